@@ -24,7 +24,6 @@ from paho.mqtt import subscribe
 from huginn_cffi.applications.alerting import home_assistant
 from huginn_cffi.applications.alerting.home_assistant import HomeAssistant
 
-pytestmark = pytest.mark.no_asan("starts programs")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 MACS = ["02:00:5e:10:00:01", "00:00:5e:00:53:15", "00:00:5e:00:53:16", "00:00:5e:00:53:28"]
 LAST = parse_time("2026-01-15T10:00:01.500000000Z")

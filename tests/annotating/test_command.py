@@ -19,8 +19,6 @@ from tests.support.running import COMMAND, Run, run
 from tests.support.sample import sample
 from tests.support.sanitizers import OF_OTHERS
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 __all__ = ["run"]
 
 

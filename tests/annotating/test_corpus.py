@@ -9,8 +9,6 @@ import pytest
 
 from tests.annotating.corpus import captures, trouble
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 EVERY = 40
 BY_PROGRAMS = 400
 

@@ -24,7 +24,6 @@ from mcp import Client, StdioServerParameters, stdio_client
 
 from huginn_cffi.applications.assistants.server import server_of
 
-pytestmark = pytest.mark.no_asan("starts programs")
 ROOT = Path(__file__).resolve().parents[2]
 
 

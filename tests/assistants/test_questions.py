@@ -27,7 +27,6 @@ EACH = 8
 
 pytestmark = [
     pytest.mark.skipif(not CORPUS.is_dir(), reason="the reference captures are absent"),
-    pytest.mark.no_asan("reads many captures"),
 ]
 
 Row = dict[str, Any]

@@ -17,8 +17,6 @@ from tests.support.core import ROOT
 from tests.support.running import COMMAND, Run
 from tests.support.sample import sample
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

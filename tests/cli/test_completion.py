@@ -11,8 +11,6 @@ import pytest
 
 from tests.support.running import Run
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 
 def asked(run: Run, shell: str, words: str, number: int) -> str:
     """What the command tells a shell that completes its word `number`."""

@@ -20,8 +20,6 @@ from huginn_cffi.cli.wording import HEADINGS, MANY, Commands, ExampleCommand, na
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")
 NOT_HERE += ("huginn alert ", "huginn me", "huginn web ")

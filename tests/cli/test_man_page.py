@@ -17,8 +17,6 @@ from tests.support.sanitizers import OF_OTHERS
 from tools.release.man_page import man_page, p0f_page, workbench_page
 from tools.release.share import texts
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 
 def shown(page: str) -> str:
     """A page as a terminal shows it, without bold and without breaks of lines."""

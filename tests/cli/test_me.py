@@ -17,8 +17,6 @@ from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
 from huginn_cffi.cli.commands import me
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 PATIENCE_S = 60
 
 

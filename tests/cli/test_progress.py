@@ -13,8 +13,6 @@ from tests.cli.terminal import on_terminal
 from tests.support import samples
 from tests.support.running import COMMAND, Run
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 LINE = re.compile(r"\[?[#-]{24}\]? +(\d+)%  +\d+ [kMGT]?B/s  [\d,]+ packets/s")
 
 

@@ -16,8 +16,6 @@ from huginn_cffi.engine.stats import COUNTERS
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, ethernet, packet
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 
 def test_every_counter_is_shown_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
     """Each of the list of the core, those of tomorrow too: each count is different and found once."""

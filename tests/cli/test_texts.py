@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-import pytest
 
 from huginn_cffi.cli.app import COMMANDS, commands
 from huginn_cffi.cli.commands.hosts import merge
 from huginn_cffi.cli.p0f import p0f
 from huginn_cffi.cli.wording import TEXTS, ExampleCommand
-
-pytestmark = pytest.mark.no_asan("Python alone")
 
 
 def every(command: click.Command, context: click.Context) -> Iterator[click.Command]:

@@ -13,8 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 POLICY = "default-src 'none'; script-src 'sha256-abc='"
 PAGE = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><p>ravens</p>\n'
 CODE = """

@@ -9,8 +9,6 @@ import pytest
 from tests.support.running import Run
 from tests.support.sample import sample
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 
 @pytest.mark.parametrize(
     ("words", "meant"),

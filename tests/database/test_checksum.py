@@ -13,8 +13,6 @@ from tests.support import builds
 from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS, need_compiler
 
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
-
 LENGTH = 700
 """Many steps, and what is left over."""
 

@@ -13,8 +13,6 @@ from sigcompiler.reading.parser import parse_files
 from tests.database.flavors import is_flavor
 from tests.support.core import SIGNATURES
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 CONFIDENCE = re.compile(r".+; (high|medium|low)")
 
 

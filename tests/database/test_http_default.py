@@ -17,8 +17,6 @@ from tests.support.http_cases import head_of
 from tests.support.lab import table
 from tests.support.observed_heads import signature_of, software, texts_of
 
-pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
-
 SOURCES = (
     "measured here",
     "browser lists",

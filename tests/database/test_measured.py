@@ -18,8 +18,6 @@ from sigcompiler.claims.versions import Ranges, Versions, version_range
 from tests.support.lab import table
 from tests.support.spelled import spelled
 
-pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
-
 RECORDS = table("measured")
 SUBJECTS = table("subjects")
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from huginn_cffi.explain.fields import NOP_EDIT, POINTS
-
-pytestmark = pytest.mark.no_asan("Python alone")
 
 MANUAL = Path(__file__).parents[2] / "docs" / "explain.md"
 

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from huginn_cffi.explain.fields import edit_words, edits, edits_apart
 from sigcompiler.reading.signatures import read_options
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 MEANT = "mss,sok,ts,nop,ws"
 layouts = st.binary(max_size=10)
 

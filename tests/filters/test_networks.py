@@ -12,8 +12,6 @@ from tests.support import builds
 from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS, need_compiler
 
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
-
 SOURCES = ("base/error", "filter/filter", "filter/networks")
 FAILING_ALLOCATIONS = "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"
 

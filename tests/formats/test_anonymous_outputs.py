@@ -23,8 +23,6 @@ from tests.support.sweeps import ASKER, asked, others, timed
 from tests.support.tls import certificate_model as model
 from tests.support.tls.conversation import Conversation, alpn, client_hello, record, server_hello, server_name
 
-pytestmark = pytest.mark.no_asan("large libraries of others")
-
 IP, ROUTER, SERVER, IP6 = "10.77.0.7", "10.77.0.1", "203.0.113.99", "fe80::7"
 MAC = "00:16:3e:12:34:56"
 OTHER_MAC, INTRUDER = "00:16:3e:aa:bb:01", "00:16:3e:de:ad:02"

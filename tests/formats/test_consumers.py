@@ -15,8 +15,6 @@ from sigcompiler.diagnostics import visible
 from sigcompiler.schema.rows import CHANGES, DEVICES, EVE_OBJECT, FIELDS, FREE_TEXTS, SSH
 from tests.formats.inputs import Row, rows_of_json
 
-pytestmark = pytest.mark.no_asan("large libraries of others")
-
 COLUMNS = [field.column for field in FIELDS]
 TEXTS = (
     "pclass",

@@ -30,8 +30,6 @@ from tools.build_steps.manual import PAGE, RULES_PAGE, manual_page
 from tools.build_steps.python_counters import HEADER, counter_comments, counters_page
 from tools.build_steps.schemas import schemas
 
-pytestmark = pytest.mark.no_asan("tests/render has the same records")
-
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 FORMS: list[JsonFormat] = ["json", "eve", "ecs"]
 REMEDY = "make it anew: python -m tools.build_steps.all"

@@ -26,8 +26,6 @@ from tests.support.packets import Ip4, Tcp, packet
 from tests.support.rendered_rows import check_lines
 from tests.support.tls.conversation import Conversation
 
-pytestmark = pytest.mark.no_asan("large libraries of others")
-
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 # Key and addresses of the sample that the authors of Crypto-PAn published with their program.
 KEY = bytes.fromhex("1522178d33a4cf80130a5b1649907d10d8988f837979652762574c2d2a842202")

@@ -12,8 +12,6 @@ import pytest
 
 from huginn_cffi.cli import main
 
-pytestmark = pytest.mark.no_asan("large libraries of others")
-
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
 TIMEOUT_S = 120
 

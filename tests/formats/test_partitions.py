@@ -26,7 +26,6 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.formats import folders, partitions
 
-pytestmark = pytest.mark.no_asan("pyarrow")
 EIGHT = 1_768_464_000  # 2026-01-15 08:00 UTC
 
 

@@ -15,8 +15,6 @@ from huginn_cffi.base.installation import to_add
 from sigcompiler.schema.rows import FIELDS
 from tests.formats.inputs import SIGNATURES, capture, small_batches
 
-pytestmark = pytest.mark.no_asan("large libraries of others")
-
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
 data = cache(capture)

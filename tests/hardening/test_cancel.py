@@ -78,7 +78,6 @@ def test_it_is_asked_while_packets_are_read_beyond_their_headers(workers: int) -
     assert asked_for(bytearray(pcap(segments)), 0, workers) > 2
 
 
-@pytest.mark.no_asan("nothing is cheap there")
 @pytest.mark.no_tsan("nothing is cheap there")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_it_is_rarely_asked_while_they_are_cheap(workers: int) -> None:

@@ -12,8 +12,6 @@ from huginn_cffi.cli import app, main
 from huginn_cffi.cli.standard_error import say
 from tests.support.sample import sample
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 FULL = Path("/dev/full")
 
 

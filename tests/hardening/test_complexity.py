@@ -32,7 +32,6 @@ from tests.support.sanitizers import SANITIZED
 from tools.fuzz.signature_files import FILES, HEAD, SIGNATURE, measured
 
 pytestmark = [
-    pytest.mark.no_asan("measures time or memory"),
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read there"),
 ]
 

@@ -15,8 +15,6 @@ from tests.support.command import ENVIRONMENT, HUGINN
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 SYN = packet(Ip4(), Tcp())
 WARNED = "[mtu]\nlabel = Ethernet\nsig = 1500\nsig = 1500\n"
 

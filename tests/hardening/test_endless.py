@@ -20,8 +20,6 @@ from huginn_cffi.explain.packet import explain_packet
 from tests.support import captures
 from tests.support.packets import Ip4, Tcp, mss, packet
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 BEGIN = captures.section() + captures.interface()
 SYNS = [(n, packet(Ip4(source=f"10.0.0.{n}"), Tcp(options=mss(1460)))) for n in range(1, 6)]
 

@@ -13,8 +13,6 @@ from tests.support.command import ENVIRONMENT, GIVING_BACK
 from tests.support.core import ROOT
 from tests.support.sanitizers import SANITIZED
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 pytest.importorskip("numpy")
 
 

@@ -15,8 +15,6 @@ from tests.support import builds
 from tests.support.captures import pcap
 from tests.support.packets import LINUX_OPTIONS, Ip4, Tcp, packet, reply
 
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
-
 MOST_VISITS = 2.0
 """Records at random give 1.1 to 1.3, and the chosen ones gave 3 to 90 before."""
 

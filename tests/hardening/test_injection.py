@@ -191,7 +191,6 @@ def evil_calls(name: str) -> Iterator[list[str]]:
                 break
 
 
-@pytest.mark.no_asan("an option loads pycryptodomex, which ends the process")
 @pytest.mark.parametrize("name", [*COMMANDS, *WORKBENCH])
 def test_names_in_commands(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]

@@ -20,8 +20,6 @@ from tests.support.captures import pcap
 from tests.support.command import ENVIRONMENT, HUGINN
 from tests.support.packets import Ip4, Tcp, packet
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 SYN = packet(Ip4(), Tcp())
 PACKETS = 30_000
 

@@ -20,8 +20,6 @@ from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.report_pages import read
 from tests.support.sanitizers import SANITIZED
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 LIMIT = 2_000
 SOME, MORE = 20 * LIMIT, 35 * LIMIT
 """Hosts of the floods. The smaller one fills every buffer, too: a batch of rows is the largest."""

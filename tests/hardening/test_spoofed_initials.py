@@ -9,8 +9,6 @@ import pytest
 
 from tests.support.core import ROOT
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
 
 

@@ -18,8 +18,6 @@ from tests.support.hosts import conclusion, host, sighting, source_of
 from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.support.tls.conversation import Conversation
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 EVIL = "x\x1b[31m\x07"
 SHOWN = "x\\x1b[31m\\x07"
 SYN = packet(Ip4(source="10.0.0.1"), Tcp(options=mss(1460)))

@@ -18,8 +18,6 @@ from tests.support.devices.requests import AXIS, request
 from tests.support.hosts import host
 from tests.support.local_hosts import saved
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 FORMS = {
     "oui.txt": "00-00-5E   (hex)\t\tAcme Chips\r\n00005E     (base 16)\t\tAcme Chips\r\n",
     "oui.csv": "Registry,Assignment,Organization Name,Organization Address\r\nMA-L,00005E,Acme Chips,\r\n",

@@ -113,7 +113,6 @@ def test_never_more_linux_than_there_are(case: ConnectionPattern) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.no_asan("takes minutes with it")
 @pytest.mark.parametrize("case", CASES)
 def test_never_more_linux_in_hundreds_of_runs(case: ConnectionPattern) -> None:
     """420 of all cases together."""

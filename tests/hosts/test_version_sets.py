@@ -7,8 +7,6 @@ import pytest
 from sigcompiler.claims.flavors import versions
 from tests.support.version_sets import common, versions_text
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 LINUX, WINDOWS = "Linux", "Windows"
 
 

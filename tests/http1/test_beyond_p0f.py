@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
-import pytest
-
 import huginn_cffi as hg
 from huginn_cffi.results import Endpoint
 from tests.http1.test_p0f_rows import CORPUS, STOCK, Row, theirs  # noqa: F401
@@ -21,8 +19,6 @@ from tests.parity.view import P0fView, Packet, payload
 from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.reference.packet import FIN
 from tests.support.manual_blocks import ROOT
-
-pytestmark = pytest.mark.no_asan("reads the whole corpus once more")
 
 PAGE = ROOT / "docs" / "differences-from-p0f.md"
 REQUEST, RESPONSE = "http request", "http response"

@@ -15,8 +15,6 @@ import pytest
 import huginn_cffi as hg
 from tests.support.core import SHARED, STOCK
 
-pytestmark = pytest.mark.no_asan("reads the whole corpus once more")
-
 ROWS = SHARED / "http-tls" / "oracle" / "http.jsonl"
 CORPUS = SHARED / "corpus"
 MODULES = ("http request", "http response")

@@ -13,7 +13,7 @@ from tests.support import http2_frames as frames
 from tests.support.core import CORE
 from tests.support.sanitizers import SANITIZERS
 
-pytestmark = [pytest.mark.no_asan("a C harness with sanitizers of its own"), pytest.mark.builds]
+pytestmark = pytest.mark.builds
 
 GET = b"GET / HTTP/1.1\r\n"
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from tests.http2.asking import CoreReader
 
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
-
 Fields = list[tuple[bytes, bytes]]
 
 # RFC 7541, appendix C.2 to C.6, and the sizes of the table that it tells. In C.5 and C.6 the table has 256

@@ -18,8 +18,6 @@ from tests.reference.link import ip_offset
 from tests.support import http2_frames as frames
 from tests.support.http2_frames import PREFACE, frame, header_frames
 
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
-
 CAPTURED: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("captured.json").read_text())
 GET = [(b":method", b"GET"), (b":scheme", b"http"), (b":authority", b"a"), (b":path", b"/")]
 MOST = 16384

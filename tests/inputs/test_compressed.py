@@ -23,8 +23,6 @@ from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.sanitizers import SANITIZED
 
-pytestmark = pytest.mark.no_asan("measures time or memory")
-
 Compress = Callable[[bytes], bytes]
 PACKETS = 3000
 

@@ -17,8 +17,6 @@ from huginn_cffi import Analyzer, CaptureError
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 PATIENCE_S = 60
 """Every wait here takes a fraction of a second."""
 

@@ -111,7 +111,6 @@ def empty_member(kind: str) -> bytes:
     return bytes.fromhex("502a4d1800000000")  # a frame of metadata without any
 
 
-@pytest.mark.no_asan("measures time")
 @pytest.mark.parametrize(
     ("kind", "library"),
     [("gzip", "zlib"), ("xz", "lzma"), ("bzip2", "bz2"), ("zstd", "zstandard"), ("lz4", "lz4.frame")],

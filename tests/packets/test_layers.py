@@ -19,8 +19,6 @@ from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS, need_compiler
 from tests.support.traffic import LINKTYPES, flip, random_frame
 
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
-
 SOURCES = (
     "base/cpu",
     "base/names",

@@ -13,7 +13,6 @@ from huginn_cffi.capture.privileges import CAP_NET_RAW, LINUX, find_user
 from tests.support.command import ENVIRONMENT
 
 pytestmark = [
-    pytest.mark.no_asan("starts programs"),
     pytest.mark.skipif(not LINUX, reason="capabilities are those of Linux"),
     pytest.mark.skipif(os.geteuid() != 0, reason="gives up root, so it has to be root"),
 ]

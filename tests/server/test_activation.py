@@ -13,7 +13,7 @@ from tests.server.connections import LOOPBACKS, armed_pair, linux
 from tests.server.test_servers import GUNICORN
 from tests.support.serving import ROOT, SERVERS, asked, asked_over, free_port, reached, running
 
-pytestmark = [pytest.mark.no_asan("starts programs"), linux]
+pytestmark = linux
 
 BEGIN = f"import socket, sys; sys.path.insert(0, {str(SERVERS)!r})\n"
 ACTIVATED: dict[str, tuple[str, ...]] = {

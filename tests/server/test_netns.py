@@ -13,8 +13,6 @@ from tests.server.test_servers import EXAMPLES, command
 from tests.support import needs
 from tests.support.core import CORE
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 FOUND: dict[str, object] = {
     "windows": ["Windows 10, 11, 2019, 2022 or 2025", 7, 1500],
     "cookies": [None, "cookies or read before"],

@@ -15,8 +15,6 @@ from tests.support import packets
 from tests.support.packets import Ip4, Tcp
 from tests.support.serving import SERVERS, free_port, served
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 JA4 = "t13d1516h2_8daaf6152771_d8a2da3f94cd"
 SYN = ("X-TCP-SYN", WINDOWS.hex())
 

@@ -22,7 +22,7 @@ from tests.server.test_systems import WINDOWS
 from tests.support.manual_blocks import blocks_of
 from tests.support.serving import ROOT, free_port, program_served, served, trusting
 
-pytestmark = [pytest.mark.no_asan("starts programs"), linux]
+pytestmark = linux
 HERE = "127.0.0.1"
 FORGED_JA4 = "t13d1516h2_8daaf6152771_d8a2da3f94cd"
 FORGED = {"X-TCP-SYN": "00", "X-JA4": FORGED_JA4, "Ssl-JA4": FORGED_JA4, "X-Forwarded-For": "192.0.2.1"}

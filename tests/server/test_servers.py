@@ -17,7 +17,7 @@ from tests.support.serving import SERVERS, asked, free_port, served, wait_until_
 if TYPE_CHECKING:
     from tests.support.browser import Browser
 
-pytestmark = [pytest.mark.no_asan("starts programs"), linux]
+pytestmark = linux
 
 GUNICORN = ("gunicorn", "--chdir", str(SERVERS), "--config", str(SERVERS / "gunicorn_settings.py"))
 GUNICORN += ("--graceful-timeout=1",)  # a browser keeps connections on which it asks nothing

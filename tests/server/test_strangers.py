@@ -13,7 +13,7 @@ import pytest
 from tests.server.connections import PATIENCE_S, linux
 from tests.support.serving import free_port, served
 
-pytestmark = [pytest.mark.no_asan("starts programs"), linux]
+pytestmark = linux
 HOST = "127.0.0.1"
 CONNECTIONS, AT_ONCE = 10_000, 100
 MOST_BYTES = 3 << 20

@@ -20,7 +20,7 @@ from huginn_cffi.server.socketserver import Armed
 from tests.server.connections import PATIENCE_S, armed_pair, linux
 from tests.support.serving import ROOT, SERVERS, asked, free_port, served, trusting, wait_until_armed
 
-pytestmark = [pytest.mark.no_asan("starts programs"), linux]
+pytestmark = linux
 HOST = "127.0.0.1"
 
 

@@ -26,7 +26,7 @@ from tests.support.user_agents import FIREFOX
 if TYPE_CHECKING:
     from tests.support.browser import Browser
 
-pytestmark = [pytest.mark.no_asan("starts programs"), linux]
+pytestmark = linux
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "

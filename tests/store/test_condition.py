@@ -17,8 +17,6 @@ from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, SECOND, UNKNOWN, conclusion, host, source_of
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:

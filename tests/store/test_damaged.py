@@ -20,8 +20,6 @@ from tests.support.alert_events import event
 from tests.support.damaged_stores import change
 from tests.support.hosts import host, port, source_of
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 HOST = "10.0.0.1"
 
 

@@ -6,11 +6,7 @@ import json
 import subprocess
 import sys
 
-import pytest
-
 from tests.support.core import ROOT
-
-pytestmark = pytest.mark.no_asan("starts programs")
 
 
 def test_a_killed_writer_leaves_a_sound_store_with_all_that_it_told() -> None:

@@ -16,8 +16,6 @@ from huginn_cffi.store.reading import COLUMNS, LONGEST_LIST, Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, host, source_of
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 HOSTS = 500
 LONG = f"printf('%.*c', {2 << 20}, 'x')"
 """2 MiB of SQL's making; once for each host it would be a gigabyte."""

@@ -15,8 +15,6 @@ from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, conclusion, host, port, sighting, source_of
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 
 def store(path: Path, sensor: str, *records: Any) -> str:
     Writer(str(path), sensor, source_of(records)).close()

@@ -20,8 +20,6 @@ from huginn_cffi.store.schema import APPLICATION_ID, VERSION
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import read_objects
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
 
 

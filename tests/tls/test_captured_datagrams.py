@@ -13,8 +13,6 @@ from tests.support.tls.hello_model import read_hello
 from tests.tls.captured import udp_datagrams
 from tests.tls.datagrams import CLIENT, SERVER, Datagrams, HandshakeMessage, build, command
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 Row = tuple[int, str, str, str]
 
 SILENT = 8

@@ -5,11 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.tls.datagrams import SANITIZERS, build
-
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
 
 WRAPPED = tuple(f"-Wl,--wrap={name}" for name in ("malloc", "calloc", "realloc"))
 

@@ -14,7 +14,6 @@ from tests.tls.datagram_talks import dtls, expected, message, quic
 from tests.tls.datagrams import CLIENT, SERVER, Datagrams, build, command
 
 pytestmark = [
-    pytest.mark.no_asan("a C harness with sanitizers of its own"),
     pytest.mark.skipif(
         importlib.util.find_spec("cryptography") is None,
         reason="cryptography is not installed to seal packets",

@@ -12,8 +12,6 @@ import pytest
 from tests.support.tls.hello_model import NotAHelloError, read_hello
 from tests.tls.datagrams import CLIENT, Datagrams, build, command
 
-pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
-
 Case = Mapping[str, Any]
 
 

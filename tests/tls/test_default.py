@@ -16,8 +16,6 @@ from tests.support.tls.listed_hellos import of_lists
 from tests.support.tls.observed_hellos import both, counted, is_open, name_of, stable
 from workbench.lab.client_names import AGENTS, captures, engine, judged, read, unnamed
 
-pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
-
 
 @pytest.fixture(scope="module")
 def database() -> hg.Database:

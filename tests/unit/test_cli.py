@@ -18,8 +18,6 @@ from tests.support.captures import pcap
 from tests.support.in_process import run_in_process as run
 from tests.support.tunnels import GRE, carried, gre
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 COMMAND = [sys.executable, "-m", "huginn_cffi"]
 
 

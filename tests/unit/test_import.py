@@ -10,8 +10,6 @@ import pytest
 
 from tests.support.core import CORE
 
-pytestmark = pytest.mark.no_asan("starts programs")
-
 HEAVY = ("lark", "click", "pyarrow", "numpy", "sigcompiler.reading.parser", "huginn_cffi.cli")
 LIVE = [["huginn_cffi", package] for package in ("api", "capture", "listening", "server")]
 

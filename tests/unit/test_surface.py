@@ -12,8 +12,6 @@ import pytest
 
 import huginn_cffi as hg
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 MOST_NAMES = 70
 """All types that a user can get have a name, for annotations."""

@@ -16,8 +16,6 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostRecord, host_records
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 NAMES = re.findall(r"^<!-- ::: ([\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)

@@ -16,8 +16,6 @@ from huginn_cffi.base.names import EVENTS, PROTOCOLS, EventName, ProtocolName
 from huginn_cffi.filters.conditions import MODES
 from huginn_cffi.formats.forms import FORMATS, TextFormat
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 ROOT = Path(__file__).parents[2]
 
 WRONG = """\

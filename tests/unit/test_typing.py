@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.no_asan("Python alone")
-
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tests.workers import harness
 from tests.workers.harness import run
 from tests.workers.traffic import conversations
 
-pytestmark = [pytest.mark.no_asan("a C harness with sanitizers of its own"), pytest.mark.builds]
+pytestmark = pytest.mark.builds
 
 CONVERSATIONS = 130
 """More than the harness's engines hold, in several batches."""
