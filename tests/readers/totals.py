@@ -146,14 +146,17 @@ def differences(path: Path, rows: Iterable[Row]) -> dict[str, str]:
         if wanted[kind] != own[kind]:
             only = [dict(one) for one in (wanted[kind] - own[kind], own[kind] - wanted[kind])]
             found[kind] = f"only tshark {only[0]}, only here {only[1]}"
+    pairs = wanted["connections"].items()
+    servers = {server for (_, server), _ in pairs}
     for ip, counts, left_out in of_peers(path):
+        servers.discard(ip)
         # A connection of a host with itself counts at both ends.
-        of_host = Counter(
-            {ends: n * ends.count(ip) for ends, n in wanted["connections"].items() if ip in ends}
-        )
+        of_host = Counter({ends: count * ends.count(ip) for ends, count in pairs if ip in ends})
         total, listed = of_host.total(), counts.total()
         if counts != of_host if left_out == 0 else not listed <= total <= listed + left_out:
             found["connections"] = f"{ip}: tshark {of_host}, here {dict(counts)} and {left_out} left out"
+    if servers:
+        found["connections"] = f"no hosts here: {servers}"
     return found
 
 
