@@ -48,6 +48,8 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
         yield found
         return
     signal.signal(signal.SIGINT, _leave)
+    if to_the_end:
+        sys.unraisablehook = _leave_if_lost
     try:
         yield found
     finally:
@@ -56,6 +58,13 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
 
 def _leave(number: int, frame: FrameType | None) -> None:
     os._exit(INTERRUPTED)
+
+
+def _leave_if_lost(lost: sys.UnraisableHookArgs) -> None:
+    """End the process if an interrupt comes in a finalizer or a callback of imports: Python would go on."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        _leave(signal.SIGINT, None)
+    sys.__unraisablehook__(lost)
 
 
 class _Held:

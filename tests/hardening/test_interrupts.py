@@ -160,6 +160,23 @@ def test_an_interrupt_while_a_class_is_made_ends_the_run(
         main([])
 
 
+def test_an_interrupt_in_a_callback_is_not_lost() -> None:
+    """Python passes on no exception of a callback of a weak reference, as the locks of imports have."""
+    program = """
+import os, signal, time, weakref
+from huginn_cffi.base.interrupts import answered
+class Lock: pass
+lock = Lock()
+watched = weakref.ref(lock, lambda _: os.kill(os.getpid(), signal.SIGINT) or time.sleep(0.01))
+with answered(to_the_end=True) as interrupts:
+    interrupts.allow()
+    del lock
+    time.sleep(600)
+"""
+    done = subprocess.run([HUGINN[0], "-c", program], capture_output=True, env=ENVIRONMENT, timeout=120)
+    assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 130)
+
+
 class Stalling(BaseHTTPRequestHandler):
     """Sends the head of a capture, and then nothing until the test ends."""
 
