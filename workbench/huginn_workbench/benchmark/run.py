@@ -36,13 +36,15 @@ def run(
 ) -> Iterator[AnswerRow]:
     """All answers of the tools. `say` gets a line for each tool, and for each capture that a tool fails on.
 
-    Answers that precede a failure count. Raises `ToolMissingError` if a tool cannot run.
+    The first row of a tool and capture names no host: a tool that says nothing was run all the same. Answers
+    that precede a failure count. Raises `ToolMissingError` if a tool cannot run.
     """
     for adapter in [adapter_of(tool) for tool in tools]:
         version = adapter.version()
         say(f"{adapter.NAME} {version}: {len(captures)} captures")
         databases = _without_own_rules(captures, sources, hosts) if adapter is huginn else {}
         for capture, path in captures.items():
+            yield AnswerRow(adapter.NAME, version, capture, ToolAnswer("", "host"))
             database = databases.get(sources[capture].repository)
             try:
                 for answer in huginn.answers(path, database) if database else adapter.answers(path):
@@ -99,10 +101,15 @@ _COLUMNS = ("tool", "tool_version", "capture", *ToolAnswer._fields)
 
 def write_answers(path: Path, rows: Iterable[AnswerRow]) -> None:
     """Write answers as CSV."""
+    write_rows(path, _COLUMNS, ((row.tool, row.tool_version, row.capture, *row.answer) for row in rows))
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_COLUMNS)
-        writer.writerows((row.tool, row.tool_version, row.capture, *row.answer) for row in rows)
+        writer.writerow(columns)
+        writer.writerows(rows)
 
 
 def read_answers(path: Path) -> list[AnswerRow]:

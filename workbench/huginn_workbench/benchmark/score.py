@@ -73,19 +73,20 @@ def _family(label: str, said: str, by_stack: str) -> str:
 
 
 def graded(hosts: Iterable[LabelledHost], answers: Iterable[AnswerRow]) -> Iterator[GradedAnswer]:
-    """One grade for each tool, view, host and labelled field."""
+    """One grade for each tool, view, host and labelled field; no handshake view without such answers."""
     said: dict[str, dict[str, list[ToolAnswer]]] = defaultdict(lambda: defaultdict(list))
     for row in answers:
         said[row.tool][row.capture].append(row.answer)
     every = [*hosts]
     for tool, by_capture in said.items():
+        reads_handshakes = any(one.seen != "host" for some in by_capture.values() for one in some)
         for host in every:
             own = _about(host.first.host, by_capture.get(host.first.capture, []))
             packets = [one for one in own if one.seen != "host"]
             whole = [one for one in own if one.seen == "host"]
             for view, fields in VIEWS.items():
                 for field in (field for field in fields if field in host.values):
-                    if view == "host" or host.first.handshake:
+                    if view == "host" or (reads_handshakes and host.first.handshake):
                         used = whole or packets if view == "host" else packets
                         yield _decided(tool, view, host, field, used)
 
@@ -209,18 +210,3 @@ def calibration(found: Sequence[GradedAnswer]) -> Iterator[Band]:
             if some:
                 stated, right = (sum(column) / len(some) for column in zip(*some, strict=True))
                 yield Band(tool, view, low, high, len(some), round(stated, 3), round(right, 3))
-
-
-def first_table(rows: Iterable[ScoreRow]) -> Iterator[str]:
-    """The totals of the handshake view, in percent of hosts: each tool without its own rules' sources."""
-    yield (
-        f"{'field':9}{'tool':12}{'hosts':>6}"
-        + "".join(f"{name:>8}" for name in GRADES)
-        + "   right is within"
-    )
-    for row in rows:
-        if (row.table, row.view) == ("total", "handshake"):
-            shares = "".join(
-                f"{100 * n / row.hosts:8.1f}" for n in (row.right, row.near, row.wrong, row.silent)
-            )
-            yield f"{row.field:9}{row.tool:12}{row.hosts:6}{shares}   {row.low:.1f} to {row.high:.1f}"

@@ -157,7 +157,7 @@ def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) ->
         found.setdefault((packet.host, packet.suspect), Refuted(packet, suspicion(packet.suspect), False))
     for one in answered:
         if one.seen is not None:
-            for reason in _contradictions(one.packet, one.seen):
+            for reason in contradictions(one.packet, one.seen):
                 found.setdefault((one.packet.host, reason), Refuted(one.packet, reason, True))
     return list(found.values())
 
@@ -167,7 +167,8 @@ def suspicion(marks: str) -> str:
     return "; ".join(SUSPICIONS.get(mark.partition(":")[0], mark) for mark in marks.split("+"))
 
 
-def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
+def contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
+    """Why a packet refutes its label, by rules that use no database."""
     family, is_syn = packet.family, packet.direction == "request"
     if family in NOT_LINUX and LINUX_ORDER.match(seen.olayout):
         yield f"options in Linux's order ({seen.olayout})"

@@ -54,7 +54,7 @@ def _of_host(host: dict[str, Any]) -> ToolAnswer:
     elif announced and device["version"]:
         flavor = device["version"]
     return ToolAnswer(
-        host["ip"],
+        host["ip"] or "",
         "host",
         family or "",
         flavor or "",
