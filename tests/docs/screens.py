@@ -20,7 +20,7 @@ WIDE, HIGH = 1200, 820
 def report(window: Browser, folder: Path) -> None:
     """The first screen of the report about the office."""
     file = folder / "report.html"
-    command = (sys.executable, "-m", "huginn_cffi", "report", OFFICE, "--title", "An office", "-o", str(file))
+    command = (sys.executable, "-m", "huginn_cffi", "report", OFFICE, "-o", str(file))
     subprocess.run(command, check=True)
     for scheme in SCHEMES:
         window.open(file, scheme=scheme, width=WIDE)
