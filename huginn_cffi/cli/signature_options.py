@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -10,6 +10,9 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.parameters import FILE, group, option
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.database.database import Database, read_file
+
+if TYPE_CHECKING:
+    from sigcompiler.model import SignatureFile
 
 
 def built_in() -> str:
@@ -30,6 +33,15 @@ def built_in() -> str:
 def described(count: int) -> str:
     """A number of signatures, in words."""
     return f"{count:,} signature{'' if count == 1 else 's'}"
+
+
+def overriding_text(own: SignatureFile) -> str:
+    """How many of one's own signatures override built-in ones, after their number."""
+    from huginn_cffi.database.compiling import default_signatures
+    from sigcompiler.lint import overriding
+
+    count = overriding(own, default_signatures())
+    return f", {count:,} overriding {'a built-in one' if count == 1 else 'built-in ones'}" if count else ""
 
 
 def age(date: str) -> str:

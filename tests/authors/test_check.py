@@ -145,14 +145,25 @@ def test_file_uris(name: str, uri: str) -> None:
     assert file_uri(name) == uri
 
 
-def test_with_default_lines_that_collide_are_found(
+def test_with_default_only_own_lines_that_collide_are_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """An own line that overrides built-in ones does what it is for; one that they hide is a mistake."""
     line = "sig = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0\n"
     path = str(written(tmp_path, HEAD + line))
+    for options in ([], ["--with-default"]):
+        assert main(["check", "--strict", *options, path]) == 0
+        out = capsys.readouterr().out
+        assert "warning[" not in out
+        assert (" signatures, 1 overriding a built-in one, 0 errors, 0 warnings\n" in out) == bool(options)
+    assert main(["check", "--format", "json", "--with-default", path]) == 0
+    assert json.loads(capsys.readouterr().out)["diagnostics"] == []
+    generic = HEAD.replace("label = s:", "label = g:")
+    assert generic != HEAD
+    path = str(written(tmp_path, generic + line))
     assert main(["check", "--strict", path]) == 0
     assert main(["check", "--strict", "--with-default", path]) == 1
-    assert f"covered by {path}:4" in capsys.readouterr().out
+    assert "made.fp:4:" in capsys.readouterr().out
 
 
 def test_compile_with_default(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

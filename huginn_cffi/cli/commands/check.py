@@ -14,7 +14,7 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, painted
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.parameters import FILE, argument, command, format_option, option
-from huginn_cffi.cli.signature_options import with_default_option, with_defaults
+from huginn_cffi.cli.signature_options import overriding_text, with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 from sigcompiler.codes import CODES, severity_of
@@ -33,25 +33,30 @@ def check(
     from sigcompiler.reading.parser import parse_files
 
     paths = with_defaults(files, with_default)
-    signatures, diagnostics = parse_files(paths, checks_flavors=True)
+    signatures, found = parse_files(paths, checks_flavors=True)
+    # A built-in line that gives way to an own one is no problem: that is what own ones are for.
+    built_in = set(with_defaults((), with_default))
+    diagnostics = [one for one in found if one.file not in built_in]
     names = paths if format_ != "text" else [*files, *["the default database"] * with_default]
     if format_ == "text":
-        print_text(painted(_text(names, len(signatures), diagnostics), color))
+        own = parse_files(with_defaults(files, wanted=False))[0] if with_default else None
+        total = f"{counted(len(signatures), 'signature')}{'' if own is None else overriding_text(own)}"
+        print_text(painted(_text(names, total, diagnostics), color))
     else:
         log = diagnostics_dict(names, len(signatures), diagnostics)
         if format_ == "sarif":
             log = sarif_log(names, diagnostics)
         print_text(json.dumps(log, indent=2) + "\n")
-    found = Counter(diagnostic.severity for diagnostic in diagnostics)
-    if found["error"]:
+    count = Counter(diagnostic.severity for diagnostic in diagnostics)
+    if count["error"]:
         return REFUSED
-    return DAMAGED if strict and found["warning"] else DONE
+    return DAMAGED if strict and count["warning"] else DONE
 
 
-def _text(files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:
+def _text(files: Sequence[str], signatures: str, diagnostics: Sequence[Diagnostic]) -> str:
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
-    counts = (("signature", count), ("error", found["error"]), ("warning", found["warning"]))
-    total = f"{', '.join(map(named, files))}: {', '.join(counted(number, word) for word, number in counts)}"
+    counts = (counted(found[word], word) for word in ("error", "warning"))
+    total = f"{', '.join(map(named, files))}: {', '.join((signatures, *counts))}"
     return "\n".join([*map(str, diagnostics), total]) + "\n"
 
 

@@ -9,7 +9,7 @@ from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import FILE, argument, command, option
-from huginn_cffi.cli.signature_options import described, with_default_option, with_defaults
+from huginn_cffi.cli.signature_options import described, overriding_text, with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import say
 
 
@@ -26,7 +26,6 @@ def compile_(
     from huginn_cffi.database.compiling import compile_table, default_signatures, read_signatures, read_tables
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import standalone_header
-    from sigcompiler.lint import overriding
     from sigcompiler.table.build import NOTHING_KNOWN
 
     if not files and not with_default:
@@ -37,8 +36,7 @@ def compile_(
         refuse_input(path, [*files, *filter(None, (confidence,))])
     if output is not None and header is not None and is_same(output, header):
         raise click.UsageError(f"{named(output)}: -o and --header name one file; write each to its own")
-    default = default_signatures()
-    known = default if files and with_default else NOTHING_KNOWN
+    known = default_signatures() if files and with_default else NOTHING_KNOWN
     signatures, warnings = read_signatures(with_defaults(files, not files), None, known)
     for warning in warnings:
         say(str(warning))
@@ -52,7 +50,7 @@ def compile_(
     if header is not None and text is not None:
         save_file(header, text.encode("utf-8"))
     said = described(len(known.behind(signatures, whole=True)))
-    if files and (count := overriding(signatures, default)):
-        said += f", {count:,} overriding {'a built-in one' if count == 1 else 'built-in ones'}"
+    if files:
+        said += overriding_text(signatures)
     for path in filter(None, (output, header)):
         say(f"{named(path)}: {said}")
