@@ -22,11 +22,11 @@ sig   = 4:64:0:*:32768,0:mss,ws,nop:df,id+:0
 
 label = s:unix:Tru64:4
 ; source: pf.os of OpenBSD, which names another system as well; low
-sig   = 4:64:0:1460:32768,0:mss,nop,ws:df,id+:0
+sig   = 4:64:0:*:32768,0:mss,nop,ws:df,id+:0
 
 label = s:unix:Tru64 or OpenVMS:Tru64 5.1 / OpenVMS 7
 ; source: pf.os of OpenBSD, which names both; medium
-sig   = 4:64:0:1460:61440,0:mss,nop,ws::0
+sig   = 4:64:0:*:61440,0:mss,nop,ws::0
 
 label = s:unix:NeXTSTEP:3
 ; source: pf.os of OpenBSD; medium

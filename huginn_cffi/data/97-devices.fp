@@ -864,12 +864,12 @@ sig   = dhcp-class snom <model>
 sig   = dhcp-class snom-<model>
 
 label = s:voip-phone:Cisco:<model>::
-; source: daviswr's dhcpd.fingerprint; high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class Cisco Systems, Inc. IP Phone <model>
 sig   = dhcp-class Cisco System, Inc. IP Phone <model>
 
 label = s:tablet:Cisco:Cius::
-; source: daviswr's dhcpd.fingerprint; high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class Cisco Cius*
 
 label = g:voip-phone::::
@@ -899,121 +899,121 @@ sig   = name GXP<model>_*
 ; ---- DHCP of public tables, desktops with Linux -----------------------------------------------------------
 
 label = s:console:Sony:PlayStation Vita::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class PS Vita*
 
 label = s:phone:BlackBerry:::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class BlackBerry*
 sig   = dhcp-class *RIM.BlackBerry
 
 label = s:tablet:BlackBerry:PlayBook::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class BlackBerry Tablet OS*
 
 label = s:server-management:Dell:::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class DELL RAC*
 
 label = g::::Windows CE:
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class Microsoft Windows CE*
 
 label = s:ics-gateway:Moxa:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class MOS 2.0
 
 label = g::Cisco::Cisco IOS:
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class ciscopnp*
 
 label = g::Cisco::Cisco IOS:
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,6,15,44,3,33,150,43
 sig   = dhcp-list 1,6,15,44,3,33,43
 
 label = s:access-point:Cisco:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,6,15,44,3,7,33,150,43
 
 label = s:firewall:Cisco:ASA::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,6,15,44,3,33
 
 label = s:other:Cisco:TelePresence::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class TANDBERG:*
 
 label = s:wireless-controller:HPE Aruba:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class ArubaMC*
 
 label = s:access-point:HPE Aruba:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,3,4,6,12,15,28,42,43,60
 sig   = dhcp-list 1,3,4,6,12,15,28,42,43,60,66,67,148
 sig   = dhcp-list 1,3,4,6,12,15,28,42,43,66,67,60
 
 label = s:firewall:Juniper:NetScreen-<model>:ScreenOS:
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class NetScreen-<model>
 
 label = s:firewall:Juniper:SSG<model>:ScreenOS:
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class SSG<model>-Serial
 
 label = s:router:Cradlepoint:::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class Cradlepoint DHCP Client
 
 label = s:router:Actiontec:::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class Wireless Broadband Router
 
 label = g::Linksys:SPA-<model>::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class LINKSYS SPA-<model>
 
 label = s:voip-phone:NEC:DT<model>::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class NECDT<model>
 
 label = s:router:TRENDnet:TEW-<model>::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class TEW-<model>
 
 label = s:router:TRENDnet:TW100-<model>::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class TW100-<model>
 
 label = g::TRENDnet:::
-; source: daviswr's dhcpd.fingerprint (facts restated); high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class trendnet*
 
 label = g:console:Nintendo:::
-; source: daviswr's dhcpd.fingerprint (facts restated); low
+; source: daviswr's dhcpd.fingerprint (MIT); low
 sig   = dhcp-list 1,3,6,28
 
 label = s:server-management:Dell:iDRAC::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,3,6,12,15,28,40,41,42,43,119
 
 label = s:ups:APC:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 6,3,1,15,66,67,13,43,58,59,42,2,12
 sig   = dhcp-list 6,3,1,15,66,67,13,44,43,58,59,42,2,12
 
 label = s:access-point:Apple::AirPort:
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,2,3,15,6,12,44
 
 label = g:computer:Apple::macOS:
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,3,6,15,112,113,78,79,95
 sig   = dhcp-list 1,3,6,15,119,95,252,44,46,47
 
 label = g::::Linux:
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,28,2,3,15,6,12,44,47
 sig   = dhcp-list 1,28,2,3,15,6,12,44,47,26
 sig   = dhcp-list 1,28,2,3,15,6,119,12,44,47,26
@@ -1425,7 +1425,7 @@ label = g:console:Nintendo:::
 sig   = dhcp-list 1,3,6,15,28,33
 
 label = s:computer:::OS/2:
-; source: daviswr's dhcpd.fingerprint; high
+; source: daviswr's dhcpd.fingerprint (MIT); high
 sig   = dhcp-class IBMWARP*
 
 label = s:tv:LG::webOS:
@@ -1482,7 +1482,7 @@ label = s:console:Microsoft:Xbox::
 sig   = server *Xbox*
 sig   = dhcp-class XBOX*
 sig   = dhcp-class MSFT 5.0 XBOX*
-; source: daviswr's dhcpd.fingerprint, list of the Xbox One; medium
+; source: daviswr's dhcpd.fingerprint (MIT), list of the Xbox One; medium
 sig   = dhcp-list 1,3,6,15,31,33,43,44,46,47,121,249,15
 
 label = g::Samsung:::
@@ -4084,7 +4084,7 @@ sig   = mac cc:2d:e0:*
 
 ; ---- SNMP: sysObjectID -----------------------------------------------------------------------------------
 ; The number behind 1.3.6.1.4.1 is that of the enterprise that made the agent (RFC 3418, sysObjectID). IANA's registry
-; (Private Enterprise Numbers, as Wireshark 4.4 has it, of 2024-08-23) says whose it is. Agents that others build into
+; (Private Enterprise Numbers, of 2024-08-23; CC0-1.0) says whose it is. Agents that others build into
 ; their devices name no maker here; Net-SNMP's numbers name the system.
 
 label = g::Cisco:::
@@ -4495,139 +4495,139 @@ sig   = signalling rtsp-agent WMPlayer/*
 sig   = signalling rtsp-agent NSPlayer/*
 
 label = s:voip-phone:Cisco:7910::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 6
 
 label = s:voip-phone:Cisco:7960::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 7
 
 label = s:voip-phone:Cisco:7940::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 8
 
 label = s:voip-phone:Cisco:7941::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 115
 
 label = s:voip-phone:Cisco:7971::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 119
 
 label = s:voip-phone:Cisco:7985::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 302
 
 label = s:voip-phone:Cisco:7911::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 307
 
 label = s:voip-phone:Cisco:7961G-GE::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 308
 
 label = s:voip-phone:Cisco:7941G-GE::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 309
 
 label = s:voip-phone:Cisco:7931::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 348
 
 label = s:voip-phone:Cisco:7921::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 365
 
 label = s:voip-phone:Cisco:7906::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 369
 
 label = s:voip-phone:Cisco:7962::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 404
 
 label = s:voip-phone:Cisco:7937::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 431
 
 label = s:voip-phone:Cisco:7942::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 434
 
 label = s:voip-phone:Cisco:7945::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 435
 
 label = s:voip-phone:Cisco:7965::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 436
 
 label = s:voip-phone:Cisco:7975::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 437
 
 label = s:voip-phone:Cisco:7925::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 484
 
 label = s:voip-phone:Cisco:6921::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 495
 
 label = s:voip-phone:Cisco:6941::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 496
 
 label = s:voip-phone:Cisco:6961::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 497
 
 label = s:voip-phone:Cisco:6901::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 547
 
 label = s:voip-phone:Cisco:6911::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 548
 
 label = s:voip-phone:Cisco:6945::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 564
 
 label = s:voip-phone:Cisco:8945::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 585
 
 label = s:voip-phone:Cisco:8941::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 586
 
 label = s:voip-phone:Cisco:7905::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 20000
 
 label = s:voip-phone:Cisco:7920::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 30002
 
 label = s:voip-phone:Cisco:7970::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 30006
 
 label = s:voip-phone:Cisco:7912::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 30007
 
 label = s:voip-phone:Cisco:7902::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 30008
 
 label = s:voip-phone:Cisco:7961::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 30018
 
 label = s:voip-phone:Cisco:7936::
-; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 30019
 
 label = g:voip-phone:Cisco:::
@@ -5150,15 +5150,15 @@ sig   = serves 3389
 ; ---- DHCP of a public table, and services by registries -------------------------------------------
 
 label = s:computer:Apple::Mac OS:9
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class Mac OS 9.*
 
 label = s:switch:Cisco:SF<model>::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class SF <model>
 
 label = s:printer:Xerox:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class Xerox Phaser*
 sig   = dhcp-list 1,28,3,15,6,12,44,78,79
 sig   = dhcp-list 1,28,3,15,6,12,44,78,79,2,42
@@ -5166,26 +5166,26 @@ sig   = dhcp-list 1,3,28,58,59,6,15,78,79,44,46,69,12
 sig   = dhcp-list 1,3,28,58,59,6,15,78,79,44,46,69,12,81
 
 label = s:printer:Xerox:<model>::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class mfg=Xerox,typ=MFP,mod=Xerox <model>,*
 
 label = s:printer:Dell:<model>::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class Dell <model> Color Laser
 
 label = s:printer:Dell:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class Dell Network Printer*
 
 label = g:printer::::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,3,6,7,12,15,18,23,26,44,46,51,54,58,59,78,79
 sig   = dhcp-list 1,3,6,7,12,15,18,23,26,44,46,51,54,58,59,78,79,81
 sig   = dhcp-list 1,2,3,6,12,15,26,28,88,44,45,46,47,70,69,78,79
 sig   = dhcp-list 1,2,3,6,12,15,26,28,85,86,87,88,44,45,46,47,70,69,78,79
 
 label = g:printer:HP:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,3,7,44,51,54,58,59,12,15,144,18
 sig   = dhcp-list 1,3,44,6,7,12,15,22,54,58,59,69,18,*
 sig   = dhcp-list 1,3,44,6,7,12,252,15,22,54,58,59,69,18,*
@@ -5194,25 +5194,25 @@ sig   = dhcp-list 6,3,1,15,12,44,81,69,43,18,66,67,150,7
 sig   = dhcp-list 6,3,1,15,12,44,81,69,42,43,18,66,67,150,7
 
 label = g:voip-phone:Cisco:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,66,6,3,15,150,35,151
 sig   = dhcp-list 1,3,6,15,66,150,35
 sig   = dhcp-list 1,3,15,6,12,35,66,150
 
 label = s:voip-phone:Yealink:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,2,3,4,6,7,12,15,28,42,66,67,43,100,101,120,132,133
 
 label = s:voip-phone:NEC:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,3,12,6,15,66,69,70,95,120,141,151,162,43
 
 label = s:router:Actiontec:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,28,2,3,15,6,4,7,23,26,43,50,51,54,55,60,61,72
 
 label = s:wireless-controller:HPE Aruba:::
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-list 1,3,6,12,15,4,43,44,60,42,28
 
 label = g:printer::::
@@ -5626,7 +5626,7 @@ label = g:computer::::
 sig   = dhcp-class PXEClient:Arch:*
 
 label = g:computer:::Linux:
-; source: daviswr's dhcpd.fingerprint (facts restated); medium
+; source: daviswr's dhcpd.fingerprint (MIT); medium
 sig   = dhcp-class anaconda-Linux*
 sig   = dhcp-class d-i
 

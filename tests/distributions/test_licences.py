@@ -9,8 +9,9 @@ import re
 
 import pytest
 
+from tests.support.core import DATA
 from tools.build_steps.notices import WITH_ITS_LIBRARY, notices
-from tools.build_steps.sources import OWN, ROOT, DataSource, provenances, unlisted, works
+from tools.build_steps.sources import OWN, ROOT, WORK, DataSource, provenances, sources, unlisted, works
 
 DEBIAN = {"MIT": "Expat"}
 """Licences that Debian names differently."""
@@ -61,6 +62,20 @@ def test_every_source_is_listed() -> None:
 )
 def test_a_new_source_is_found(provenance: str, missing: list[str]) -> None:
     assert unlisted(provenance) == missing
+
+
+def test_other_comments_name_no_other_database() -> None:
+    """Heads of files and sections say as well where lines come from."""
+    named = "|".join(source.named for source in sources())
+    found = {
+        (path.name, match["database"])
+        for path in DATA.glob("*.fp")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith(";") and not line.startswith(("; source: ", "; rules: "))
+        for match in WORK.finditer(line)
+        if match["database"] and match["database"].casefold() not in named.casefold()
+    }
+    assert found == set(), "name it in a source, with its licence in tools/build_steps/sources.csv"
 
 
 def test_every_listed_work_is_used() -> None:
