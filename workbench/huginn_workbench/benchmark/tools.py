@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, cast
 from huginn_cffi import HuginnError
 
 BUILT_IN = {"huginn": "huginn", "p0f": "p0f", "huginn-net": "huginn_net", "ndpi": "ndpi"}
-TIMEOUT_S = 60
+TIMEOUT_S = 120
 
 
 class ToolMissingError(HuginnError):
