@@ -191,7 +191,7 @@ def test_three_wrong_labels_are_found(tmp_path: Path) -> None:
     )
     found = [*doubtful_labels(wrong, captures, rows)]
     assert "a.pcap: 192.0.2.77: no tool sees this host" in found
-    assert any("192.0.2.1: Windows: options in Linux's order" in line for line in found)
+    assert any("192.0.2.1: Windows is refuted: options in Linux's order" in line for line in found)
     assert "a.pcap: 192.0.2.1: maker Epson is contradicted: x says Canon" in found
     assert not any("192.0.2.2" in line for line in found)
 

@@ -54,7 +54,9 @@ def _refuted(hosts: Iterable[LabelledHost], captures: Mapping[str, Path]) -> Ite
                             evidence = host.first.evidence
                             packet = replace(host.as_packet(), direction=direction, evidence=evidence)
                             for reason in contradictions(packet, shown(part)):
-                                reasons[f"{packet}: {reason}"] = None
+                                reasons[f"{capture}: {packet.ip}: {packet.family} is refuted: {reason}"] = (
+                                    None
+                                )
             except CaptureError:
                 pass  # what precedes the damage counts
         yield from reasons
