@@ -1020,6 +1020,10 @@ typedef struct hg_stats {
     uint64_t segments_refused; /* segments ignored because their receiver refuses them, by checksum, TTL or options,
                                 * or because its connection has ended */
     uint64_t streams_displaced; /* doubtful bytes replaced by other bytes before their receiver acknowledged them */
+    uint64_t streams_unacknowledged; /* directions whose last data no packet acknowledged, read all the same when the
+                                      * capture ended, or when their connection was evicted */
+    uint64_t streams_disputed; /* directions whose last data were not read, because no packet acknowledged them, and
+                                * their copies differ, a SYN had them, or their connection ended */
     uint64_t hosts; /* host clocks remembered */
     uint64_t hosts_aged; /* host clocks forgotten because of their age */
     uint64_t hosts_evicted; /* host clocks evicted from the full table */
@@ -1284,6 +1288,9 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * call appends its rows to the batch, so the rows do not depend on where a call paused. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                                hg_error *error);
+/* After the last source has ended: reads the data that still wait for an acknowledgement, of packets up to number
+ * `until`, UINT64_MAX at last. HG_OK: the batch is full, so call it again; HG_END: all are read. */
+HG_API hg_status hg_engine_finish(hg_engine *engine, uint64_t until, hg_batch *batch, hg_error *error);
 /* Saves the engine's state of flows, hosts and packet numbers as bytes, and returns how many; with NULL for `out` they
  * are only counted. hg_engine_load accepts them in another engine of the same build, configuration and hash key. They
  * do not contain packets that were read but are not in a batch yet. */
@@ -1327,6 +1334,8 @@ HG_API void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode);
  * or are held or drained, and everything was returned. Before an error of one source is returned,
  * the rows of all sources' packets before it come first. */
 HG_API hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error);
+/* As hg_engine_finish, after hg_sensor_close. */
+HG_API hg_status hg_sensor_finish(hg_sensor *sensor, hg_batch *batch, hg_error *error);
 /* Exchanges the database, which is borrowed; NULL: no event is matched with signatures. Allowed only
  * before hg_sensor_open, or when hg_sensor_run has returned HG_END after HG_SENSOR_HOLD. */
 HG_API hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error);
@@ -1670,6 +1679,9 @@ HG_API void hg_run_report(hg_run *run, hg_hosts *hosts, hg_summary *summary);
  * also those before an error; it belongs to the run until the next call. NULL: HG_PAUSED, or there was no memory. */
 HG_API hg_status hg_run_next(hg_run *run, hg_engine *engine, hg_source *source, uint32_t rows, uint64_t max_packets,
                              const hg_batch **batch, hg_error *error);
+/* As hg_run_next, with hg_engine_finish. */
+HG_API hg_status hg_run_finish(hg_run *run, hg_engine *engine, uint32_t rows, uint64_t until, const hg_batch **batch,
+                               hg_error *error);
 /* The parts of hg_run_next, for a sensor, for callers that lock the hosts meanwhile, and for those that stop after
  * HG_PAUSED. hg_run_room gives the batch to fill: an empty one, or after HG_PAUSED the same. hg_run_rows gives the rows
  * in it and those inserted, like hg_run_next. `now_ns`: no packet before it is to come, as the clock of a live capture

@@ -119,6 +119,18 @@ EXPORT(core_run) int32_t core_run(uint32_t packets)
     return status;
 }
 
+/* After the last capture: as core_run, for data that no packet acknowledged, of packets up to number `until` in the
+ * capture `name`. */
+EXPORT(core_finish) int32_t core_finish(const char *name, double until)
+{
+    hg_status status = hg_renderer_capture(page.renderer, name, &page.error);
+    if (status == HG_OK)
+        status = hg_run_finish(page.run, page.engine, ROWS, (uint64_t)until, &page.batch, &page.error);
+    page.row = 0;
+    page.end = page.batch == NULL ? 0 : page.batch->count;
+    return status;
+}
+
 /* The record at which the capture ends too early; 0: none. */
 EXPORT(core_record) double core_record(void)
 {

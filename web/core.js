@@ -36,11 +36,11 @@ class Core {
   }
 
   // Copies a text, ended by a zero, to the core's memory, and calls a function of the core with it.
-  called(name, text) {
+  called(name, text, ...more) {
     const encoded = new TextEncoder().encode(`${text}\0`);
     const at = this.core.core_room(encoded.length);
     this.bytes(at, encoded.length).set(encoded);
-    return this.check(this.core[name](at));
+    return this.check(this.core[name](at, ...more));
   }
 
   // Opens the next capture; records and messages call it `name`. `compression`: its unsupported compression, if any.
@@ -60,6 +60,14 @@ class Core {
     const status = this.core.core_run(packets);
     take();
     return this.check(status) !== END;
+  }
+
+  // After the last capture: reads data that no packet acknowledged, and calls `take` for each batch of them.
+  finish(take) {
+    const ends = this.captures.slice(1).map((one) => one.before);
+    for (const [at, { name }] of this.captures.entries()) {
+      for (let status = OK; status !== END; take()) status = this.called("core_finish", name, ends[at] ?? 2 ** 63);
+    }
   }
 
   get packets() {

@@ -71,6 +71,7 @@ const analyse = async (files, compiled, save) => {
       errors.push(error.message);
     }
   }
+  core.finish(hand);
   postMessage({ done: { errors, summary: save ? null : core.summary() } });
 };
 

@@ -43,6 +43,7 @@ void hg_block_clear(hg_block *block)
     free(block->outcomes);
     free(block->uptimes);
     free(block->reader_events);
+    free(block->waiting);
     free(block->left_out);
     free(block->senders);
     free(block->sender_places);

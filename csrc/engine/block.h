@@ -65,6 +65,8 @@ typedef struct hg_block {
     hg_outcome *outcomes;     /* results of the ordered stage, in order; only packets with events have one */
     hg_uptime *uptimes;       /* by outcome; set for outcomes with an uptime event */
     hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
+    hg_waiting *waiting;      /* by reader event; set for those with HG_NEVER; NULL: none had it yet */
+    hg_waiting settled;       /* the bytes of hg_readers_settle whose rest may be left */
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
     hg_ahead ahead;           /* results for segments that were examined in parallel */
     hg_sender *senders;       /* of all frames, in the order of their first frames; NULL: not wanted yet */
@@ -161,6 +163,33 @@ void hg_stealth_report(hg_block *block, uint32_t end, hg_batch *batch);
 /* Runs the ordered stage: stores the packets' results in the block, and reserves rows in the batch for
  * hg_rows_write. 0: the batch has no room for the whole block, or the call pauses; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch);
+/* The most rows of one packet besides those of readers: also that of its PROXY header. */
+enum { HG_MOST_OTHER_ROWS = HG_MOST_ROWS_A_PACKET + 1 };
+/* 1 when the batch and the block have room for all events of one more packet. */
+static inline __attribute__((always_inline)) int hg_block_has_room(const hg_block *block, const hg_stages *stages,
+                                                                   const hg_batch *batch)
+{
+    return batch->capacity - batch->count > HG_MOST_OTHER_ROWS + stages->readers.count &&
+           batch->text_capacity - batch->text_count >= stages->most_text && block->reader_event_count < block->capacity;
+}
+/* Counts the events that readers reported for a packet. */
+static inline void hg_block_count_events(hg_block *block, hg_batch *batch, hg_stats *stats, uint32_t packet,
+                                         uint32_t count)
+{
+    for (hg_reader_event *found = block->reader_events + block->reader_event_count; count > 0; count--, found++) {
+        found->packet = packet;
+        stats->events[found->event]++;
+        batch->counts[hg_event_reader(found->event)]++;
+        batch->count++;
+        block->reader_event_count++;
+    }
+}
+/* Reads bytes that no packet acknowledged, of a flow that packet `i` may displace from the full table. 0: there are
+ * none; 1: call it again, because there may be more. */
+int hg_block_settle_displaced(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i);
+/* Reads all such bytes that packets up to number `until` brought, at the end of the capture; `block` has no packets. As
+ * hg_engine_finish. */
+hg_status hg_block_settle(hg_block *block, hg_stages *stages, hg_batch *batch, uint64_t until, hg_error *error);
 void hg_block_release(hg_block *block);
 /* Writes the results into the rows that hg_block_converse reserved. These rows belong to this block alone, so several
  * workers can write at once. */

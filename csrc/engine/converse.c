@@ -8,8 +8,6 @@
  * between processors. */
 enum { PREFETCH_AHEAD = 8 };
 
-/* The most rows of one packet besides those of readers: also that of its PROXY header. */
-enum { MOST_OTHER_ROWS = HG_MOST_ROWS_A_PACKET + 1 };
 _Static_assert(HG_SEGMENTS_AHEAD >= 2 * PREFETCH_AHEAD, "prefetching stays inside the array");
 
 /* The number of events in a set. */
@@ -81,19 +79,12 @@ static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch
         converse_sure(block, stages, batch, before);
 }
 
-/* 1 when the batch and the block have room for all events of one more packet. */
-static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_stages *stages,
-                                                          const hg_batch *batch)
-{
-    return batch->capacity - batch->count > MOST_OTHER_ROWS + stages->readers.count &&
-           batch->text_capacity - batch->text_count >= stages->most_text && block->reader_event_count < block->capacity;
-}
-
-/* How many calls of converse_reading or read_datagram the batch and the block surely have room for; as has_room. */
+/* How many calls of converse_reading or read_datagram the batch and the block surely have room for; as
+ * hg_block_has_room. */
 static uint32_t sure_room(const hg_block *block, hg_stages *stages, const hg_batch *batch)
 {
-    const uint32_t most_rows = MOST_OTHER_ROWS + stages->readers.count;
-    if (!hg_stages_may_read(stages) || !has_room(block, stages, batch))
+    const uint32_t most_rows = HG_MOST_OTHER_ROWS + stages->readers.count;
+    if (!hg_stages_may_read(stages) || !hg_block_has_room(block, stages, batch))
         return 0;
     uint32_t sure = (batch->capacity - batch->count - 1) / most_rows;
     const uint32_t events = (block->capacity - block->reader_event_count + HG_MOST_READERS - 1) / HG_MOST_READERS;
@@ -102,18 +93,6 @@ static uint32_t sure_room(const hg_block *block, hg_stages *stages, const hg_bat
     sure = sure < events ? sure : events;
     sure = sure < texts ? sure : texts;
     return sure < stages->packets_left ? sure : (uint32_t)stages->packets_left;
-}
-
-/* Counts the events that readers reported for a packet. */
-static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stats, uint32_t packet, uint32_t count)
-{
-    for (hg_reader_event *found = block->reader_events + block->reader_event_count; count > 0; count--, found++) {
-        found->packet = packet;
-        stats->events[found->event]++;
-        batch->counts[hg_event_reader(found->event)]++;
-        batch->count++;
-        block->reader_event_count++;
-    }
 }
 
 /* Passes the next packet, which is a datagram, to its reader. */
@@ -126,7 +105,7 @@ static void read_datagram(hg_block *block, hg_stages *stages, hg_batch *batch, u
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
     if (hg_datagrams_follow(&stages->datagrams, stages->conversations.database, &block->peeks, packet, frame, number,
                             batch, found))
-        count_reader_events(block, batch, stages->conversations.flows.stats, i, 1);
+        hg_block_count_events(block, batch, stages->conversations.flows.stats, i, 1);
 }
 
 /* Passes a packet's data to the stream readers. Returns its flow, which may be new. */
@@ -143,7 +122,7 @@ static hg_flow *read_segment(hg_block *block, hg_stages *stages, hg_batch *batch
     const hg_frame *frame = block->frames + packet->frame;
     uint32_t found = hg_readers_follow(&stages->readers, c, packet, frame, &flow, from_client, batch,
                                        block->reader_events + block->reader_event_count);
-    count_reader_events(block, batch, c->flows.stats, i, found);
+    hg_block_count_events(block, batch, c->flows.stats, i, found);
     if (__builtin_expect(frame->captured < frame->wire, 0) && flow != NULL &&
         !hg_readers_has_rest(&stages->readers, packet))
         hg_readers_count_cut(&stages->readers, &c->flows, packet, frame, flow, !*from_client);
@@ -222,7 +201,7 @@ static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages
     stages->packets_left--;
     stages->readers.look = NULL;
     const uint32_t count = hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
-    count_reader_events(block, batch, c->flows.stats, i, count);
+    hg_block_count_events(block, batch, c->flows.stats, i, count);
 }
 
 typedef enum progress {
@@ -251,6 +230,13 @@ static inline progress judge_packet(hg_block *block, hg_stages *stages, hg_batch
     return AGAIN;
 }
 
+/* 1 when packet `i` may displace a flow with bytes that wait, some of which were read now. */
+static inline int has_displaced(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i)
+{
+    return __builtin_expect(stages->readers.streams.bytes != 0, 0) &&
+           hg_block_settle_displaced(block, stages, batch, i);
+}
+
 /* Processes packet `i`, a SYN or SYN+ACK. Its data are read after the conversation has processed it. */
 static inline __attribute__((always_inline)) progress converse_handshake(hg_block *block, hg_stages *stages, uint32_t i,
                                                                          hg_flow *flow, int from_client,
@@ -259,6 +245,8 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     const hg_packet *packet = block->packets + i;
     hg_conversations *c = &stages->conversations;
     hg_readers *readers = &stages->readers;
+    if (has_displaced(block, stages, batch, i))
+        return AGAIN;
     if (flow != NULL) {
         const progress judged = judge_packet(block, stages, batch, i, &flow, &from_client);
         if (judged < OPEN)
@@ -307,7 +295,8 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
             take_doubtful(block, stages, batch, i, flow, from_client, counts);
         if (judged != OPEN)
             return judged;
-    }
+    } else if (has_displaced(block, stages, batch, i))
+        return AGAIN;
     if ((packet->type & (HG_RST | HG_ACK)) == HG_ACK && /* receivers ignore the data of others */
         hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, stages, batch, i, flow, &from_client);
@@ -374,7 +363,7 @@ static void converse_in_runs(hg_block *block, hg_stages *stages, hg_batch *batch
 {
     const hg_requirements *requirements = &stages->conversations.requirements;
     const hg_packet *packets = block->packets;
-    while (block->next_packet < end && hg_stages_may_read(stages) && has_room(block, stages, batch)) {
+    while (block->next_packet < end && hg_stages_may_read(stages) && hg_block_has_room(block, stages, batch)) {
         uint32_t next = block->next_packet;
         while (next < end && !hg_is_datagram(packets + next) && hg_needs_packet(requirements, packets + next))
             next++;
@@ -435,7 +424,7 @@ static void report_segments(hg_block *block, hg_stages *stages, hg_batch *batch)
     }
     memcpy(found->values.words, &block->segments_result, sizeof block->segments_result);
     block->has_segments_result = 0;
-    count_reader_events(block, batch, stages->conversations.flows.stats, i, 1);
+    hg_block_count_events(block, batch, stages->conversations.flows.stats, i, 1);
 }
 
 /* Processes as many packets as there is room for. A host's segments event comes before its packet's own events. */
@@ -445,7 +434,7 @@ static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg
         take_segments(block, stages);
         const uint32_t end = block->next_segment - block->has_segments_result;
         converse_before(block, stages, batch, end);
-        if (block->next_packet < end || !hg_stages_may_read(stages) || !has_room(block, stages, batch))
+        if (block->next_packet < end || !hg_stages_may_read(stages) || !hg_block_has_room(block, stages, batch))
             return;
         if (block->has_segments_result)
             report_segments(block, stages, batch);

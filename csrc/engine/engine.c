@@ -49,6 +49,7 @@ typedef struct hg_slot {
 struct hg_engine {
     hg_stages stages;
     hg_slot *slots; /* one for each worker */
+    hg_block last;  /* for hg_engine_finish */
     uint32_t slot_count;
     uint8_t pauses;
     uint8_t paused; /* the latest call returned HG_PAUSED */
@@ -131,6 +132,7 @@ void hg_engine_free(hg_engine *engine)
         hg_ahead_forget(engine->slots[i].looking);
     }
     free(engine->slots);
+    hg_block_clear(&engine->last);
     hg_stages_clear(&engine->stages);
     pthread_cond_destroy(&engine->changed);
     pthread_mutex_destroy(&engine->mutex);
@@ -394,4 +396,18 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     if (engine->outcome < HG_OK && error != NULL)
         *error = engine->error;
     return engine->outcome;
+}
+
+hg_status hg_engine_finish(hg_engine *engine, uint64_t until, hg_batch *batch, hg_error *error)
+{
+    hg_status status = hg_batch_check(batch, &engine->stages, error);
+    if (status == HG_OK && engine->last.capacity == 0)
+        status = hg_block_init(&engine->last, HG_BLOCK_FRAMES, error);
+    if (status != HG_OK)
+        return status;
+    hg_batch_reset(batch);
+    engine->paused = 0;
+    status = hg_block_settle(&engine->last, &engine->stages, batch, until, error);
+    hg_rows_write(&engine->last, &batch->columns);
+    return status;
 }

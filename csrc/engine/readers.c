@@ -166,6 +166,11 @@ static inline __attribute__((always_inline)) hg_reader_output output_of(hg_reade
                               readers->look};
 }
 
+static __attribute__((cold, noinline)) hg_scope scope_of_late(const hg_rest *rest)
+{
+    return rest->is_late == HG_LATE ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */ : HG_SCOPE_REMOTE;
+}
+
 /* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
 static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *readers, const hg_database *database,
                                                                    const hg_frame *frame, hg_batch *batch,
@@ -182,8 +187,9 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
         const hg_reader *reader = readers->readers[i];
         hg_reader_event *next = found + count;
         const hg_reader_output to = output_of(readers, database, frame, batch, i, next);
-        next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */
-                                    : (uint8_t)hg_scope_of_stream(reader->proof, rest->packet, frame, other);
+        next->scope = (uint8_t)(__builtin_expect(rest->is_late, 0)
+                                    ? scope_of_late(rest)
+                                    : hg_scope_of_stream(reader->proof, rest->packet, frame, other));
         const hg_bytes *bytes = rest->ahead >> i & 1 ? &rest->last : &rest->bytes;
         hg_reader_result reading = reader->follow(readers->states[i], rest->flow, rest->from_server, bytes, &to);
         examined += reading.examined;
@@ -298,9 +304,10 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
 
 /* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they
  * answer. */
-static void hold(hg_readers *readers, hg_flow *current, hg_index flow, int from_server, const hg_packet *packet,
-                 const uint8_t *data, uint32_t length)
+static void hold(hg_readers *readers, const hg_conversations *c, hg_flow *current, int from_server,
+                 const hg_packet *packet, const hg_frame *frame, const uint8_t *data, uint32_t length)
 {
+    const hg_index flow = hg_flow_index(&c->flows, current);
     const uint8_t begins = (uint8_t)hg_is_handshake(packet);
     const uint32_t is_unlikely =
         begins ? packet->checksum == HG_CHECKSUM_WRONG || hg_packet_hops(packet) < HG_FEW_HOPS : readers->is_unlikely;
@@ -308,7 +315,14 @@ static void hold(hg_readers *readers, hg_flow *current, hg_index flow, int from_
     if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length, is_unlikely))
         return;
     current->reached |= (uint8_t)(HG_DOUBTED << from_server);
-    hg_stream_of(&readers->streams, flow, from_server)->in_syn = begins;
+    hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
+    stream->in_syn = begins;
+    hg_held *held = readers->streams.held + stream->held;
+    held->is_disputed |= begins;
+    held->sent =
+        (hg_sent){.time_ns = frame->time_ns, .packet_number = hg_frame_number(frame, packet->frame, c->first_number)};
+    if (packet->tunnel != HG_TUNNEL_NONE)
+        held->sent.tunnel = hg_outer_of(packet, frame, hg_sha256_fastest(), &held->sent.outer);
     if (from_server && client->state < HG_STREAM_STOPPED && client->held == 0 && client->offset == 0)
         readers->notes[flow].greets = 1;
 }
@@ -323,9 +337,10 @@ static int has_urgent_byte(const hg_stream *stream, const hg_packet *packet, uin
 
 /* Adds a segment's data to its direction. 0: nothing new to examine. Many receivers ignore a SYN's data, which are
  * doubtful; in a connection that goes on, all do. */
-static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int from_server, const hg_packet *packet,
-                      const uint8_t *data, uint32_t length)
+static int take_bytes(hg_readers *readers, const hg_conversations *c, hg_flow *current, int from_server,
+                      const hg_packet *packet, const hg_frame *frame, const uint8_t *data, uint32_t length)
 {
+    const hg_index flow = hg_flow_index(&c->flows, current);
     const uint32_t begins = (uint32_t)hg_is_handshake(packet), seq = packet->seq + begins;
     hg_streams *streams = &readers->streams;
     const hg_stream *stream = hg_stream_of(streams, flow, from_server);
@@ -339,7 +354,7 @@ static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int 
     if (length == 0 || (begins && (current->state == HG_ESTABLISHED || !hg_stream_is_unproven(streams, stream))))
         return 0;
     if (readers->is_doubtful || begins) {
-        hold(readers, current, flow, from_server, packet, data, length);
+        hold(readers, c, current, from_server, packet, frame, data, length);
         return 0;
     }
     return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length),
@@ -426,8 +441,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = prepare_flow(readers, c, packet, frame, *at, from_client, data, length);
-        if (*at == NULL ||
-            !take_bytes(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
+        if (*at == NULL || !take_bytes(readers, c, *at, !*from_client, packet, frame, data, length))
             return 0;
     }
     return follow_rest(readers, c, frame, *at, batch, found);
@@ -453,6 +467,23 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *c, const hg_p
     }
     if (!offer(readers, index, other, packet, bytes, before, length))
         return 0;
-    readers->rest.is_late = 1;
+    readers->rest.is_late = HG_LATE;
     return follow_rest(readers, c, frame, flow, batch, found);
+}
+
+uint32_t hg_readers_settle(hg_readers *readers, hg_conversations *c, const hg_waiting *waiting, hg_flow *flow,
+                           int from_server, hg_batch *batch, hg_reader_event *found)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    if (!hg_readers_has_rest(readers, &waiting->packet)) {
+        const uint32_t before = stream->next;
+        hg_readers_give_up_rest(readers);
+        flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
+        const hg_bytes bytes = hg_streams_settle(&readers->streams, index, from_server);
+        if (!offer(readers, index, from_server, &waiting->packet, bytes, before, stream->next - before))
+            return 0;
+        readers->rest.is_late = HG_NEVER;
+    }
+    return follow_rest(readers, c, &waiting->frame, flow, batch, found);
 }

@@ -21,6 +21,17 @@ enum { HG_HAS_FOUND = 1 << HG_MOST_READERS };
 /* All stream readers; the list ends with NULL. */
 extern const hg_reader *const hg_readers_list[];
 
+/* HG_LATE: doubtful bytes of the packet's receiver, which the packet acknowledges. HG_NEVER: no packet did, and
+ * `packet` of hg_waiting stands for it. */
+typedef enum hg_lateness { HG_IN_TIME = 0, HG_LATE, HG_NEVER } hg_lateness;
+
+/* Bytes that no packet acknowledged, while they are read. */
+typedef struct hg_waiting {
+    hg_packet packet; /* as their acknowledgement would have been, without options */
+    hg_frame frame;
+    hg_sent sent;
+} hg_waiting;
+
 /* The bytes of a packet that readers have to examine again, because they may hold more events. */
 typedef struct hg_rest {
     const hg_packet *packet;
@@ -30,7 +41,7 @@ typedef struct hg_rest {
     uint32_t length; /* of the segment's data */
     uint16_t pending; /* readers to call again, one bit each; 0: there is no rest */
     uint16_t resumes; /* readers that need the other direction again, one bit each */
-    uint8_t is_late; /* 1: doubtful bytes of the packet's receiver, which the packet acknowledges */
+    uint8_t is_late; /* hg_lateness */
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
     int32_t later; /* the first byte that the other readers need, as `needed` */
     uint16_t first; /* the readers that need the byte `needed`, if it is not 0; one bit each */
@@ -93,6 +104,8 @@ static inline void hg_count_cut(uint64_t *packets, uint32_t at[2], uint64_t more
     *packets += more;
 }
 
+typedef struct hg_awaiting hg_awaiting;
+
 typedef struct hg_readers {
     const hg_filter *filter; /* borrowed, or NULL */
     const hg_reader *readers[HG_MOST_READERS + 1];
@@ -114,6 +127,9 @@ typedef struct hg_readers {
     hg_reach *reaches; /* by direction, as in streams; valid for flows that are not fresh, if HG_REACHED is set */
     uint16_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes, and HG_HAS_FOUND */
     hg_rest rest;
+    hg_awaiting *waits; /* at the end: the directions whose bytes wait; NULL: not listed */
+    uint32_t wait_count;
+    uint32_t next_wait;
     uint8_t is_doubtful; /* 1: the latest segment is HG_DOUBTFUL or HG_UNLIKELY */
     uint8_t is_unlikely; /* 1: a doubtful segment is HG_UNLIKELY */
 } hg_readers;
@@ -135,7 +151,7 @@ typedef struct hg_reader_event {
     uint8_t event;
     uint8_t from_server;
     uint8_t scope; /* hg_scope */
-    uint8_t is_late; /* 1: the packet's receiver sent the bytes */
+    uint8_t is_late; /* hg_lateness */
 } hg_reader_event;
 
 /* 1 when the packet may have more events than were reported so far. */
@@ -398,6 +414,11 @@ static inline int hg_readers_may_confirm(const hg_readers *readers, const hg_flo
 uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                             const hg_frame *frame, hg_flow *flow, int from_client, hg_batch *batch,
                             hg_reader_event *found);
+
+/* Passes the doubtful bytes of a direction to the readers although no packet acknowledged them, or the rest of them, as
+ * hg_readers_follow does. `waiting` is set for the direction. */
+uint32_t hg_readers_settle(hg_readers *readers, hg_conversations *conversations, const hg_waiting *waiting,
+                           hg_flow *flow, int from_server, hg_batch *batch, hg_reader_event *found);
 
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions
  * for which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the

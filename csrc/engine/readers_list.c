@@ -21,6 +21,8 @@ static void flow_ended(void *state, hg_index flow)
     hg_streams_close(&readers->streams, flow);
     if (readers->rest.flow == flow)
         readers->rest.pending = 0;
+    free(readers->waits);
+    readers->waits = NULL;
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
 }
@@ -96,6 +98,7 @@ void hg_readers_clear(hg_readers *readers)
     hg_zeroed_free(readers->done);
     hg_zeroed_free(readers->notes);
     hg_zeroed_free(readers->reaches);
+    free(readers->waits);
     *readers = (hg_readers){0};
 }
 

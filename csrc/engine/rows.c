@@ -36,16 +36,11 @@ static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t row
 static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, uint32_t row, uint32_t rows,
                                                          const origin *from)
 {
-    hg_tunnel_layer layers[HG_MOST_TUNNELS];
     hg_tunnel_id id = {0};
-    if (hg_in_tunnel(from->packet))
-        hg_tunnels_identify(layers, hg_tunnels_trace(from->frame, layers), from->block->sha256, &id);
-    else
-        id = hg_segment_id(hg_segment_of(from->frame));
+    const uint8_t tunnel = hg_outer_of(from->packet, from->frame, from->block->sha256, &id);
     for (uint32_t i = 0; i < rows; i++)
         memcpy(c->outer[row + i], &id, sizeof id);
-    if (id.kind == HG_TUNNEL_NONE)
-        HG_PUT_ALL(tunnel, id.inner == 0 ? HG_TUNNEL_NONE : HG_TUNNEL_SEGMENT);
+    HG_PUT_ALL(tunnel, tunnel);
 }
 
 static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
@@ -112,6 +107,27 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
     }
 }
 
+/* Writes the origin of bytes that the packet's receiver sent, or that no packet acknowledged. */
+static __attribute__((cold, noinline)) void write_late(const hg_columns *c, uint32_t row, const hg_block *block,
+                                                       const hg_reader_event *found)
+{
+    const uint32_t rows = 1;
+    const hg_packet *packet = block->packets + found->packet;
+    if (found->is_late == HG_NEVER) {
+        const hg_waiting *waiting = block->waiting + (found - block->reader_events);
+        packet = &waiting->packet;
+        HG_PUT_ALL(time_ns, waiting->sent.time_ns);
+        HG_PUT_ALL(packet_number, waiting->sent.packet_number);
+        HG_PUT_ALL(ip_version, packet->version);
+        HG_PUT_ALL(tunnel, waiting->sent.tunnel);
+        memcpy(c->outer[row], &waiting->sent.outer, sizeof waiting->sent.outer);
+    }
+    put_address(c->src_ip, row, rows, &packet->destination);
+    put_address(c->dst_ip, row, rows, &packet->source);
+    HG_PUT_ALL(src_port, packet->destination_port);
+    HG_PUT_ALL(dst_port, packet->source_port);
+}
+
 /* Writes an event of a stream or datagram reader, or of segments. `reserved->rows` has the next row in each reader's
  * columns. */
 static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservation *reserved, const hg_block *block,
@@ -120,12 +136,8 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
     const origin from = origin_of(block, found->packet, found->flow, found->from_server, found->scope);
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
-    if (found->is_late) { /* the packet's receiver is the sender of the bytes */
-        put_address(c->src_ip, row, rows, &from.packet->destination);
-        put_address(c->dst_ip, row, rows, &from.packet->source);
-        HG_PUT_ALL(src_port, from.packet->destination_port);
-        HG_PUT_ALL(dst_port, from.packet->source_port);
-    }
+    if (found->is_late)
+        write_late(c, row, block, found);
     HG_PUT_ALL(event, found->event);
     found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->values);
 }

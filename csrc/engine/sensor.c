@@ -386,6 +386,20 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
     return status;
 }
 
+hg_status hg_sensor_finish(hg_sensor *sensor, hg_batch *batch, hg_error *error)
+{
+    if (is_forked(sensor))
+        return refuse_forked(error);
+    hg_status status = hg_batch_check(batch, &sensor->stages, error);
+    if (status != HG_OK)
+        return status;
+    hg_batch_reset(batch);
+    hg_stages_count_into(&sensor->stages, &sensor->rings->stats);
+    status = hg_block_settle(&sensor->spare, &sensor->stages, batch, UINT64_MAX, error);
+    hg_rows_write(&sensor->spare, &batch->columns);
+    return status;
+}
+
 /* ---- counters -------------------------------------------------------------------------- */
 
 uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out)

@@ -195,7 +195,7 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 
 /* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the ends of answered flows are not
  * seen and their later packets have no use, so answered and unanswered flows are evicted by age alone. */
-static inline hg_flow_state state_to_evict(const hg_flows *flows, int64_t now_ns)
+static inline __attribute__((always_inline)) hg_flow_state state_to_evict(const hg_flows *flows, int64_t now_ns)
 {
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
     if (waits && answered) {
@@ -243,6 +243,22 @@ static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
     hg_index index = flows->free;
     flows->free = flows->places[index].chain;
     return index;
+}
+
+uint32_t hg_flows_leaving(const hg_flows *flows, int64_t now_ns, hg_index out[HG_FLOW_STATES])
+{
+    uint32_t count = 0;
+    if (flows->free != 0 || flows->next - HG_FIRST_FLOW < flows->capacity)
+        return 0;
+    out[0] = oldest_flow(flows, HG_FINISHED);
+    if (has_flows(flows, HG_FINISHED))
+        return 1;
+    for (hg_flow_state state = HG_SYN_SENT; state < HG_FINISHED; state++)
+        if (has_flows(flows, state) && flow_is_aged(flows->records + oldest_flow(flows, state), now_ns))
+            out[count++] = oldest_flow(flows, state);
+    if (count == 0)
+        out[count++] = oldest_flow(flows, state_to_evict(flows, now_ns));
+    return count;
 }
 
 static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows, const hg_packet *packet,

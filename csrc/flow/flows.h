@@ -169,6 +169,9 @@ hg_index hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet, int
 hg_flow *hg_flows_find_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                             int from_server);
+/* Lists the flows that the next one displaces from the full table, as `out`, and returns their number; 0: it is not
+ * full. */
+uint32_t hg_flows_leaving(const hg_flows *flows, int64_t now_ns, hg_index out[HG_FLOW_STATES]);
 /* Sets a flow's state and appends it to the list of this state. */
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);
 /* Sets the time of a flow's latest packet. An established flow becomes its list's newest. */

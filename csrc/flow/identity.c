@@ -4,6 +4,8 @@
  */
 #include "flow/identity.h"
 
+#include "packet/sender.h"
+
 /* The identity of one tunnel. Its ends are sorted, so that it is the same for both directions. */
 static void identify(const hg_tunnel_layer *layer, hg_tunnel_id *out)
 {
@@ -26,6 +28,17 @@ void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_diges
         identify(layers + i, inner + i - 1);
     hg_sha256_of(sha256, inner, (count - 1) * sizeof *inner, digest);
     memcpy(&out->inner, digest, sizeof out->inner);
+}
+
+uint8_t hg_outer_of(const hg_packet *packet, const hg_frame *frame, hg_digest_blocks sha256, hg_tunnel_id *out)
+{
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
+    if (hg_in_tunnel(packet)) {
+        hg_tunnels_identify(layers, hg_tunnels_trace(frame, layers), sha256, out);
+        return packet->tunnel;
+    }
+    *out = hg_segment_id(hg_segment_of(frame));
+    return out->inner == 0 ? HG_TUNNEL_NONE : HG_TUNNEL_SEGMENT;
 }
 
 void hg_hash_tunnels(uint64_t key, hg_packet *packets, uint32_t count)

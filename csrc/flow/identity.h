@@ -37,6 +37,9 @@ static inline hg_address hg_address_of(const uint8_t bytes[16])
 /* Computes the identity of a packet's tunnels, of which there is at least one. */
 void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_digest_blocks sha256, hg_tunnel_id *out);
 
+/* Writes the identity of a packet's tunnels or segment to `out`. Returns the value of the column `tunnel`. */
+uint8_t hg_outer_of(const hg_packet *packet, const hg_frame *frame, hg_digest_blocks sha256, hg_tunnel_id *out);
+
 /* The identity of a segment: hosts in two VLANs, or at two interfaces, are as different as in two tunnels. */
 static inline hg_tunnel_id hg_segment_id(uint64_t segment)
 {

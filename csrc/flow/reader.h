@@ -70,7 +70,7 @@ typedef struct hg_reader_output {
     uint8_t *scope; /* hg_scope of the event; the reader may change it */
     uint8_t is_answer; /* 1: the reader did not want the client's first bytes; it was not called for them */
     uint8_t greets; /* 1: the server spoke before the client's first bytes */
-    uint8_t is_late; /* 1: the packet's receiver sent the bytes, and the packet acknowledges them */
+    uint8_t is_late; /* not 0: the packet's receiver sent the bytes, and the packet acknowledges them */
     const struct hg_look *look; /* at the packet, or NULL; see hg_look_of */
 } hg_reader_output;
 

@@ -34,6 +34,25 @@ uint32_t hg_runs_known(const hg_byte_run *runs, uint32_t count, uint32_t place)
     return i < count && runs[i].first <= place ? runs[i].end : place;
 }
 
+int hg_runs_lack(const hg_byte_run *runs, uint32_t count, hg_byte_run run)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (runs[i].first < run.end && run.first < runs[i].end)
+            return 0;
+    return 1;
+}
+
+int hg_runs_differ(const hg_byte_run *runs, uint32_t count, const uint8_t *bytes, hg_byte_run run, const uint8_t *copy)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t from = runs[i].first > run.first ? runs[i].first : run.first;
+        const uint32_t until = runs[i].end < run.end ? runs[i].end : run.end;
+        if (from < until && memcmp(bytes + from, copy + (from - run.first), until - from) != 0)
+            return 1;
+    }
+    return 0;
+}
+
 int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added)
 {
     const uint32_t place = find(runs, *count, added.first);

@@ -66,8 +66,7 @@ void hg_streams_reset(hg_streams *streams)
 
 /* ---- kept bytes: a list, longest without new bytes first --------------------------------- */
 
-/* Frees the kept bytes of a direction. */
-static void release(hg_streams *streams, hg_stream *stream)
+void hg_streams_release(hg_streams *streams, hg_stream *stream)
 {
     hg_index index = stream->held;
     stream->length = 0;
@@ -85,7 +84,7 @@ static void release(hg_streams *streams, hg_stream *stream)
 
 static void stop(hg_streams *streams, hg_stream *stream)
 {
-    release(streams, stream);
+    hg_streams_release(streams, stream);
     stream->state = HG_STREAM_STOPPED;
 }
 
@@ -177,15 +176,18 @@ void hg_streams_open(hg_streams *streams, hg_index flow)
 {
     for (int from_server = 0; from_server < 2; from_server++) {
         hg_stream *stream = hg_stream_of(streams, flow, from_server);
-        release(streams, stream); /* a loaded state may hold bytes */
+        hg_streams_release(streams, stream); /* a loaded state may hold bytes */
         *stream = (hg_stream){.state = HG_STREAM_UNKNOWN};
     }
 }
 
 void hg_streams_close(hg_streams *streams, hg_index flow)
 {
-    for (int from_server = 0; from_server < 2; from_server++)
-        stop(streams, hg_stream_of(streams, flow, from_server));
+    for (int from_server = 0; from_server < 2; from_server++) {
+        hg_stream *stream = hg_stream_of(streams, flow, from_server);
+        hg_streams_count_unread(streams, stream);
+        stop(streams, stream);
+    }
 }
 
 void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq)
@@ -203,30 +205,17 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
 {
     hg_byte_run before[HG_MOST_DOUBTFUL];
     const uint32_t count = held->doubtful_count;
-    int differs = 0;
     memcpy(before, held->doubtful, count * sizeof *before);
+    streams->stats->streams_displaced +=
+        data != NULL && hg_runs_differ(before, count, held->bytes, (hg_byte_run){first, end}, data);
     held->doubtful_count = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const uint32_t from = before[i].first > first ? before[i].first : first;
-        const uint32_t until = before[i].end < end ? before[i].end : end;
-        if (from < until && data != NULL)
-            differs |= memcmp(held->bytes + from, data + (from - first), until - from) != 0;
         const hg_byte_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
                                       {before[i].first > end ? before[i].first : end, before[i].end}};
         for (int part = 0; part < 2; part++)
             if (parts[part].first < parts[part].end && held->doubtful_count < HG_MOST_DOUBTFUL)
                 held->doubtful[held->doubtful_count++] = parts[part];
     }
-    streams->stats->streams_displaced += (uint64_t)differs;
-}
-
-/* 1 when the bytes `first` to `end` - 1 are in none of the runs. */
-static int is_free(const hg_byte_run *runs, uint32_t count, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (runs[i].first < end && first < runs[i].end)
-            return 0;
-    return 1;
 }
 
 /* 1 when `bytes` can be kept without memory of other directions. */
@@ -255,9 +244,12 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
         replace_doubtful(streams, held, run.first, run.end, data + (begin - first));
         held->doubtful_count = 0;
     }
-    held->unlikely = held->doubtful_count == 0 ? is_unlikely : held->unlikely;
-    if (held->unlikely == is_unlikely && is_free(held->runs, held->run_count, run.first, run.end) &&
-        is_free(held->doubtful, held->doubtful_count, run.first, run.end) &&
+    if (held->doubtful_count == 0)
+        held->unlikely = is_unlikely, held->is_disputed = 0;
+    held->is_disputed |= held->unlikely == is_unlikely &&
+                         hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data + (begin - first));
+    if (held->unlikely == is_unlikely && hg_runs_lack(held->runs, held->run_count, run) &&
+        hg_runs_lack(held->doubtful, held->doubtful_count, run) &&
         hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, run))
         memcpy(held->bytes + begin, data + (begin - first), run.end - run.first);
     return held->doubtful_count > 0;
@@ -343,7 +335,7 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
 
 void hg_streams_begin_again(hg_streams *streams, hg_stream *stream, uint32_t seq)
 {
-    release(streams, stream);
+    hg_streams_release(streams, stream);
     *stream = (hg_stream){.next = seq, .state = HG_STREAM_OPEN};
 }
 
@@ -465,7 +457,7 @@ static inline __attribute__((always_inline)) hg_bytes keep(hg_streams *streams, 
     const uint32_t end = hg_held_end(stream, held);
     stream->length = left;
     if (end <= passed) {
-        release(streams, stream);
+        hg_streams_release(streams, stream);
         return (hg_bytes){0};
     }
     shift(held, end, passed);

@@ -25,6 +25,7 @@
 #pragma once
 
 #include "flow/flows.h"
+#include "flow/identity.h"
 #include "flow/runs.h"
 
 /* Bytes in order. Later calls may free them, even calls for other flows. */
@@ -66,6 +67,15 @@ typedef struct hg_stream {
     uint8_t forgot;  /* 1: there were too many runs, so bytes that came early were forgotten */
 } hg_stream;
 
+/* The latest segment of doubtful bytes, for the rows of bytes that are never acknowledged. */
+typedef struct hg_sent {
+    int64_t time_ns;
+    uint64_t packet_number;
+    hg_tunnel_id outer; /* valid if `tunnel` is not HG_TUNNEL_NONE */
+    uint8_t tunnel;     /* as in the column */
+    uint8_t zero[7];
+} hg_sent;
+
 /* The kept bytes of a direction. */
 typedef struct hg_held {
     uint8_t *bytes;
@@ -73,22 +83,24 @@ typedef struct hg_held {
     uint32_t run_count;
     uint32_t doubtful_count;
     uint32_t unlikely; /* 1: the doubtful bytes are of unlikely segments */
+    uint32_t is_disputed; /* 1: the doubtful bytes came in different copies, or in a SYN, which many receivers ignore */
+    hg_sent sent; /* valid if there are doubtful bytes */
     hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
     hg_byte_run doubtful[HG_MOST_DOUBTFUL]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
-    uint32_t stream;           /* index of its direction in hg_streams.streams */
-    hg_index older;            /* in a free record: the next free record */
+    uint32_t stream; /* index of its direction in hg_streams.streams */
+    hg_index older; /* in a free record: the next free record */
     hg_index newer;
 } hg_held;
 
 typedef struct hg_streams {
     hg_stream *streams; /* two for each flow, at twice its index; the client's first */
-    hg_held *held;      /* entry 0 ends a list, whose first direction has gone longest without new bytes in order */
+    hg_held *held; /* entry 0 ends a list, whose first direction has gone longest without new bytes in order */
     hg_stats *stats;
     uint64_t bytes; /* of memory in use */
     uint64_t most_bytes;
     uint32_t stream_bytes; /* the bound of a direction */
-    uint8_t whole;         /* 1: whole streams: the bound counts from the first byte that readers still need */
-    uint32_t held_count;   /* records that were ever used */
+    uint8_t whole; /* 1: whole streams: the bound counts from the first byte that readers still need */
+    uint32_t held_count; /* records that were ever used */
     uint32_t most_held;
     hg_index free; /* chain of free records; 0: none */
 } hg_streams;
@@ -164,6 +176,14 @@ int hg_streams_may_confirm(const hg_streams *streams, hg_index flow, int from_se
 /* The receiver acknowledged the doubtful bytes before `acked`. Returns bytes as hg_streams_take does. `*left` becomes 1
  * if the direction still has doubtful bytes. */
 hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server, uint32_t acked, int *left);
+/* 1 when the direction has doubtful bytes. */
+static inline int hg_stream_waits(const hg_streams *streams, const hg_stream *stream)
+{
+    return stream->held != 0 && streams->held[stream->held].doubtful_count > 0;
+}
+/* Takes all doubtful bytes although no packet acknowledged them, because none will; as hg_streams_confirm. Those that
+ * are disputed are counted and forgotten. */
+hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server);
 /* Ends the reading of a direction. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 
@@ -177,7 +197,7 @@ void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
  * the bytes are damaged, or have another number of flows; then all directions are empty. */
 void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved);
 
-/* ---- internal: shared by streams.c and streams_state.c ---------------------------------------- */
+/* ---- internal: shared by the files of streams ------------------------ */
 
 /* How many bytes of a direction's buffer are in use, including gaps. */
 static inline uint32_t hg_held_end(const hg_stream *stream, const hg_held *held)
@@ -223,5 +243,17 @@ static inline uint32_t hg_stream_known(const hg_stream *stream, uint32_t seq, ui
     return before > 0 ? (uint32_t)before : 0;
 }
 
+/* Counts a direction whose connection ends while it has bytes that no reader could have. */
+static inline void hg_streams_count_unread(const hg_streams *streams, const hg_stream *stream)
+{
+    const hg_held *held = streams->held + stream->held;
+    if (stream->held == 0)
+        return;
+    streams->stats->streams_disputed += held->doubtful_count > 0;
+    streams->stats->streams_with_gap += held->run_count > 0 && !stream->forgot;
+}
+
+/* Frees the kept bytes of a direction. */
+void hg_streams_release(hg_streams *streams, hg_stream *stream);
 /* Gives the direction a buffer of at least `bytes`. 0: there is no memory, and the direction is given up. */
 int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes);

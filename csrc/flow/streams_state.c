@@ -16,6 +16,8 @@ typedef struct held_stream_header {
     uint32_t run_count;
     uint32_t doubtful_count;
     uint32_t unlikely;
+    uint32_t is_disputed;
+    hg_sent sent;
     hg_byte_run runs[HG_MOST_RUNS];
     hg_byte_run doubtful[HG_MOST_DOUBTFUL];
 } held_stream_header;
@@ -30,7 +32,9 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
     held_stream_header one = {.stream = held->stream,
                               .run_count = held->run_count,
                               .doubtful_count = held->doubtful_count,
-                              .unlikely = held->unlikely};
+                              .unlikely = held->unlikely,
+                              .is_disputed = held->is_disputed,
+                              .sent = held->sent};
     one.end = hg_held_end(streams->streams + held->stream, held);
     memcpy(one.runs, held->runs, sizeof one.runs);
     memcpy(one.doubtful, held->doubtful, sizeof one.doubtful);
@@ -49,10 +53,15 @@ static int runs_are_sound(const hg_byte_run *runs, uint32_t count, uint32_t from
     return 1;
 }
 
+static int is_sent_sound(const hg_sent *sent)
+{
+    return (sent->tunnel < HG_TUNNEL_KINDS || sent->tunnel == HG_TUNNEL_SEGMENT) && sent->outer.kind < HG_TUNNEL_KINDS;
+}
+
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
-        one->unlikely > 1 || one->end == 0)
+        (one->unlikely | one->is_disputed) > 1 || !is_sent_sound(&one->sent) || one->end == 0)
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
@@ -78,6 +87,8 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         memcpy(held->doubtful, one.doubtful, sizeof held->doubtful);
         held->doubtful_count = one.doubtful_count;
         held->unlikely = one.unlikely;
+        held->is_disputed = one.is_disputed;
+        held->sent = one.sent;
     }
 }
 

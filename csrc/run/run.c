@@ -116,6 +116,20 @@ hg_status hg_run_next(hg_run *run, hg_engine *engine, hg_source *source, uint32_
     return added != HG_OK ? added : status;
 }
 
+hg_status hg_run_finish(hg_run *run, hg_engine *engine, uint32_t rows, uint64_t until, const hg_batch **batch,
+                        hg_error *error)
+{
+    hg_batch *room;
+    *batch = NULL;
+    hg_status status = hg_run_room(run, rows, &room, error);
+    if (status == HG_OK)
+        status = hg_engine_finish(engine, until, room, error);
+    if (status < HG_OK)
+        return status;
+    const hg_status added = hg_run_rows(run, INT64_MAX, batch, error);
+    return added != HG_OK ? added : status;
+}
+
 hg_batch *hg_run_take(hg_run *run)
 {
     if (run->latest == NULL || *run->latest == NULL || is_empty(*run->latest))

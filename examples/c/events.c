@@ -24,8 +24,13 @@ typedef struct parts {
 static hg_status make(parts *made, hg_error *error)
 {
     const hg_database *names = hg_database_default();
-    hg_config config = {.max_connections = 1000, .max_hosts = 10000, .protocols = HG_ALL_PROTOCOLS & ~HG_QUIET_PROTOCOLS,
-                        .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = 64 << 20};
+    hg_config config = {.max_connections = 1000,
+                        .max_hosts = 10000,
+                        .protocols = HG_ALL_PROTOCOLS & ~HG_QUIET_PROTOCOLS,
+                        .uptime = 1,
+                        .decapsulate = 1,
+                        .workers = 1,
+                        .max_stream_bytes = 64 << 20};
     hg_status status = hg_engine_new(&config, names, &made->engine, error);
     if (status == HG_OK)
         status = hg_hosts_new(100000, 1, 0, &made->hosts, error);
@@ -92,6 +97,12 @@ int main(int argc, char **argv)
             fprintf(stderr, "events: %s: %s\n", argv[i], error.message);
             failed = 1;
         }
+    for (hg_status status = HG_OK; status == HG_OK;) { /* data that no packet of the captures acknowledged */
+        const hg_batch *batch;
+        status = hg_run_finish(made.run, made.engine, ROWS, UINT64_MAX, &batch, &error);
+        if (batch != NULL && print(made.renderer, batch, &error) != HG_OK)
+            failed = 1;
+    }
     hg_run_free(made.run);
     hg_hosts_free(made.hosts);
     hg_renderer_free(made.renderer);

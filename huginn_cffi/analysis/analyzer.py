@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from datetime import datetime
@@ -306,7 +306,9 @@ class Analyzer:
             raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
         run, over = self._new_run(1, cancel), Event()
         found = UnreadBatches(
-            self._packet_batches(packets, number, run, self._stop(cancel, over)), run.stats, over
+            _finished(run, self._packet_batches(packets, number, run, self._stop(cancel, over))),
+            run.stats,
+            over,
         )
         return Results(found, "packets", self._results)
 
@@ -462,7 +464,7 @@ class Analyzer:
         over = Event()
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
         stop = self._stop(cancel, over)
-        batches = self._batches(inputs, run, stop, max_packets, on_error, capacity, through)
+        batches = _finished(run, self._batches(inputs, run, stop, max_packets, on_error, capacity, through))
         return UnreadBatches(batches, run.stats, over)
 
     def _batches(
@@ -503,6 +505,7 @@ class Analyzer:
     def _packet_batches(
         self, packets: Iterable[Packet], linktype: int, run: Run, stop: Callable[[], bool]
     ) -> Generator[Batch, None, None]:
+        run.captures.append(("packets", 0))
         for chunk in chunks(packets):
             with opened(lib.hg_source_open_packets, *chunk.memory(), len(chunk), linktype) as source:
                 yield from run.batches(
@@ -512,6 +515,12 @@ class Analyzer:
                 return
             if chunk.failure is not None:
                 raise chunk.failure
+
+
+def _finished(run: Run, batches: Iterator[Batch]) -> Generator[Batch, None, None]:
+    """These batches of a run, then those of its end."""
+    yield from batches
+    yield from run.finish(capacity=BATCH_ROWS)
 
 
 def watch(

@@ -236,6 +236,7 @@ class Sensor:
                     with self._lock:
                         self._release()
                     self._on_change(f"{error}; waiting for it")
+            yield from self._finished()
         finally:
             self.close()
 
@@ -298,9 +299,7 @@ class Sensor:
                 return True
             status = lib.hg_sensor_run(self._native, self._run.room(self._rows), self._error)
             self._count()
-        with nullcontext() if self.changes is None else self.changes._lock:
-            self._run.filled(ENDED if status == lib.HG_END else time.time_ns())
-            batch = self._run.taken(self.database, self.name)
+        batch = self._filled(ENDED if status == lib.HG_END else time.time_ns())
         # Adapt to the traffic. A small batch after a large one is its remainder, not a sign of less traffic.
         count = 0 if batch is None else batch.count
         if count > self._rows - lib.HG_MIN_BATCH:
@@ -311,6 +310,12 @@ class Sensor:
         if batch is not None:
             yield batch
         return check(status, self._error, subject=self.name) == lib.HG_END
+
+    def _filled(self, now_ns: int) -> Batch | None:
+        """The rows of the core's latest call, added to the hosts."""
+        with nullcontext() if self.changes is None else self.changes._lock:
+            self._run.filled(now_ns)
+            return self._run.taken(self.database, self.name)
 
     def _steps(self, deadline: float = math.inf) -> Iterator[Batch]:
         """Batches of `_step` until the input has ended, or until the deadline."""
@@ -340,6 +345,19 @@ class Sensor:
         yield from self._steps(collected)
         self._set_mode(lib.HG_SENSOR_DRAIN)
         yield from self._steps(time.monotonic() + DRAINING_S)
+
+    def _finished(self) -> Iterator[Batch]:
+        """The events of data that no packet acknowledged before the end."""
+        ended = False
+        while not ended:
+            with self._using() as is_open:
+                if not is_open:
+                    return
+                status = lib.hg_sensor_finish(self._native, self._run.room(self._rows), self._error)
+                self._count()
+            ended = check(status, self._error, subject=self.name) == lib.HG_END
+            if (batch := self._filled(ENDED)) is not None:
+                yield batch
 
     def _report(self) -> None:
         if self.changes is not None:

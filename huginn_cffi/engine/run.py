@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _UNKNOWN, ENDED = -(2**63), 2**63 - 1
 """The time of a capture: not known, and at its end."""
 
+_ALL = 2**64 - 1
+"""The number of no packet: all have a smaller one."""
+
 _GOES_ON = (lib.HG_OK, lib.HG_PAUSED)
 """A call of the core returned one of these: the source has more packets."""
 
@@ -60,6 +63,10 @@ class CoreRun:
     def next(self, engine: CData, source: CData, rows: int, max_packets: int, error: CData) -> int:
         """Make room for `rows`, fill it and add its rows to the hosts; returns the core's status."""
         return int(lib.hg_run_next(self.handle, engine, source, rows, max_packets, self._batch, error))
+
+    def finish(self, engine: CData, rows: int, until: int, error: CData) -> int:
+        """As `next`, with the data that still wait for an acknowledgement (``hg_engine_finish``)."""
+        return int(lib.hg_run_finish(self.handle, engine, rows, until, self._batch, error))
 
     def filled(self, now_ns: int = _UNKNOWN) -> None:
         """Add the rows to the hosts, for callers that do not use `next`. `now_ns`: as in ``hg_run_rows``."""
@@ -142,6 +149,17 @@ class Run:
                     check(status, self._error, subject=name)
                     return
                 stopped = stopped or stop()
+
+    def finish(self, *, capacity: int) -> Iterator[Batch]:
+        """The events of data that no packet acknowledged before the end of the captures, in batches."""
+        ends = [before for _, before in self.captures[1:]] + [_ALL]
+        for (name, before), until in zip(self.captures, ends, strict=False):
+            status = lib.HG_OK
+            while status == lib.HG_OK:
+                status = check(self._run.finish(self._engine, capacity, until, self._error), self._error)
+                self._stats[0] = lib.hg_engine_stats(self._engine)[0]
+                if (batch := self._run.taken(self.database, name, before)) is not None:
+                    yield batch
 
     def note_times(self, source: CData) -> None:
         """Compare the times of the latest capture with the one before it."""

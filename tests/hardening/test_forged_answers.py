@@ -144,7 +144,7 @@ def test_syns_in_an_established_connection(ip: Ip4 | Ip6) -> None:
 
 @VERSIONS
 def test_data_for_a_client_with_a_closed_window_wait(ip: Ip4 | Ip6) -> None:
-    """They count when its window opens before them, or when it acknowledges them."""
+    """They count when its window opens before them, when it acknowledges them, or at the end."""
     talk, end = ServedTalk(ip), len(REAL)
     closed, answer = with_window(talk.client(-1, SYN), 0), talk.server(-1, b"", SYN | ACK)
     false, real = talk.server(0, FALSE), talk.server(0, REAL)
@@ -154,5 +154,6 @@ def test_data_for_a_client_with_a_closed_window_wait(ip: Ip4 | Ip6) -> None:
     assert read(closed, answer, still, false, opens, real, acknowledges) == ["Postfix"]
     assert read(closed, answer, opens, real) == ["Postfix"]
     assert read(closed, answer, still, real, acknowledges) == ["Postfix"]
-    assert read(closed, answer, still, real) == []
+    assert read(closed, answer, still, real) == ["Postfix"]
+    assert read(closed, answer, still, false, real) == []
     assert read(talk.client(-1, SYN), answer, false, opens) == ["Exim"]

@@ -54,7 +54,9 @@ class StreamModel:
 
     def close(self, flow: int) -> None:
         for side in (0, 1):
-            self.directions.pop((flow, side), None)
+            one = self.directions.pop((flow, side), None)
+            if one is not None and not one.stopped and one.forgotten is None:
+                self.with_gap += any(at > one.end for at in one.seen)
 
     def stop(self, flow: int, side: int) -> None:
         self.direction(flow, side).stopped = True

@@ -31,7 +31,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (folder / "hg_layout.h").write_text(layout_header())
     files = (
         Path(__file__).with_name("streams.c"),
-        *sources("flow/streams", "flow/streams_state", "flow/runs", "base/error", "base/memory"),
+        *sources(
+            "flow/streams", "flow/streams_state", "flow/streams_end", "flow/runs", "base/error", "base/memory"
+        ),
     )
     program = builds.program(folder / "streams", files, [*builds.FLAGS, *SANITIZERS])
 

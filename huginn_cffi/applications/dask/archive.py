@@ -40,10 +40,14 @@ from huginn_cffi.hosts.table import HostTable, table_of
 
 @dataclass(slots=True)
 class Events(reduction.PackedColumns):
-    """``count`` events of one capture, as columns: the ordered pass has no time to make tables."""
+    """``count`` events of one capture, as columns: the ordered pass has no time to make tables.
+
+    ``later`` follow them, of any capture, after the last piece.
+    """
 
     capture: str = ""
     count: int = 0
+    later: tuple[Events, ...] = ()
 
 
 def packed(capture: str, batches: Iterable[Batch]) -> Events:
@@ -78,7 +82,8 @@ class OrderState:
 
     ``memory`` is the core's state of flows and hosts, compressed. ``stats`` count everything so far;
     ``trouble`` lists the errors that ended captures early. Of the current capture, ``packets`` were read, and
-    the next record begins at ``next``; a ``damaged`` capture is read no further.
+    the next record begins at ``next``; a ``damaged`` capture is read no further. ``captures`` has
+    the captures begun so far, as in `Run`.
     """
 
     memory: reduction.Packed | None = None
@@ -87,18 +92,25 @@ class OrderState:
     packets: int = 0
     next: int | None = None
     damaged: bool = False
+    captures: tuple[tuple[str, int], ...] = ()
 
 
 def advance(
-    state: OrderState | None, piece: PlacePiece, reduced: ReducedPiece, plan: AnalyzerPlan
+    state: OrderState | None, piece: PlacePiece, reduced: ReducedPiece, plan: AnalyzerPlan, ends: bool
 ) -> tuple[OrderState, Events]:
-    """Take a piece through the ordered pass; return the state for the next piece, and the events."""
+    """Take a piece through the ordered pass; return the state for the next piece, and the events.
+
+    `ends`: no other piece follows.
+    """
     state = state or OrderState()
     if piece.first:
-        state = replace(state, packets=0, next=piece.start, damaged=False)
-    if state.damaged or (piece.end is not None and state.next is not None and state.next >= piece.end):
-        return state, Events(piece.place.name)
-    if reduced.start != state.next:
+        begun = (*state.captures, (piece.place.name, state.stats.packets))
+        state = replace(state, packets=0, next=piece.start, damaged=False, captures=begun)
+    events = Events(piece.place.name)
+    is_over = state.damaged or (piece.end is not None and state.next is not None and state.next >= piece.end)
+    if is_over and not ends:
+        return state, events
+    if not is_over and reduced.start != state.next:
         # The search within the capture found a wrong start; now the true start of a record is known.
         assert state.next is not None
         reduced = reduction.reduce_piece(replace(piece, start=state.next, exact=True), plan)
@@ -106,7 +118,14 @@ def advance(
     run = Run(plan.settings._replace(bpf=None), plan.database)
     if state.memory is not None:
         run.load(reduction.unpack(state.memory))
-    events = _events(run, reduced, piece)
+    run.captures = list(state.captures)
+    if not is_over:
+        events = _events(run, reduced, piece)
+    if ends:
+        last = (packed(batch.capture, [batch]) for batch in run.finish(capacity=BATCH_ROWS))
+        events = replace(events, later=tuple(last))
+    if is_over:
+        return replace(state, stats=state.stats + run.stats()), events
     return _after(state, reduced, run), events
 
 
@@ -141,6 +160,7 @@ def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
         state.packets + read.packets,
         reduced.next,
         reduced.damage is not None,
+        state.captures,
     )
 
 
@@ -293,7 +313,7 @@ class Archive:
                 before = (self._name, "state", number - 1) if number else None
                 # This part runs in parallel on any worker.
                 self._graph[reduced] = (reduction.reduce_piece, piece, plan)
-                self._graph[step] = (advance, before, piece, reduced, plan)
+                self._graph[step] = (advance, before, piece, reduced, plan, number == len(self.pieces) - 1)
                 self._graph[state] = (itemgetter(0), step)
                 self._graph[frame] = (_step_frame, step, plan, self._keeps)
         return self._graph
@@ -310,7 +330,8 @@ def _step_frame(step: tuple[OrderState, Events], plan: AnalyzerPlan, keeps: bool
 
 
 def _frame(events: Events, plan: AnalyzerPlan) -> pd.DataFrame:
-    table = archive_table(batch_of(events, plan.database))
+    tables = [archive_table(batch_of(one, plan.database)) for one in (events, *events.later)]
+    table = pa.concat_tables(tables)
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
@@ -331,11 +352,13 @@ def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> I
     """The events, piece by piece, so that memory does not grow with the archive."""
     state: OrderState | None = None
     for piece in pieces:
-        state, events = advance(state, piece, reduction.reduce_piece(piece, plan), plan)
+        ends = piece is pieces[-1]
+        state, events = advance(state, piece, reduction.reduce_piece(piece, plan), plan, ends)
         if state.trouble and not keeps:
             raise state.trouble[0]
-        if events.count:
-            yield batch_of(events, plan.database)
+        for one in (events, *events.later):
+            if one.count:
+                yield batch_of(one, plan.database)
 
 
 def _host_frame(found: HostTable) -> pd.DataFrame:

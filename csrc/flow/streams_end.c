@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * streams_end.c - the doubtful bytes of directions that end before their receiver acknowledged them.
+ */
+#include "flow/streams.h"
+
+hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    hg_held *held = streams->held + stream->held;
+    int left;
+    if (!hg_stream_waits(streams, stream))
+        return (hg_bytes){0};
+    streams->stats->streams_unacknowledged += !held->is_disputed;
+    streams->stats->streams_disputed += held->is_disputed;
+    if (!held->is_disputed)
+        return hg_streams_confirm(streams, flow, from_server, hg_streams_end(streams, stream), &left);
+    held->doubtful_count = 0;
+    if (hg_held_end(stream, held) == 0)
+        hg_streams_release(streams, stream);
+    return (hg_bytes){0};
+}
