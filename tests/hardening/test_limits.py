@@ -163,6 +163,8 @@ def test_hosts_beyond_the_limit_are_said(few: str) -> None:
     status, printed, said = run("hosts", "--format", "json", "--max-inventory", "20", few)
     *lines, end = [json.loads(line) for line in printed.splitlines()]
     assert (status, len(lines), end["hosts"], end["left_out"]) == (1, 20, 20, 10)
+    [loss] = end["losses"]
+    assert (loss["kind"], loss["count"]) == ("limit", 10)
     assert lines[19]["ip"] == "11.0.0.19"
     assert said == (
         "huginn: warning: 10 packets left out, beyond the first 20 hosts; "
@@ -177,6 +179,7 @@ def test_a_summary_says_what_is_beyond_for_any_number_of_workers(few: str) -> No
     found: dict[str, Any] = json.loads(printed)
     assert (status, found["hosts"], found["hosts_complete"]) == (1, 20, False)
     assert found["left_out"] == 10
+    assert [(one["kind"], one["count"]) for one in found["losses"]] == [("limit", 10)]
     assert "10 packets left out" in said
     assert run(*words, "--workers", "3") == (status, printed, said)
 
