@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.options import AnalysisArguments
+    from huginn_cffi.engine.stats import Stats
     from huginn_cffi.filters.conditions import Condition
     from huginn_cffi.formats.zeek import ZeekLogs
     from huginn_cffi.hosts.inventory import Inventory
@@ -70,11 +71,11 @@ class Selection(NamedTuple):
         for first, end in self.spans(inventory):
             yield from inventory.written(format_, first, end)
 
-    def say_missing(self) -> None:
-        """Say that no host in the capture is chosen."""
+    def say_missing(self, where: str = "this capture") -> None:
+        """Say that no host is chosen there."""
         networks = [str(network) for one in self.conditions for network in one.networks]
         names = ", ".join(re.sub("/(32|128)$", "", one) for one in networks)
-        say(f"no host {names} in this capture")
+        say(f"no host {names} in {where}")
 
     def values(self, inventory: Inventory) -> Iterator[dict[str, Any]]:
         """The chosen records as plain values."""
@@ -157,7 +158,7 @@ def write_captured(
     traffic: TrafficOptions,
     max_inventory: int,
     make: Callable[[Analyzer], Found],
-    write: Callable[[Found, ResultOutput], None],
+    write: Callable[[Found, Stats, ResultOutput], None],
     kept: Callable[[Inventory], AbstractContextManager[None]] = lambda inventory: nullcontext(),
 ) -> int:
     """Read captures into the object from `make`, inside `kept`, then `write` it. Returns the exit status."""
@@ -171,11 +172,12 @@ def write_captured(
                 for batch in batches:
                     found.add(batch)
                 inventory.conclude()
-            warn_of_drops(analyzer.stats)
+            stats = analyzer.stats
+            warn_of_drops(stats)
         if errors.status(len(captures)) == REFUSED:
             out.keep()
             return REFUSED
-        write(found, out)
+        write(found, stats, out)
         limited = warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
         say_untracked(inventory.untracked)
         return errors.status(len(captures)) or limited
@@ -205,11 +207,17 @@ def write_hosts(
 
 
 def ending(
-    found: dict[str, Any], format_: str, *, are_chosen: bool, new: Sequence[str] | None = None
+    found: dict[str, Any],
+    format_: str,
+    *,
+    are_chosen: bool,
+    new: Sequence[str] | None = None,
+    losses: Sequence[dict[str, Any]] | None = None,
 ) -> bytes:
     """The end of a summary document, as text or a line of JSON.
 
-    `new` lists hosts that are new to a store. `are_chosen`, for selected hosts, omits findings and answers.
+    `new` lists hosts that are new to a store, `losses` what a capture could not show. `are_chosen`, for
+    selected hosts, omits findings and answers.
     """
     if format_ == "text":
         answers = answer_lines(found["answers"] if found["hosts"] else ())
@@ -225,6 +233,7 @@ def ending(
         **{name: found[name] for name in ("hosts", "left_out", "untracked")},
         **{name: None if are_chosen else found[name] for name in ("answers", "findings")},
         "new_hosts": new,
+        "losses": losses,
     }
     return f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
 

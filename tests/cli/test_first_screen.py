@@ -74,6 +74,22 @@ def test_a_host_that_is_not_there(
 
 
 @pytest.mark.parametrize(
+    ("ip", "is_there"), [("10.9.9.9", False), ("10.0.0.0/8", False), ("192.0.2.1", True)]
+)
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_a_host_that_is_not_in_the_store(
+    form: str, ip: str, is_there: bool, capture: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "some.huginn")
+    assert main(["hosts", "--store", store, capture]) == 0
+    capsys.readouterr()
+    assert main(["hosts", "--store", store, "--ip", ip, "--format", form]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ("" if is_there else f"no host {ip} in {store}\n")
+    assert ("192.0.2.1" in shown.out) is is_there
+
+
+@pytest.mark.parametrize(
     ("options", "hint"),
     [
         (["--events", "sny"], "no kind of event 'sny'; did you mean syn, snmp or scan?"),

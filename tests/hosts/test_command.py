@@ -125,7 +125,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["topic"] for one in end.pop("answers")] == [
         *("out_of_date", "scans", "takeovers", "claims", "systems", "post_quantum", "new")
     ]
-    counts = {"hosts": 1, "left_out": 0, "untracked": 0, "findings": [], "new_hosts": None}
+    counts = {"hosts": 1, "left_out": 0, "untracked": 0, "findings": [], "new_hosts": None, "losses": []}
     assert end == {"event": "summary", "schema_version": SCHEMA_VERSION, **counts}
     assert found.pop("version_source") == "syn"
     assert 0.9 < found.pop("version_confidence") <= found.pop("confidence") < 1

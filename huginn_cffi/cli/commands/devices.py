@@ -36,6 +36,7 @@ from sigcompiler.schema.hosts import DEVICE_KEYS
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.alerting.known import KnownDevices
+    from huginn_cffi.engine.stats import Stats
 
 Devices = Iterable[dict[str, Any]]
 
@@ -71,7 +72,7 @@ def devices(
         host_output.refuse_options_of_captures()
         return host_output.write_hosts([store], analysis, partial(_write_stored, store, selection, table))
 
-    def write(inventory: Inventory, out: ResultOutput) -> None:
+    def write(inventory: Inventory, _: Stats, out: ResultOutput) -> None:
         inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
         found = (one for one in devices_of(inventory) if _is_chosen(one, selection))
         table.write(found, out, partial(_remote_hosts, inventory, selection))

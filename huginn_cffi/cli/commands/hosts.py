@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
@@ -101,13 +102,16 @@ def hosts(
     return host_output.write_captured(
         *(captures, analysis, traffic, max_inventory),
         make,
-        lambda summary, out: _write(summary, selection, analysis.format_, folder or out, before),
+        lambda summary, stats, out: _write(
+            summary, stats, selection, analysis.format_, folder or out, before
+        ),
         partial(kept, store),
     )
 
 
 def _write(
     summary: Summary,
+    stats: Stats,
     selection: host_output.Selection,
     format_: str,
     out: ResultOutput | str,
@@ -123,7 +127,7 @@ def _write(
         for piece in selection.written(summary.hosts, format_):
             is_any |= bool(piece)
             out.write(piece)
-        for piece in _ending(summary, selection, format_, before):
+        for piece in _ending(summary, stats, selection, format_, before):
             out.write(piece)
         if selection and not is_any:
             selection.say_missing()
@@ -143,17 +147,22 @@ def _write(
 
 
 def _ending(
-    summary: Summary, selection: host_output.Selection, format_: str, before: frozenset[bytes] | None
+    summary: Summary,
+    stats: Stats,
+    selection: host_output.Selection,
+    format_: str,
+    before: frozenset[bytes] | None,
 ) -> Iterator[bytes]:
     """The output after the hosts. With a store, it also answers which hosts are new to the store."""
-    found = summary.as_dict(Stats())
+    found = summary.as_dict(stats)
     new = None
     if before is not None:
         new = new_hosts(before, summary.hosts.addresses())
         for one in found["answers"]:
             if one["topic"] == "new":
                 one["answer"] = news(new, len(summary.hosts))
-    yield host_output.ending(found, format_, are_chosen=bool(selection), new=new)
+    chosen = bool(selection)
+    yield host_output.ending(found, format_, are_chosen=chosen, new=new, losses=found["losses"])
 
 
 def new_hosts(before: frozenset[bytes], now: Iterable[bytes]) -> list[str] | None:
@@ -202,6 +211,9 @@ def _show_store(
                 hosts = store.values(where)
                 if selection:
                     hosts = (one for one in hosts if selection.chooses(one["ip"]))
+                    if not (first := [*islice(hosts, 1)]):
+                        selection.say_missing(named(path))
+                    hosts = chain(first, hosts)
                 write_stored(hosts, store, analysis.format_, out, are_chosen=are_chosen)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--where") from None
