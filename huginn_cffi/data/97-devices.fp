@@ -4496,14 +4496,6 @@ label = s:voip-phone:Cisco:6945::
 ; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 564
 
-label = s:voip-phone:Cisco:8945::
-; source: Cisco's documentation of RisPort70, table of models; high
-sig   = signalling sccp SEP 585
-
-label = s:voip-phone:Cisco:8941::
-; source: Cisco's documentation of RisPort70, table of models; high
-sig   = signalling sccp SEP 586
-
 label = s:voip-phone:Cisco:7905::
 ; source: Cisco's documentation of RisPort70, table of models; high
 sig   = signalling sccp SEP 20000

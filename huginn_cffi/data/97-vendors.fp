@@ -6096,7 +6096,7 @@ label = s::Balogh T.A.G.:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 133
 
-label = s::TR Electronic:::
+label = s::TR-Electronic:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 134
 
@@ -6474,7 +6474,7 @@ label = s::Electrical Design Daiyu:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 251
 
-label = s::EDWARDS:::
+label = s::Edwards:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 253
 
@@ -7024,7 +7024,7 @@ label = s::Teknic:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 424
 
-label = s::R.Stahl:::
+label = s::R. Stahl:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 425
 
@@ -8640,7 +8640,7 @@ label = s::Harms+Wende:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 884
 
-label = s::R. STAHL:::
+label = s::R. Stahl:::
 ; source: pycomm3 1.2.16 (MIT); high
 sig   = industrial enip vendor 885
 
