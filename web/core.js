@@ -64,6 +64,7 @@ class Core {
 
   // After the last capture: reads data that no packet acknowledged, and calls `take` for each batch of them.
   finish(take) {
+    this.input.gzip = null; // its capture reported its damage
     const ends = this.captures.slice(1).map((one) => one.before);
     for (const [at, { name }] of this.captures.entries()) {
       for (let status = OK; status !== END; take()) status = this.called("core_finish", name, ends[at] ?? 2 ** 63);
