@@ -158,7 +158,10 @@ class Run:
             while status == lib.HG_OK:
                 status = check(self._run.finish(self._engine, capacity, until, self._error), self._error)
                 self._stats[0] = lib.hg_engine_stats(self._engine)[0]
-                if (batch := self._run.taken(self.database, name, before)) is not None:
+                batch = self._run.taken(self.database, name, before)
+                if self._changes is not None:
+                    self._changes.count(self._stats)
+                if batch is not None:
                     yield batch
 
     def note_times(self, source: CData) -> None:

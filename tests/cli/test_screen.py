@@ -121,7 +121,8 @@ def test_findings_of_a_host_share_a_line(seen: OnScreen) -> None:
     """They wait for a period. A scanner without a system has no other line, and its programs are no news."""
     seen.find(scan(NMAP))
     assert seen.after(scan(NMAP), now=100.0) == []
-    assert seen.following(100.5) == ["192.0.2.1  sent packets of scanners, scanned many ports of an address"]
+    text = "192.0.2.1  sent packets typical of scanners, scanned many ports of an address"
+    assert seen.following(100.5) == [text]
     assert seen.screen.findings == 2
     windows = "192.0.2.1  Windows 10, 11, 2019, 2022 or 2025  "
     assert f"{windows}NMap SYN scan, curl" in seen.after(talk(1, WINDOWS_10, CURL), now=111.0)

@@ -309,10 +309,9 @@ def test_a_siemens_controller_is_a_neighbour(tmp_path: Path, capsys: pytest.Capt
     [
         (258, pack("<IIII", 16, 1, 1, 0)),
         (149, pack("<IIII", 16, 1, 1, 0)),
-        (178, bytes.fromhex("4d474300")),
         (197, bytes(8) + bytes((2, 4)) + bytes(8)),
     ],
-    ids=["PKTAP", "PKTAP as user link type", "Juniper", "ERF"],
+    ids=["PKTAP", "PKTAP as user link type", "ERF"],
 )
 def test_the_mac_of_frames_in_records(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], linktype: int, before: bytes
