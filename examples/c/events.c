@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <huginn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -78,6 +79,20 @@ static hg_status print_capture(const parts *with, const char *name, hg_error *er
     return status;
 }
 
+/* Writes the events of data that no packet of the captures acknowledged, of packets up to number `until`. */
+static hg_status print_rest(const parts *with, const char *name, uint64_t until, hg_error *error)
+{
+    hg_status status = hg_renderer_capture(with->renderer, name, error);
+    while (status == HG_OK) {
+        const hg_batch *batch;
+        hg_error unprinted;
+        status = hg_run_finish(with->run, with->engine, ROWS, until, &batch, error);
+        if (batch != NULL && print(with->renderer, batch, &unprinted) != HG_OK)
+            status = unprinted.status, *error = unprinted;
+    }
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     const int findings = argc > 1 && strcmp(argv[1], "--findings") == 0;
@@ -92,17 +107,20 @@ int main(int argc, char **argv)
     hg_hosts_options_of(made.hosts)->reports_findings = (uint8_t)findings;
     if (argc > 2 + findings)
         hg_renderer_name_captures(made.renderer);
-    for (int i = 1 + findings; i < argc; i++)
+    uint64_t *ends = calloc((size_t)argc, sizeof *ends); /* packets up to the end of each capture */
+    if (ends == NULL)
+        return 1;
+    for (int i = 1 + findings; i < argc; i++) {
         if (print_capture(&made, argv[i], &error) < HG_OK) {
             fprintf(stderr, "events: %s: %s\n", argv[i], error.message);
             failed = 1;
         }
-    for (hg_status status = HG_OK; status == HG_OK;) { /* data that no packet of the captures acknowledged */
-        const hg_batch *batch;
-        status = hg_run_finish(made.run, made.engine, ROWS, UINT64_MAX, &batch, &error);
-        if (batch != NULL && print(made.renderer, batch, &error) != HG_OK)
-            failed = 1;
+        ends[i] = hg_engine_stats(made.engine)->packets;
     }
+    for (int i = 1 + findings; i < argc; i++)
+        if (print_rest(&made, argv[i], i + 1 < argc ? ends[i] : UINT64_MAX, &error) < HG_OK)
+            failed = 1;
+    free(ends);
     hg_run_free(made.run);
     hg_hosts_free(made.hosts);
     hg_renderer_free(made.renderer);
