@@ -518,8 +518,13 @@ class Analyzer:
 
 
 def _finished(run: Run, batches: Iterator[Batch]) -> Generator[Batch, None, None]:
-    """These batches of a run, then those of its end."""
-    yield from batches
+    """These batches of a run, then those of its end, also if a capture is damaged."""
+    try:
+        yield from batches
+    except CaptureError:
+        if run.settled:
+            yield from run.finish(capacity=BATCH_ROWS)
+        raise
     yield from run.finish(capacity=BATCH_ROWS)
 
 

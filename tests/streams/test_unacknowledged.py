@@ -98,6 +98,20 @@ def test_a_request_at_the_end(ip: Ip4 | Ip6) -> None:
     assert stats.streams_unacknowledged == 1
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("left", [1, 7, 15])
+def test_an_answer_before_the_damage(left: int, workers: int) -> None:
+    """The error comes after it. Of the next record, `left` bytes are there: not even its header."""
+    talk = Web()
+    whole = [*talk.asked(), talk.answered()]
+    content = pcap([(at * SECOND, one) for at, one in enumerate(whole)])
+    damaged = content + pcap([(9 * SECOND, talk.client())])[24 : 24 + left]
+    batches, found = hg.Analyzer(None).batches(damaged, workers=workers), list[str]()
+    with pytest.raises(hg.CaptureError):
+        found.extend(EVENTS[event] for batch in batches for event in batch["event"])
+    assert [kind for kind in found if kind.startswith("http_")] == ["http_request", "http_response"]
+
+
 @pytest.mark.parametrize("count", [1, 2, 7, 300])
 def test_many_wait(count: int) -> None:
     """Their rows come in the order of packets, whichever connection began first."""
