@@ -94,6 +94,20 @@ def test_a_host_is_shown_when_it_is_new_and_when_its_answer_changes(seen: OnScre
     assert seen.following() == []
 
 
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_new_host_waits_for_its_first_answer(seen: OnScreen, comes: bool) -> None:
+    """For a period: its ARP frame comes before its SYN. A host that sends nothing else is shown then."""
+    analyzer = hg.Analyzer(protocols=PROTOCOLS)
+    for batch in analyzer.batches(pcap(timed(asked(["10.0.0.9"], "10.0.0.1")), linktype=1)):
+        seen.inventory.add(batch)
+    assert seen.following(100.0) == []
+    if comes:
+        assert seen.after(syns(1), now=100.5) == ["10.0.0.1  Linux 3.11-4.19"]
+    else:
+        assert seen.following(100.5) == ["10.0.0.1  unknown"]
+    assert seen.following() == []
+
+
 def test_changed_answers_of_a_host_are_collected(seen: OnScreen) -> None:
     """Another host does not wait for them."""
     chrome = FIREFOX.replace("Firefox/128.0", "Chrome/130.0.0.0")

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
 
 PERIOD_S = 0.5
-"""How long news is collected before it is shown, in seconds. A finding then waits for others of its host."""
+"""How long news is collected before it is shown, in seconds. A finding then waits for others of its host, and
+a new host for its first answer: an ARP frame often comes just before the SYN."""
 PAUSE_S = 10.0
 """How long changed answers of a host are collected after its last line, in seconds."""
 MOST_READ = 250
@@ -76,6 +77,8 @@ class Screen:
         """Findings by host, as reason and target: those that will be shown, each when a period has passed."""
         self._held: set[str] = set()
         """Hosts whose findings have waited for a period."""
+        self._unknown: set[str] = set()
+        """New hosts of which nothing is known, and which have waited for a period."""
         self._counted = 0
         self._due = 0.0
 
@@ -128,8 +131,15 @@ class Screen:
         """The lines of hosts that are new, or whose answer has changed."""
         for host in islice(self.inventory.changed(), MOST_READ):
             self._waiting[host.name] = _answer(host)
+        unknown = {name for name, of in self._waiting.items() if name not in self._last and not of.is_known}
+        early = unknown - self._unknown if now < inf else set()
         due = [name for name in self._waiting if name not in self._last or self._last[name].again <= now]
-        return [fields for name in due if (fields := self._line(name, self._waiting.pop(name), now))]
+        self._unknown = unknown
+        return [
+            fields
+            for name in due
+            if name not in early and (fields := self._line(name, self._waiting.pop(name), now))
+        ]
 
     def _line(self, name: str, answer: Answer, now: float) -> Sequence[str] | None:
         """The line of a host; None if it says nothing new."""
