@@ -358,14 +358,22 @@ static hg_status finished(const hg_sensor *sensor, hg_error *error)
     return sensor->outcome;
 }
 
-hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
+/* Checks that a call may fill `batch`, and empties it. */
+static hg_status begin_call(const hg_sensor *sensor, hg_batch *batch, hg_error *error)
 {
     if (is_forked(sensor))
         return refuse_forked(error);
-    hg_status fits = hg_batch_check(batch, &sensor->stages, error);
+    const hg_status fits = hg_batch_check(batch, &sensor->stages, error);
+    if (fits == HG_OK)
+        hg_batch_reset(batch);
+    return fits;
+}
+
+hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
+{
+    const hg_status fits = begin_call(sensor, batch, error);
     if (fits != HG_OK)
         return fits;
-    hg_batch_reset(batch);
     int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
     uint64_t before = sensor->packets;
     pthread_mutex_lock(&sensor->mutex);
@@ -388,12 +396,9 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 
 hg_status hg_sensor_finish(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 {
-    if (is_forked(sensor))
-        return refuse_forked(error);
-    hg_status status = hg_batch_check(batch, &sensor->stages, error);
+    hg_status status = begin_call(sensor, batch, error);
     if (status != HG_OK)
         return status;
-    hg_batch_reset(batch);
     hg_stages_count_into(&sensor->stages, &sensor->rings->stats);
     status = hg_block_settle(&sensor->spare, &sensor->stages, batch, UINT64_MAX, error);
     hg_rows_write(&sensor->spare, &batch->columns);

@@ -134,14 +134,13 @@ class Run:
                 status = self._run.next(self._engine, source, capacity, max_packets, self._error)
                 self.settled = status not in _GOES_ON
                 self.paused = status == lib.HG_PAUSED
-                self._stats[0] = lib.hg_engine_stats(self._engine)[0]
+                self._count()
                 if self.paused:
                     if not (stopped := stop()):
                         continue
                     self._run.filled()
+                    self._count()
                 batch = self._run.taken(self.database, name, packets_before)
-                if self._changes is not None:
-                    self._changes.count(self._stats)
                 if batch is not None:
                     yield batch
                     batch = None  # the caller decides how long it lives
@@ -157,12 +156,15 @@ class Run:
             status = lib.HG_OK
             while status == lib.HG_OK:
                 status = check(self._run.finish(self._engine, capacity, until, self._error), self._error)
-                self._stats[0] = lib.hg_engine_stats(self._engine)[0]
-                batch = self._run.taken(self.database, name, before)
-                if self._changes is not None:
-                    self._changes.count(self._stats)
-                if batch is not None:
+                self._count()
+                if (batch := self._run.taken(self.database, name, before)) is not None:
                     yield batch
+
+    def _count(self) -> None:
+        """Read the counters of the engine, and those of the hosts."""
+        self._stats[0] = lib.hg_engine_stats(self._engine)[0]
+        if self._changes is not None:
+            self._changes.count(self._stats)
 
     def note_times(self, source: CData) -> None:
         """Compare the times of the latest capture with the one before it."""
