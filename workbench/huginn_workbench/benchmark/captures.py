@@ -1,12 +1,15 @@
-"""The captures on this machine: found in a folder and checked."""
+"""The captures on this machine: found in a folder, checked, and read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from huginn_cffi import Analyzer, CaptureError, Database
+from huginn_workbench.arguments import Direction
 from huginn_workbench.benchmark.lists import CaptureSource
+from huginn_workbench.evaluation.answers import Handshake, handshakes
 
 
 def found_in(folder: Path, sources: Iterable[CaptureSource]) -> tuple[dict[str, Path], list[str]]:
@@ -33,3 +36,13 @@ def refusal(source: CaptureSource, content: bytes) -> str:
     if own in (source.sha256, source.cut_sha256):
         return ""
     return f"{source.capture}: refused, its SHA-256 is {own}, and the list has {source.sha256}"
+
+
+def handshakes_in(path: Path, database: Database) -> Iterator[tuple[Direction, Handshake]]:
+    """Each SYN and SYN+ACK of a capture, with its direction; of a damaged one, those before the damage."""
+    with Analyzer(database) as analyzer:
+        try:
+            for result in analyzer.analyze_pcap(path):
+                yield from handshakes(result)
+        except CaptureError:
+            return

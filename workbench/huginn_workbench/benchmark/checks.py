@@ -10,13 +10,13 @@ from ipaddress import IPv4Address, ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from huginn_cffi import AnalysisResult, Analyzer, CaptureError, Database
-from huginn_workbench.arguments import Direction
+from huginn_cffi import Database
+from huginn_workbench.benchmark.captures import handshakes_in
 from huginn_workbench.benchmark.lists import LabelledHost
 from huginn_workbench.benchmark.run import AnswerRow
 from huginn_workbench.benchmark.score import grade, graded
 from huginn_workbench.benchmark.tools import Adapter, ToolAnswer
-from huginn_workbench.evaluation.answers import Handshake, shown
+from huginn_workbench.evaluation.answers import shown
 from huginn_workbench.evaluation.run import contradictions
 
 
@@ -45,29 +45,16 @@ def _refuted(hosts: Iterable[LabelledHost], captures: Mapping[str, Path]) -> Ite
     """Labels that single packets refute, by rules that use no database of signatures."""
     by_key = {host.key: host for host in hosts if host.first.handshake and "family" in host.values}
     for capture in dict.fromkeys(capture for capture, _ in by_key):
-        reasons: dict[str, None] = {}
-        with Analyzer(Database.load_default()) as analyzer:
-            try:
-                for result in analyzer.analyze_pcap(captures[capture]) if capture in captures else ():
-                    for direction, part in pairs(result):
-                        if host := by_key.get((capture, part.source.ip)):
-                            evidence = host.first.evidence
-                            packet = replace(host.as_packet(), direction=direction, evidence=evidence)
-                            for reason in contradictions(packet, shown(part)):
-                                reasons[f"{capture}: {packet.ip}: {packet.family} is refuted: {reason}"] = (
-                                    None
-                                )
-            except CaptureError:
-                pass  # what precedes the damage counts
-        yield from reasons
+        yield from dict.fromkeys(_reasons(capture, captures[capture], by_key) if capture in captures else ())
 
 
-def pairs(result: AnalysisResult) -> Iterator[tuple[Direction, Handshake]]:
-    """The SYN or SYN+ACK of a packet, with its direction."""
-    if result.syn is not None:
-        yield "request", result.syn
-    if result.syn_ack is not None:
-        yield "response", result.syn_ack
+def _reasons(capture: str, path: Path, hosts: Mapping[tuple[str, str], LabelledHost]) -> Iterator[str]:
+    """A sentence for each handshake packet that refutes the label of its host."""
+    for direction, part in handshakes_in(path, Database.load_default()):
+        if host := hosts.get((capture, part.source.ip)):
+            packet = replace(host.as_packet(), direction=direction, evidence=host.first.evidence)
+            for reason in contradictions(packet, shown(part)):
+                yield f"{capture}: {packet.ip}: {packet.family} is refuted: {reason}"
 
 
 def cheating(adapter: Adapter, hosts: Sequence[LabelledHost], captures: Mapping[str, Path]) -> Iterator[str]:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from huginn_cffi import Analyzer, CaptureError, Database
+from huginn_cffi import Database
 from huginn_workbench.benchmark.adapters import huginn
+from huginn_workbench.benchmark.captures import handshakes_in
 from huginn_workbench.benchmark.lists import CaptureSource, LabelledHost
 from huginn_workbench.benchmark.tools import ToolAnswer, adapter_of
 from huginn_workbench.evaluation.answers import PacketAnswer, SignaturePlace, name_of
@@ -86,14 +87,9 @@ def _without_own_rules(
 
 def _signatures_used(path: Path, database: Database) -> Iterator[tuple[str, SignaturePlace, PacketAnswer]]:
     """Sender, signature and answer of each SYN and SYN+ACK with a match."""
-    with Analyzer(database) as analyzer:
-        try:
-            for result in analyzer.analyze_pcap(path):
-                for part in (result.syn, result.syn_ack):
-                    if part is not None and (answer := name_of(part)).signature is not None:
-                        yield part.source.ip, answer.signature, answer
-        except CaptureError:
-            return  # what precedes the damage counts
+    for _, part in handshakes_in(path, database):
+        if (answer := name_of(part)).signature is not None:
+            yield part.source.ip, answer.signature, answer
 
 
 _COLUMNS = ("tool", "tool_version", "capture", *ToolAnswer._fields)

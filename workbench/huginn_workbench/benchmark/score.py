@@ -155,17 +155,14 @@ def tables(sources: Mapping[str, CaptureSource]) -> dict[str, Callable[[Labelled
     }
 
 
+_PERIODS = ((2013, "until 2012"), (2019, "2013 to 2018"))
+"""The year that follows a period, and its name."""
+
+
 def _period(year: str) -> str:
-    number = int(year or 0)
-    return (
-        ""
-        if not number
-        else "until 2012"
-        if number < 2013
-        else "2013 to 2018"
-        if number < 2019
-        else "since 2019"
-    )
+    if not year:
+        return ""
+    return next((period for end, period in _PERIODS if int(year) < end), "since 2019")
 
 
 def scores(found: Sequence[GradedAnswer], sources: Mapping[str, CaptureSource]) -> list[ScoreRow]:

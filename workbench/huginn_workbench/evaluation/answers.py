@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from ipaddress import ip_address
@@ -13,9 +13,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from huginn_cffi import Analyzer, Batch, Database, SynAckObservation, SynObservation
+from huginn_cffi import AnalysisResult, Analyzer, Batch, Database, SynAckObservation, SynObservation
 from huginn_cffi.authoring import Basis, Matcher, inventory_of
-from huginn_workbench.arguments import OnError
+from huginn_workbench.arguments import Direction, OnError
 from huginn_workbench.evaluation.labels import LabelError, LabelledPacket
 from huginn_workbench.evaluation.tool_names import family_and_version
 from huginn_workbench.wording import named
@@ -119,6 +119,14 @@ def answers(
     return found
 
 
+def handshakes(result: AnalysisResult) -> Iterator[tuple[Direction, Handshake]]:
+    """The SYN or SYN+ACK of a packet, with its direction."""
+    if result.syn is not None:
+        yield "request", result.syn
+    if result.syn_ack is not None:
+        yield "response", result.syn_ack
+
+
 def name_of(seen: Handshake) -> PacketAnswer:
     """The answer about a handshake packet in a result."""
     match = seen.match
@@ -151,8 +159,8 @@ class _WholeHosts:
     def add(self, batch: Batch) -> None:
         self._inventory.add(batch)
         for result in batch.results():
-            for seen in (result.syn, result.syn_ack):
-                if seen is not None and seen.match is not None:
+            for _, seen in handshakes(result):
+                if seen.match is not None:
                     self._signatures[seen.source.ip].add((seen.match.file, seen.match.line))
 
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
@@ -201,10 +209,9 @@ def _events(
         for result in batch.results():
             if result.packet_number not in frames:
                 continue
-            for direction, part in (("request", result.syn), ("response", result.syn_ack)):
-                if part is not None:
-                    event = name_of(part), shown(part), _connection(direction, part), result.time_ns
-                    found[result.packet_number, direction, part.source.ip] = event
+            for direction, part in handshakes(result):
+                event = name_of(part), shown(part), _connection(direction, part), result.time_ns
+                found[result.packet_number, direction, part.source.ip] = event
     return found
 
 
