@@ -54,7 +54,7 @@ static void write_counted(hg_json *to, const hg_stats *s)
          "key exchange", "not read, malformed, too long or of an unknown version: compare with Wireshark"},
         {"limit", s->flows_evicted_established, "connection", "given up, beyond --max-connections: raise it"},
         {"limit", s->streams_evicted, "direction",
-         "given up, because data that wait filled max_stream_bytes: read fewer connections at a time"},
+         "given up, because waiting data filled max_stream_bytes: read fewer connections at a time"},
         {"limit", s->hosts_evicted + s->segment_hosts_evicted, "host clock", "forgotten, beyond --max-hosts: raise it"},
         {"limit", s->datagrams_evicted, "datagram",
          "given up, because only 64 fragmented datagrams are joined at a time: filter with --ip"},

@@ -49,7 +49,7 @@ _TEXTS = (
         f"{_NOT_PACKETS}; text2pcap of Wireshark converts dumps in hexadecimal",
     ),
 )
-"""The same for texts, without white space before their begin and in lower case."""
+"""The same for texts, in lower case and without the white space before them."""
 
 _TARS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lz4")
 
