@@ -150,12 +150,8 @@ sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+,ecn:0
 ; source: answers to clients with fewer options, from the option order; public captures 2013 (1 labelled host); high
-sig   = *:128:0:*:8192,8:mss,nop,ws:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:128:0:*:8192,0:mss,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:8192,0:mss,nop,nop,ts:df,id+:0
-sig   = *:128:0:*:8192,0:mss,sok,ts:df,id+:0
-sig   = *:128:0:*:8192,0:mss:df,id+:0
 ; source: variant over IPv6 with a flow label, hop limit of the router; medium
 sig   = 6:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:flow:0
 sig   = 6:64:0:*:8192,8:mss,nop,ws,nop,nop,sok::0
@@ -170,7 +166,6 @@ label = s:win:Windows:2000, XP or 2003
 sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:mss*12,0:mss,nop,nop,sok:df,id+:0
 ; source: variant to a client with an MSS alone, from the option order; medium
-sig   = *:128:0:*:65535,0:mss:df,id+:0
 sig   = *:128:0:*:mss*12,0:mss:df,id+:0
 ; source: timestamps in their order (the first answer carries a zero), any scale, pf.os of OpenBSD for its SYNs; public captures 2016 (1 labelled host); high
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
@@ -205,16 +200,12 @@ sig   = *:128:0:*:mss*53,0:mss,nop,nop,sok:df,id+,flow:0
 
 label = s:win:Windows:XP, Vista, 7, 2003, 2008 or 2008 R2
 ; source: a fixed receive buffer, as in its SYN; public captures; medium
-sig   = *:128:0:*:65535,0:mss,nop,ws:df,id+:0
 sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
 
 label = s:win:Windows:XP or 2003
 ; source: the answers without DF below (7 labelled hosts), and the option order; public captures; high
 sig   = *:128:0:*:mss*44,0:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:16384,0:mss:df,id+:0
-sig   = *:128:0:*:16384,0:mss,nop,ws:df,id+:0
-sig   = *:128:0:*:16384,0:mss,nop,nop,sok:df,id+:0
-sig   = *:128:0:*:16384,0:mss,nop,ws,nop,nop,sok:df,id+:0
 ; source: answers without DF, public captures 2006-2016, build 3790 (7 labelled hosts); high
 sig   = 4:128:0:*:16384,0:mss,nop,nop,sok::0
 sig   = 4:128:0:*:16384,0:mss,nop,ws,nop,nop,sok::0

@@ -110,11 +110,6 @@ label = s:unix:FreeBSD or macOS:FreeBSD 8-9 / macOS 10.4-10.12
 sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,id+:0
 sig   = *:64:0:*:65535,0:mss,nop,nop,ts:df,id+:0
 
-label = s:unix:macOS:10.4-10.7
-; source: answers to clients with fewer options, from the option order of its SYN; medium
-sig   = *:64:0:*:65535,0:mss,nop,ws:df,id+:0
-sig   = *:64:0:*:65535,0:mss,nop,ws,sok,eol+1:df,id+:0
-
 label = s:unix:FreeBSD:2-4
 ; source: pf.os of FreeBSD (window rounded up to whole segments), public test captures; low
 sig   = 4:64:0:*:mss*12,0:mss,nop,ws:df,id+:0
