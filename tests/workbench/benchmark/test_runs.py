@@ -279,6 +279,8 @@ def test_sentences_name_both_sides() -> None:
 def test_the_page_has_two_pictures_and_no_foreign_markup() -> None:
     page = html(result())
     assert page.count("<svg ") == 2
+    assert '<th class="number">hosts</th>' in page
+    assert "<th>tool</th>" in page
     assert "<b>" not in page
     assert "2026-11-29" in page
     assert len([*summary(result())]) > 10

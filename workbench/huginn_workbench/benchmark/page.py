@@ -94,18 +94,15 @@ SHOWN = {
     (
         FIRST,
         "handshake",
-    ): "Answers from a SYN or SYN+ACK, without signatures that only the host's source supports:",
-    ("handshake", "handshake"): "By the packets of the host:",
-    ("period", "handshake"): "By the year of the capture:",
-    (
-        "rules written with the source",
-        "handshake",
-    ): "By whether rules were written with the repository:",
-    ("doubtful labels too", "handshake"): "With the labels that the packets contradict:",
+    ): "Answers from a SYN or SYN+ACK, without signatures that only the host's source supports",
+    ("handshake", "handshake"): "By the packets of the host",
+    ("period", "handshake"): "By the year of the capture",
+    ("rules written with the source", "handshake"): "By whether rules were written with the repository",
+    ("doubtful labels too", "handshake"): "With the labels that the packets contradict",
     (
         FIRST,
         "host",
-    ): "All that a tool says of a host; devices, and hosts that announce their system, count too:",
+    ): "All that a tool says of a host; devices, and hosts that announce their system, count too",
 }
 
 
@@ -114,7 +111,7 @@ def summary(result: BenchmarkResult) -> Iterator[str]:
     tools = ", ".join(f"{name} {version}" for name, version in result.tools.items())
     yield f"Measured on {result.date} with commit {result.commit}, on {result.captures} captures: {tools}."
     for (table, view), title in SHOWN.items():
-        yield from ("", title, "", ORIGIN, "", *first_table(result.scores, table, view))
+        yield from ("", f"{title}:", "", ORIGIN, "", *first_table(result.scores, table, view))
     yield from ("", "The confidence that huginn states, and the share of right families:", "", ORIGIN, "")
     yield from calibration_table(result.calibration)
     for sentence in sentences(result.scores):
@@ -126,9 +123,11 @@ def summary(result: BenchmarkResult) -> Iterator[str]:
 STYLE = """body { font: 15px sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em }
 table { border-collapse: collapse; margin: 1em 0 }
 td, th { padding: .2em .6em; border-bottom: 1px solid #8885 }
-td:nth-child(n+4) { text-align: right } text { font: 13px sans-serif; fill: currentColor }
-.right { fill: #2f6f9f } .near { fill: #7fb0d0 } .wrong { fill: #c2683f } .silent { fill: #8884 }
-.line { stroke: #2f6f9f; fill: none; stroke-width: 2 } .grid { stroke: #8885; fill: none }"""
+th { text-align: left } .number { text-align: right } text { font: 13px sans-serif; fill: currentColor }
+svg { vertical-align: top; max-width: 100%; margin: 1em 2em 1em 0 }
+circle { fill-opacity: .6 } .right { fill: #2f6f9f }
+.near { fill: #7fb0d0 } .wrong { fill: #c2683f } .silent { fill: #8884 }
+.grid { stroke: #8885; fill: none }"""
 
 
 def bars(rows: Sequence[ScoreRow]) -> str:
@@ -151,18 +150,20 @@ def bars(rows: Sequence[ScoreRow]) -> str:
 
 
 def curve(bands: Sequence[Band]) -> str:
-    """Picture: stated confidence, and the share of right answers, of huginn about single packets."""
-    points = [
-        (40 + 360 * one.stated, 380 - 360 * one.right) for one in bands if one[:2] == (OURS, "handshake")
-    ]
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    parts = [
-        '<path class="grid" d="M40,20V380H400M40,380L400,20"/>',
-        f'<polyline class="line" points="{path}"/>',
-    ]
-    parts += [f'<circle class="right" cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y in points]
-    parts.append('<text x="300" y="398">confidence</text><text x="46" y="32">share of right answers</text>')
-    return _svg(420, 404, "Confidence, and the share of right answers", parts)
+    """Picture: stated confidence, and the share of right answers, of huginn about single packets.
+
+    A larger circle has more hosts. On the line, both shares are equal.
+    """
+    parts = ['<path class="grid" d="M60,20V320H360M60,320L360,20"/>']
+    for part in (0.0, 0.5, 1.0):
+        parts.append(f'<text x="{50 + 300 * part:.0f}" y="338">{100 * part:.0f} %</text>')
+        parts.append(f'<text x="14" y="{324 - 300 * part:.0f}">{100 * part:.0f} %</text>')
+    for one in bands:
+        if one[:2] == (OURS, "handshake"):
+            x, y, size = 60 + 300 * one.stated, 320 - 300 * one.right, 3 + one.hosts**0.5
+            parts.append(f'<circle class="right" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>')
+    parts.append('<text x="250" y="312">confidence</text><text x="66" y="15">share of right answers</text>')
+    return _svg(400, 344, "Confidence, and the share of right answers", parts)
 
 
 def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
@@ -191,7 +192,13 @@ def html(result: BenchmarkResult) -> str:
 
 
 def _html_table(lines: Iterable[str]) -> str:
-    head, _, *rows = (line.strip("| ").split(" | ") for line in lines)
-    cells = ["".join(f"<th>{escape(cell)}</th>" for cell in head)]
-    cells += ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
-    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    head, rule, *rows = (line.strip("| ").replace("|", " | ").split(" | ") for line in lines)
+    kinds = [' class="number"' if one.endswith(":") else "" for one in rule]
+    text = ""
+    for row in (head, *rows):
+        tag = "th" if row is head else "td"
+        cells = (
+            f"<{tag}{kind}>{escape(cell.strip())}</{tag}>" for kind, cell in zip(kinds, row, strict=True)
+        )
+        text += f"<tr>{''.join(cells)}</tr>"
+    return f"<table>{text}</table>"
