@@ -477,7 +477,8 @@ uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_t
     if (number == HG_NO_SIGNATURE)
         return number;
     const hg_db_announcement *signature = database->tables.announcements + number;
-    *out = (hg_device_claim){.kind = announced->kind,
+    *out = (hg_device_claim){.label = signature->label,
+                             .kind = announced->kind,
                              .weight = (uint8_t)signature->weight,
                              .rank = (uint8_t)signature->rank,
                              .is_free = announced->kind == HG_SAYS_NAME && !has_default_form(database, announced),

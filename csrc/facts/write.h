@@ -34,6 +34,7 @@ struct hg_host_view {
     hg_host_conclusion conclusion;
     const hg_device *known_device; /* NULL: it announced nothing */
     hg_device_conclusion device;
+    char version[256]; /* of the device, from the conclusion */
 };
 
 /* Computes the values. `hosts` must be locked while `*out` is used. */

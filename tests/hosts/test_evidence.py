@@ -455,7 +455,7 @@ def test_text_has_all_that_is_known() -> None:
     assert re.fullmatch(r"  Sure:   9\d %, versions 96 % by its User-Agent", lines.pop(3))
     assert lines == [
         f"[Host] {CLIENT}",
-        "  Device: computer, Windows 7 (81 %)",
+        "  Device: computer, Windows 7 or 2008 R2 (81 %)",
         "  OS:     Windows 7 or 2008 R2",
         f"  Why:    SYN: {OF_SEVEN} (2 packets)",
         "          SYN+ACK: Windows Vista or newer (1 packet)",

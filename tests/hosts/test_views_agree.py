@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.support.devices.routers import ROUTER
 from tests.support.devices.smb_messages import CLIENT2, SERVER2
 from tests.support.host_talks import LINUX, WINDOWS_7, WINDOWS_10, talk
 from tests.support.local_hosts import saved, syn
-from tests.support.packets import Ip4
+from tests.support.packets import NOP, SOK, Ip4, Tcp, mss, timestamps, wscale
 from tests.support.summaries import summary_of
 from tests.support.tls import conversation
 
@@ -137,6 +138,8 @@ def test_names_and_leases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert [one["host_name"] for one in agreed(capsys, path).values()] == ["PC", None]
 
 
+KERNEL = (replace(LINUX, options=mss(1460) + SOK + timestamps(1) + NOP + wscale(7)), 64, "X11; Linux x86_64")
+"""Of Linux 4.19-6.15."""
 STACKS = ((LINUX, 64), (WINDOWS_7, 128), (WINDOWS_10, 128), (APPLE, 64))
 AGENTS = (
     *("Windows NT 10.0; Win64; x64", "X11; Linux x86_64", "Linux; Android 13; Pixel 7"),
@@ -183,3 +186,44 @@ def test_no_view_shows_a_system_that_another_view_excludes(of: list[Any]) -> Non
         }
         assert of_it[False] or not of_it[True], (system, stated)
     assert (device["system"], device["version"]) == (local["system"], local["version"])
+
+
+def dhcpcd(kernel: str) -> bytes:
+    return dhcp.option(60, f"dhcpcd-9.4.1:Linux-{kernel}:x86_64:GenuineIntel".encode())
+
+
+SEVEN = (WINDOWS_7, 128, "Windows NT 6.1")
+
+
+@pytest.mark.parametrize(
+    ("announced", "connection", "table", "record"),
+    [
+        (WINDOWS, SEVEN, "Windows 7 or 2008 R2", "Windows 7 or 2008 R2"),
+        (ANDROID, KERNEL, "Android 13", "Linux 4.19-6.15"),
+        (dhcpcd("6.1.21"), KERNEL, "Linux 6.1.21", "Linux 6.1.21"),
+        (dhcpcd("2.6.18"), KERNEL, "Linux 2.6.18", "Linux 4.19-6.15"),
+    ],
+    ids=["no-version", "another-system", "more-exact", "excluded"],
+)
+def test_the_more_exact_version(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    announced: bytes,
+    connection: tuple[Tcp, int, str],
+    table: str,
+    record: str,
+) -> None:
+    """In each view, unless DHCP and packets name two systems or exclude each other's versions."""
+    stack, ttl, system = connection
+    talked = talk(0, stack, agent(system), ttl=ttl, client="10.0.0.7")
+    framed = (frame(packet, 0x0800, mac=ROUTER if packet[12] == 198 else MAC) for _, packet in talked)
+    path = saved(tmp_path, request(announced, ip="10.0.0.7"), *framed)
+    device = agreed(capsys, path)[MAC, "10.0.0.7"]
+    [host] = [one for one in lines(capsys, "hosts", path) if one.get("ip") == "10.0.0.7"]
+    assert f"{device['system']} {device['version']}" == table
+    assert f"{host['device']['system']} {host['device']['version']}" == table
+    assert f"{host['family']} {host['flavor']}" == record
+    assert main(["devices", path]) == main(["hosts", path]) == 0
+    text = capsys.readouterr().out
+    assert text.count(table) >= 2
+    assert f"OS:     {record}" in text
