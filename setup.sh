@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes the virtual environment .venv with the project in it, built from this folder.
 #
-#   sh setup.sh                   what it takes to use it, with huginn-workbench
-#   sh setup.sh with mqtt,mcp     and these extras of pyproject.toml; `web` builds the page of huginn web
+#   sh setup.sh                   what it takes to use it, with huginn-workbench and the page of huginn web
+#   sh setup.sh with mqtt,mcp     and these extras of pyproject.toml; `web` builds the page again
 #   sh setup.sh test              and to test it
 #   sh setup.sh dev               and to work on it
 #
@@ -118,12 +118,19 @@ esac
 if command -v dpkg-query >/dev/null; then
     install_missing no $(missing_packages $wanted)
 fi
+# Only `huginn web` needs it. The program that builds it names packages that are missing.
+add_page() {
+    if [ "$(id -u)" = 0 ] && command -v dpkg-query >/dev/null; then
+        install_missing no $(missing_packages $PAGE_PACKAGES)
+    fi
+    say 'building the page of huginn web'
+    .venv/bin/python -m tools.build_steps.page >&2
+}
 add_extras() {
     named=''
     for extra in $extras; do
         if [ "$extra" = web ]; then
-            command -v dpkg-query >/dev/null && install_missing yes $(missing_packages $PAGE_PACKAGES)
-            .venv/bin/python -m tools.build_steps.page >&2
+            add_page
         else
             named="$named${named:+,}$extra"
         fi
@@ -158,5 +165,8 @@ compile=$([ "$purpose" = use ] || echo --no-compile)
 # The first run shall be no slower than the others.
 .venv/bin/python -m compileall -q huginn_cffi sigcompiler workbench
 echo "$purpose $(state)" >.venv/installed
+if [ "$purpose$extras" = use ]; then
+    add_page || say 'without it huginn web does not work; later: sh setup.sh with web'
+fi
 add_extras
 say 'done; with the Debian package ieee-data, huginn devices names makers of network cards'

@@ -86,7 +86,8 @@ NOTHING_TO_DO = ["setup.sh: nothing to do: .venv is up to date"]
 
 def test_a_line_a_step_and_nothing_twice(folder: Path) -> None:
     said = run(folder)
-    assert len(said) == 4
+    assert len(said) == 5
+    assert said[-2] == "setup.sh: building the page of huginn web"
     assert said[-1].startswith("setup.sh: done; with the Debian package ieee-data, huginn devices names ")
     assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable workbench"]
     assert run(folder) == NOTHING_TO_DO
@@ -141,20 +142,30 @@ def test_other_extras_are_refused(folder: Path, words: list[str]) -> None:
     assert calls(folder) == []
 
 
-def test_the_page_is_built(folder: Path) -> None:
+@pytest.mark.parametrize(("words", "times"), [([], 1), (["with", "web"], 1), (["test"], 0)])
+def test_the_page_is_built(words: list[str], times: int, folder: Path) -> None:
+    """The first command of the README builds it, too."""
     python = folder.parent / "bin" / "python3"
     python.write_text(PYTHON.replace("esac", "    '-m tools.'*) echo \"$2\" >>calls ;;\nesac"))
-    run(folder, "with", "web")
-    assert calls(folder)[-1] == "tools.build_steps.page"
+    run(folder, *words)
+    assert calls(folder).count("tools.build_steps.page") == times
 
 
-@pytest.mark.parametrize("changed", ["csrc/a.c", "pyproject.toml", "requirements/use.txt", "web/page.js"])
-def test_a_change_is_installed(folder: Path, changed: str) -> None:
-    run(folder)
-    calls(folder)
-    (folder / changed).write_text("# other\n")
-    assert len(run(folder)) == 4
-    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable workbench"]
+def test_without_clang_all_but_the_page_is_there(folder: Path) -> None:
+    python = folder.parent / "bin" / "python3"
+    python.write_text(
+        PYTHON.replace("esac", "    '-m tools.'*) echo 'clang is missing' >&2; exit 1 ;;\nesac")
+    )
+    said = run(folder)
+    assert said[-3:-1] == [
+        "clang is missing",
+        "setup.sh: without it huginn web does not work; later: sh setup.sh with web",
+    ]
+    assert run(folder) == NOTHING_TO_DO
+    command = ["sh", str(folder / "setup.sh"), "with", "web"]
+    programs = f"{python.parent}:{os.environ['PATH']}"
+    done = subprocess.run(command, env={**os.environ, "PATH": programs}, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "clang is missing")
 
 
 def test_the_page_that_was_built_is_no_change(folder: Path) -> None:
@@ -166,4 +177,4 @@ def test_the_page_that_was_built_is_no_change(folder: Path) -> None:
 def test_a_folder_that_was_moved(folder: Path) -> None:
     run(folder)
     moved = folder.rename(folder.with_name("another project"))
-    assert len(run(moved)) == 4
+    assert len(run(moved)) == 5
