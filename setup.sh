@@ -150,6 +150,9 @@ fi
 
 say 'looking for what it takes to build: Python with venv and headers, a C compiler'
 install_missing yes $(missing_to_build)
+if command -v dpkg-query >/dev/null; then
+    install_missing no $(missing_packages libpcap0.8) # huginn capture and --bpf need it
+fi
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || {
     say "Python 3.10 or newer is needed; python3 is $(python3 --version)"
     exit 1

@@ -174,6 +174,17 @@ def test_the_page_that_was_built_is_no_change(folder: Path) -> None:
     assert run(folder) == NOTHING_TO_DO
 
 
+def test_capture_needs_libpcap(folder: Path) -> None:
+    """An ordinary user gets the command that installs it, and all else. Only root's own apt-get is called."""
+    lacking = '#!/bin/sh\ncase "$*" in *libpcap*) ;; *) echo installed ;; esac\n'
+    (folder.parent / "bin" / "dpkg-query").write_text(lacking)
+    apt = folder.parent / "bin" / "apt-get"
+    apt.write_text("#!/bin/sh\nexit 1\n")
+    apt.chmod(0o755)
+    assert "setup.sh: not installed; on Debian: sudo apt-get install libpcap0.8" in run(folder)
+    assert run(folder) == NOTHING_TO_DO
+
+
 def test_a_folder_that_was_moved(folder: Path) -> None:
     run(folder)
     moved = folder.rename(folder.with_name("another project"))
