@@ -1,18 +1,13 @@
-"""Log rows of p0f, of the reference and of the package, in one shape."""
+"""Log rows of p0f and of the package, in one shape."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-
-from sigcompiler.model import SignatureFile
-from tests.reference.analyze import analysis_with
-from tests.reference.capture import CaptureDamageError, read_capture
-from tests.reference.render import event_fields
 
 COMPARED = ("syn", "syn+ack", "mtu", "uptime")
 
@@ -54,24 +49,6 @@ def oracle_rows(file: Path) -> list[LogRow]:
 def _oracle_row(row: dict[str, str]) -> LogRow:
     moment = datetime.strptime(row.pop("ts"), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
     return LogRow(int(moment.timestamp()), tuple(row.items()))
-
-
-def reference_rows(database: SignatureFile) -> Producer:
-    """Rows of the plain implementation."""
-
-    def rows_of(file: Path) -> list[LogRow]:
-        return list(_reference_rows(file.read_bytes(), database))
-
-    return rows_of
-
-
-def _reference_rows(data: bytes, database: SignatureFile) -> Iterator[LogRow]:
-    try:
-        for told in analysis_with(database).run(read_capture(data)):
-            second = told.frame.time_ns // 10**9
-            yield LogRow(second, tuple(event_fields(told.event).items()), told.frame.number)
-    except CaptureDamageError:
-        return
 
 
 def parse_log_line(line: str, packet: int | None = None) -> LogRow:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 
 from sigcompiler.vocabulary import Quirk
 from tests.parity.rows import LogRow
-from tests.parity.view import Hidden, NoFlowReason, P0fView, Packet
+from tests.parity.view import FlowKey, Hidden, NoFlowReason, P0fView, Packet, flow_key
 from tests.reference.packet import ACK, FIN, RST, SYN, Address
-from tests.reference.render import address_text
-from tests.reference.tracker import FLOW_AGE, FlowKey, flow_key
+
+FLOW_AGE = 900 * 10**9
+"""How long we remember a silent flow (ns)."""
 
 HANDSHAKES = {"syn": SYN, "syn+ack": SYN | ACK}
 
@@ -218,3 +220,10 @@ RULES: tuple[Rule, ...] = (
     *(gone_by(reason) for reason in NoFlowReason),
     REFERENCE,
 )
+
+
+def address_text(address: Address) -> str:
+    """IPv6 as eight groups without leading zeros and without ``::``."""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return ":".join(f"{int(group, 16):x}" for group in address.exploded.split(":"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +12,7 @@ from tests.parity.compare import compare_corpus
 from tests.parity.package import package_rows
 
 
-@pytest.fixture
-def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Log lines carry local time; the answers of p0f are in UTC."""
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
 @pytest.mark.slow
-@pytest.mark.usefixtures("utc")
 def test_package_gives_the_rows_of_p0f(
     corpus: Path, stock_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

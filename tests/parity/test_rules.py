@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 
+import huginn_cffi as hg
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_text
 from tests.parity.compare import RowComparison, readable_frames
 from tests.parity.http import LONGEST_LINE
-from tests.parity.rows import COMPARED, LogRow, parse_log_line, reference_rows
+from tests.parity.package import package_rows
+from tests.parity.rows import COMPARED, LogRow, parse_log_line
 from tests.parity.rules import RULES, Situation
 from tests.parity.scenarios import DATABASE, SCENARIOS, URL, Scenario, answer, client, raw, syn
 from tests.parity.view import P0fView
 from tests.support.packets import mss
 from tests.support.tunnels import GRE, carried, gre
+
+OURS = hg.Database.compile(text=DATABASE)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,7 @@ def database() -> SignatureFile:
 def situation(capture: bytes, database: SignatureFile, folder: Path) -> Situation:
     file = folder / "made.pcap"
     file.write_bytes(capture)
-    return Situation(P0fView(readable_frames(capture), database.tcp), reference_rows(database)(file))
+    return Situation(P0fView(readable_frames(capture), database.tcp), package_rows(OURS)(file))
 
 
 def expected_rows(scenario: Scenario, ours: list[LogRow]) -> list[LogRow]:

@@ -15,9 +15,11 @@ from tests.parity.http import HttpFlow
 from tests.reference.capture import ReferenceFrame
 from tests.reference.drops import Drop, DroppedError
 from tests.reference.link import ip_offset, u16
-from tests.reference.matcher import find_match
-from tests.reference.packet import ACK, FIN, RST, SYN, TCP, Address, Observation, read_frame
-from tests.reference.tracker import Endpoint, FlowKey, after, flow_key, is_userland
+from tests.reference.matcher import ReferenceMatch, find_match
+from tests.reference.packet import ACK, FIN, RST, SYN, TCP, Address, Observation, Place, read_frame
+
+Endpoint = tuple[Place, int]
+FlowKey = frozenset[Endpoint]
 
 
 class Hidden(Enum):
@@ -230,3 +232,18 @@ def payload(frame: ReferenceFrame, seen: Observation) -> bytes:
     """The TCP payload of a frame."""
     start = seen.offset + seen.headers
     return frame.data[start : start + seen.payload]
+
+
+def flow_key(seen: Observation) -> FlowKey:
+    """The same for both directions of a conversation."""
+    return frozenset(((seen.sender, seen.sport), (seen.receiver, seen.dport)))
+
+
+def after(seq: int, count: int) -> int:
+    """Sequence number ``count`` bytes on."""
+    return (seq + count) % 2**32
+
+
+def is_userland(match: ReferenceMatch | None) -> bool:
+    """Whether a tool, not a system, sent the packet."""
+    return match is not None and match.signature.label.userland

@@ -1,5 +1,5 @@
-"""A plain, slow implementation of the whole path, written from the rules alone.
+"""Plain, slow readers of captures and packets, and a plain matcher, written from the rules alone.
 
-It is the oracle of the property tests: no shortcuts, no tables, nothing shared with the
-C core. Where it and the core disagree, one of them has misread a rule.
+Tests compare the core with them: no shortcuts, no tables, nothing shared with it. Flows have no second
+implementation: p0f and the acceptance cases say which rows they give.
 """

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from sigcompiler.model import MtuSignature, TcpSignature
+from sigcompiler.model import TcpSignature
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,
@@ -33,14 +33,6 @@ class ReferenceMatch:
 
     signature: TcpSignature
     fuzzy: bool
-
-
-def guess_distance(ttl: int) -> int:
-    """Hops from the nearest usual initial TTL."""
-    for initial in (32, 64, 128, 255):
-        if ttl <= initial:
-            return initial - ttl
-    raise ValueError(f"no TTL: {ttl}")
 
 
 def fit(signature: TcpSignature, seen: Observation, peer_mss: int = 0) -> Fit:
@@ -118,36 +110,3 @@ def find_match(
     if generic is not None:
         return ReferenceMatch(generic, fuzzy=False)
     return None if fuzzy is None else ReferenceMatch(fuzzy, fuzzy=True)
-
-
-def distance(seen: Observation, match: ReferenceMatch | None) -> int:
-    """Hops to the sender: by the signature's initial TTL where it fits, else guessed."""
-    if match is None:
-        return guess_distance(seen.ttl)
-    hops = match.signature.ittl - seen.ttl
-    near = hops <= MAX_DISTANCE or match.signature.unreliable_ttl
-    return hops if hops >= 0 and near else guess_distance(seen.ttl)
-
-
-def params(seen: Observation, match: ReferenceMatch | None) -> str:
-    """The remarks p0f prints about a match."""
-    words: list[str] = []
-    if match is not None and match.signature.label.generic:
-        words.append("generic")
-    if match is not None and match.fuzzy:
-        words.append("fuzzy")
-    if match is not None and match.signature.unreliable_ttl:
-        words.append("random_ttl")
-    if distance(seen, match) > MAX_DISTANCE:
-        words.append("excess_dist")
-    if seen.tos >> 2:
-        words.append(f"tos:0x{seen.tos >> 2:02x}")
-    return " ".join(words) or "none"
-
-
-def find_link(signatures: Iterable[MtuSignature], mtu: int) -> str | None:
-    """Name of the link with this MTU: the first in the file."""
-    for signature in signatures:
-        if signature.mtu == mtu:
-            return signature.label.name
-    return None

@@ -1,4 +1,4 @@
-"""Match order, tolerated differences and distances."""
+"""Match order and tolerated differences."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 
 from sigcompiler.model import Window
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
-from tests.reference.matcher import Fit, distance, find_link, find_match, fit, guess_distance, params
+from tests.reference.matcher import Fit, find_match, fit
 from tests.reference.packet import Observation, read_frame
 from tests.support.packets import ECE, SYN, Ip4, Ip6, Tcp, mss, packet
-from tests.support.signatures import link, signature
+from tests.support.signatures import signature
 
 DF_ID = Quirk.DF | Quirk.ID_PLUS
 
@@ -103,38 +103,3 @@ def test_userland_never_wins_fuzzily_and_hides_nobody() -> None:
 
 def test_direction_is_part_of_the_signature() -> None:
     assert winner(signature("R", direction=Direction.RESPONSE)) is None
-
-
-@pytest.mark.parametrize(
-    ("ttl", "hops"),
-    [(0, 32), (1, 31), (32, 0), (33, 31), (64, 0), (65, 63), (93, 35), (128, 0), (129, 126), (255, 0)],
-)
-def test_guessed_distance(ttl: int, hops: int) -> None:
-    assert guess_distance(ttl) == hops
-
-
-@pytest.mark.parametrize(
-    ("ittl", "unreliable", "ttl", "hops", "remarks"),
-    [
-        (64, False, 50, 14, "none"),
-        (64, False, 80, 48, "fuzzy excess_dist"),
-        (64, False, 20, 12, "fuzzy"),
-        (64, True, 1, 63, "random_ttl excess_dist"),
-        (64, True, 41, 23, "random_ttl"),
-    ],
-)
-def test_distance_of_a_match(ittl: int, unreliable: bool, ttl: int, hops: int, remarks: str) -> None:
-    seen = syn(Ip4(ttl=ttl))
-    match = find_match([signature(ittl=ittl, unreliable_ttl=unreliable)], seen)
-    assert match is not None
-    assert distance(seen, match) == hops
-    assert params(seen, match) == remarks
-
-
-def test_params_of_an_unknown_packet_with_dscp() -> None:
-    assert params(syn(Ip4(tos=0x10, ttl=200)), None) == "excess_dist tos:0x04"
-
-
-def test_first_link_of_the_file() -> None:
-    assert find_link([link("one", 1500), link("two", 1500)], 1500) == "one"
-    assert find_link([link("one", 1500)], 1499) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sigcompiler.model import LabelLine, MtuSignature, Place, Section, TcpSignature, Window
+from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 
 HERE = Place("made.fp", 1, 1)
@@ -36,8 +36,3 @@ def signature(
     section = Section.TCP_REQUEST if direction == Direction.REQUEST else Section.TCP_RESPONSE
     label = LabelLine(HERE, section, name, generic=generic, userland=userland)
     return replace(BASE, label=label, **fields)  # type: ignore[arg-type]
-
-
-def link(name: str, mtu: int) -> MtuSignature:
-    """One line of ``[mtu]``."""
-    return MtuSignature(place=HERE, label=LabelLine(HERE, Section.MTU, name), mtu=mtu, text=str(mtu))
