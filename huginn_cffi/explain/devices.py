@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.explain.explanation import Explained, place_lines, titled, wrapped
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DeviceField
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ _BANNER_VALUES = ("program", "program_version", "variant", *_VALUES[3:])
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceExplanation(Explained):
+class DeviceExplanation:
     """The database's match for an announcement.
 
     ``announcement`` is its kind and ``text`` its content. ``match`` is the signature that names it, or
@@ -43,17 +41,6 @@ class DeviceExplanation(Explained):
     program: str | None = None
     program_version: str | None = None
     variant: str | None = None
-
-    def _lines(self) -> Iterator[str]:
-        match = self.match
-        yield from titled("Text:", f"{self.announcement} {self.text}")
-        yield from titled("Match:", "none" if match is None else f"{match.label} ({match.label.kind})")
-        if match is None:
-            return
-        for name in (*_BANNER_VALUES[:3], *_VALUES):
-            if value := getattr(self, name):
-                yield from wrapped(f"   {name.replace('_', ' '):<13}", value)
-        yield from place_lines(match, "   ")
 
 
 def explain_device(database: OpenDatabase, announcement: str, text: str) -> DeviceExplanation:

@@ -113,28 +113,12 @@ class NearSignature:
         return _near_html(self)
 
 
-class Explained:
-    """The database's match for an observation, and the reason. Subclasses are dataclasses."""
-
-    __slots__ = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Everything as plain values, for JSON."""
-        return asdict(self)  # type: ignore[call-overload, no-any-return]
-
-    def __str__(self) -> str:
-        return "\n".join(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        raise NotImplementedError
-
-
 Subject = Literal["packet", "client", "message"]
 Answer = TypeVar("Answer", bound=OsMatch | NearSignature)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Explanation(Explained, Generic[Answer]):
+class Explanation(Generic[Answer]):
     """The database's match for a handshake packet, a ClientHello or an HTTP message, and the reason.
 
     `subject` is the kind of the explained object, ``observed`` its values: for packets and HTTP messages
@@ -151,6 +135,9 @@ class Explanation(Explained, Generic[Answer]):
     reason: str
     nearest: tuple[NearSignature, ...]
     notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""
@@ -254,7 +241,10 @@ def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str
         fit += " (tools are named by exact fits alone)"
     yield from wrapped(number, f"{near.label} ({kind}): {fit}", _INDENT if number else 0)
     margin = " " * _INDENT if number else ""
-    yield from place_lines(near, margin)
+    yield from wrapped(margin, near.signature)
+    yield from wrapped(margin, f"{near.file}:{near.line}")
+    if near.provenance:
+        yield from wrapped(f"{margin}source: ", near.provenance)
     for outcome in ("differs", "tolerated"):
         for item in near.fields:
             if item.outcome == outcome:
@@ -263,14 +253,6 @@ def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str
     exact = [_agreement(item) for item in near.fields if item.outcome == "exact"]
     if exact:
         yield from listed(f"{margin}{'exact':<11}", exact)
-
-
-def place_lines(of: NearSignature | Signature, margin: str) -> Iterator[str]:
-    """The text of a signature, its position and its source."""
-    yield from wrapped(margin, of.signature if isinstance(of, NearSignature) else of.text)
-    yield from wrapped(margin, f"{of.file}:{of.line}")
-    if of.provenance:
-        yield from wrapped(f"{margin}source: ", of.provenance)
 
 
 def _difference(item: FieldComparison) -> str:

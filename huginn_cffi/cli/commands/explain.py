@@ -20,7 +20,7 @@ from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
-    from huginn_cffi.explain.explanation import Explained
+    from huginn_cffi.explain.explanation import Explanation
     from huginn_cffi.signatures.signatures import Direction
 
 
@@ -61,7 +61,9 @@ _NO_FORM = (
 )
 
 
-def _explained(database: Database, signature: str, direction: Direction | None, limit: int) -> Explained:
+def _explained(
+    database: Database, signature: str, direction: Direction | None, limit: int
+) -> Explanation[Any]:
     from huginn_cffi.explain.clients import is_ja4
     from huginn_cffi.explain.messages import is_message
 
