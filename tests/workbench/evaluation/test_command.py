@@ -17,14 +17,12 @@ def run(folder: Path, *options: str) -> int:
 
 
 def test_text(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ("--oracle", str(made / "oracle"), "--db", str(made / "own.fp"), "--leave-one-source-out")
-    assert run(made, *options) == 0
+    assert run(made, "--db", str(made / "own.fp"), "--leave-one-source-out") == 0
     lines = capsys.readouterr().out.splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("SYN  "))
-    assert [" ".join(line.split()) for line in lines[start : start + 3]] == [
+    assert [" ".join(line.split()) for line in lines[start : start + 2]] == [
         "SYN hosts right near wrong unknown version right contrad. unnamed among",
         "huginn 5 40.0 20.0 20.0 20.0 4 25.0 25.0 50.0 40.0",
-        "p0f 3.09b 5 40.0 20.0 0.0 40.0 4 25.0 25.0 50.0 40.0",
     ]
     assert "  iOS: macOS 1" in lines
     assert "  alpha: 2" in lines
@@ -33,12 +31,11 @@ def test_text(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_json(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(made, "--db", str(made / "own.fp"), "--oracle", str(made / "oracle"), "--format", "json") == 0
+    assert run(made, "--db", str(made / "own.fp"), "--format", "json") == 0
     found = json.loads(capsys.readouterr().out)
     assert found["syn"]["total"]["hosts"] == 5
     assert found["syn"]["by_generation"]["Windows 7 or 2008 R2"]["generation_right"] == 1
     assert found["syn"]["by_year"]["2021"]["hosts"] == 3
-    assert found["syn"]["p0f"]["total"]["near"] == 1
     assert found["syn"]["confusion"]["macOS"] == {"Linux": 1}
     assert found["syn_ack"]["mistakes"] == [
         {
@@ -67,7 +64,11 @@ def test_a_damaged_capture_is_reported_and_the_rest_counts(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--oracle", "absent"), "absent: is not a folder of p0f's answers"),
+        (
+            ("--oracle", "absent", "--leave-one-source-out", "--fit", "table.json"),
+            "absent: is not a folder of p0f's answers",
+        ),
+        (("--oracle", "oracle"), "--oracle goes with --fit; to compare tools: "),
         (("--db", "absent.fp"), "absent.fp"),
         (("--db", "own.hgdb", "--leave-one-source-out"), "own.hgdb: to leave sources out, name the .fp file"),
         (("--fit", "table.json"), "--fit takes --leave-one-source-out, --oracle and the default database"),
@@ -96,7 +97,8 @@ def test_a_corpus_that_is_none(made: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_rows_of_p0f_that_are_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (made / "oracle" / "alpha__one.pcap.jsonl").write_text('{"mod": "syn"}\n', encoding="utf-8")
-    assert run(made, "--oracle", str(made / "oracle"), "--db", str(made / "own.fp")) == 2
+    options = ("--oracle", str(made / "oracle"), "--leave-one-source-out", "--fit", str(made / "table.json"))
+    assert run(made, *options) == 2
     assert "alpha__one.pcap.jsonl:1: is not a row of p0f's answers" in capsys.readouterr().err
 
 

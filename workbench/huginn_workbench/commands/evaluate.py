@@ -29,7 +29,7 @@ PATH = click.Path(readable=False, path_type=Path)
 def evaluate(
     corpus: Path = argument("CORPUS", PATH),
     labels: Path = argument("LABELS.csv", PATH),
-    oracle: Path | None = option("--oracle FOLDER", "Folder with p0f's answers, to compare.", PATH),
+    oracle: Path | None = option("--oracle FOLDER", "With --fit: folder with p0f's answers.", PATH),
     db: Signatures = signature_options,
     format_: str = format_option("text", "json", help="Form of the report."),
     leave_one_source_out: bool = option(
@@ -65,6 +65,10 @@ def evaluate(
         if leave_one_source_out or combine_hosts or segments or oracle is not None or traffic.is_limited:
             raise click.UsageError("--devices goes with --db, --format and --fit alone")
         return _by_devices(corpus, labels, db, format_, fit)
+    if oracle is not None and fit is None:
+        raise click.UsageError(
+            "--oracle goes with --fit; to compare tools: python -m huginn_workbench.benchmark"
+        )
     if fit is not None and (not leave_one_source_out or oracle is None or db.path is not None):
         raise click.UsageError("--fit takes --leave-one-source-out, --oracle and the default database")
     if leave_one_source_out and traffic.is_limited:

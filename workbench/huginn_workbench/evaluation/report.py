@@ -126,30 +126,21 @@ def _lines(found: Evaluation) -> Iterator[str]:
     yield "Shares in percent of distinct hosts (a host counts once per capture and direction)."
     yield "Version columns count only labels with a version; among: the candidates include the truth."
     for direction, name in (("request", "SYN"), ("response", "SYN+ACK")):
-        yield from _direction(name, *_of_direction(found, direction))
+        yield from _direction(name, _of_direction(found, direction))
     yield from _calibration("Calibration", found.points)
     yield from _calibration("Calibration of versions", found.version_points)
     yield from _left_out(found)
 
 
-def _of_direction(found: Evaluation, direction: str) -> list[list[JudgedHost]]:
-    return [
-        [host for host in hosts if host.packet.direction == direction]
-        for hosts in (found.hosts, found.oracle_hosts)
-    ]
+def _of_direction(found: Evaluation, direction: str) -> list[JudgedHost]:
+    return [host for host in found.hosts if host.packet.direction == direction]
 
 
-def _direction(name: str, hosts: list[JudgedHost], compared: list[JudgedHost]) -> Iterator[str]:
-    totals = {"huginn": tally(hosts)}
-    if compared:
-        totals["p0f 3.09b"] = tally(compared)
-    yield from _table(name, totals)
+def _direction(name: str, hosts: list[JudgedHost]) -> Iterator[str]:
+    yield from _table(name, {"huginn": tally(hosts)})
     for title, key in _GROUPS.items():
-        if title == "by_signature":
-            continue
-        yield from _table(f"{name} {title.replace('_', ' ')}", by(hosts, key))
-        if compared and title == "by_family":
-            yield from _table(f"{name} by family, p0f 3.09b", by(compared, key))
+        if title != "by_signature":
+            yield from _table(f"{name} {title.replace('_', ' ')}", by(hosts, key))
     yield from ("", f"{name}: label, and answers")
     for family, counts in confusion(hosts).items():
         yield f"  {family}: " + ", ".join(f"{answer} {count}" for answer, count in counts.items())
@@ -210,8 +201,8 @@ def json_report(found: Evaluation, gained: Sequence[Gain] = ()) -> str:
     With `gained` there is also ``together``: the gain from combining the packets of a host.
     """
     content = {
-        "syn": _direction_dict(*_of_direction(found, "request")),
-        "syn_ack": _direction_dict(*_of_direction(found, "response")),
+        "syn": _direction_dict(_of_direction(found, "request")),
+        "syn_ack": _direction_dict(_of_direction(found, "response")),
         "calibration": _calibration_dict(found.points),
         "version_calibration": _calibration_dict(found.version_points),
         "left_out": found.left_out,
@@ -228,14 +219,12 @@ def _calibration_dict(points: Sequence[Point]) -> dict[str, Any]:
     return {"error": calibration_error(points), "curve": [asdict(point) for point in points]}
 
 
-def _direction_dict(hosts: list[JudgedHost], compared: list[JudgedHost]) -> dict[str, Any]:
+def _direction_dict(hosts: list[JudgedHost]) -> dict[str, Any]:
     parts: dict[str, Any] = {"total": asdict(tally(hosts)), "confusion": confusion(hosts)}
-    parts |= {name: _groups(hosts, name) for name in _GROUPS}
-    if compared:
-        parts["p0f"] = {
-            "total": asdict(tally(compared)),
-            "by_family": _groups(compared, "by_family"),
-        }
+    parts |= {
+        name: {group: asdict(counts) for group, counts in by(hosts, key).items()}
+        for name, key in _GROUPS.items()
+    }
     parts["mistakes"] = [
         {
             **_packet(host.packet),
@@ -246,10 +235,6 @@ def _direction_dict(hosts: list[JudgedHost], compared: list[JudgedHost]) -> dict
         if host.judgement.family != "right" or host.judgement.generation == "contradicted"
     ]
     return parts
-
-
-def _groups(hosts: list[JudgedHost], name: str) -> dict[str, Any]:
-    return {group: asdict(counts) for group, counts in by(hosts, _GROUPS[name]).items()}
 
 
 def _packet(packet: LabelledPacket) -> dict[str, Any]:
