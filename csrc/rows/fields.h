@@ -65,19 +65,15 @@ typedef struct hg_row_context {
 /* ---- unchanged columns -------------------------------------------------------------------- */
 
 HG_PLAIN_FIELDS(HG_VALUE)
+HG_PLAIN_TEXTS(HG_FREE)
 
 /* ---- all events --------------------------------------------------------------------------- */
 
 #define HG_HAS_ADDRESSES hg_has_addresses(context->row.columns, context->row.index)
-HG_VALUE(int64_t, hg_of_time_ns, HG_OF_SHARED(time_ns))
-HG_VALUE(uint64_t, hg_of_packet_number, HG_OF_SHARED(packet_number))
-HG_VALUE(uint64_t, hg_of_flow, HG_OF_SHARED(flow))
 HG_VALUE(int, hg_of_event, HG_OF_SHARED(event))
 HG_MADE(hg_of_src_ip, HG_HAS_ADDRESSES, hg_put_address(room, HG_OF_SHARED(ip_version), HG_OF_SHARED(src_ip)))
 HG_MADE(hg_of_dst_ip, HG_HAS_ADDRESSES, hg_put_address(room, HG_OF_SHARED(ip_version), HG_OF_SHARED(dst_ip)))
 HG_MADE(hg_of_community_id, HG_HAS_ADDRESSES, hg_put_bytes(room, context->community, HG_COMMUNITY_BYTES))
-HG_VALUE(uint16_t, hg_of_src_port, HG_OF_SHARED(src_port))
-HG_VALUE(uint16_t, hg_of_dst_port, HG_OF_SHARED(dst_port))
 HG_VALUE(int, hg_of_tunnel, HG_OF_SHARED(tunnel) < HG_TUNNEL_KINDS ? HG_OF_SHARED(tunnel) - 1 : -1)
 
 static inline hg_span hg_of_segment(const hg_row_context *context, char *room)
@@ -85,8 +81,6 @@ static inline hg_span hg_of_segment(const hg_row_context *context, char *room)
     const uint64_t segment = hg_segment_of_row(context->row);
     return segment == 0 ? (hg_span){0} : hg_span_of(room, (uint32_t)(hg_put_segment(room, segment) - room));
 }
-
-HG_VALUE(int, hg_of_from_server, HG_OF_SHARED(from_server) != 0)
 
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */
 
@@ -138,15 +132,7 @@ HG_MADE(hg_of_shows, 1, hg_put_segments(room, context->row))
 /* ---- HTTP --------------------------------------------------------------------------------- */
 
 HG_VALUE(int, hg_of_http_version, HG_OF(http, http_version) <= 2 ? HG_OF(http, http_version) : 0)
-HG_FREE(hg_of_method, HG_HTTP_TEXT_OF(context->row, method))
-HG_FREE(hg_of_http_host, HG_HTTP_TEXT_OF(context->row, http_host))
-HG_FREE(hg_of_path, HG_HTTP_TEXT_OF(context->row, path))
-HG_FREE(hg_of_user_agent, HG_HTTP_TEXT_OF(context->row, user_agent))
-HG_FREE(hg_of_server_header, HG_HTTP_TEXT_OF(context->row, server_header))
-HG_FREE(hg_of_platform, HG_HTTP_TEXT_OF(context->row, platform))
-HG_FREE(hg_of_platform_version, HG_HTTP_TEXT_OF(context->row, platform_version))
 HG_FREE(hg_of_signature_agent, hg_signature_agent_of(context->row))
-HG_FREE(hg_of_akamai, HG_HTTP_TEXT_OF(context->row, akamai))
 HG_MADE(hg_of_akamai_md5, HG_OF(http, akamai_length) != 0, hg_put_akamai_md5(room, context->row))
 
 static inline hg_span hg_of_language(const hg_row_context *context, char *room)
@@ -215,27 +201,18 @@ HG_VALUE(int, hg_of_handshake, HG_OF(changes, handshake) < HG_HANDSHAKES ? HG_OF
 
 /* ---- SSH ---------------------------------------------------------------------------------- */
 
-HG_FREE(hg_of_banner, HG_TEXT_OF(context->row, ssh, banner))
 HG_MADE(hg_of_hassh, hg_ssh_has_kexinit(context->row), hg_put_hassh(room, context->row))
 HG_ITEMS(hg_of_key_exchanges, hg_put_ssh_list(p, context->row, HG_SSH_KEX, quote))
 HG_ITEMS(hg_of_host_key_algorithms, hg_put_ssh_list(p, context->row, HG_SSH_HOST_KEYS, quote))
 HG_ITEMS(hg_of_ciphers, hg_put_ssh_list(p, context->row, HG_SSH_CIPHERS, quote))
 HG_ITEMS(hg_of_mac_algorithms, hg_put_ssh_list(p, context->row, HG_SSH_MACS, quote))
 HG_ITEMS(hg_of_compressions, hg_put_ssh_list(p, context->row, HG_SSH_COMPRESSIONS, quote))
-HG_FREE(hg_of_key_exchange, HG_TEXT_OF(context->row, ssh, key_exchange))
 HG_VALUE(int, hg_of_post_quantum_kex, HG_OF(ssh, post_quantum_kex) - 1)
-HG_FREE(hg_of_host_key_type, HG_TEXT_OF(context->row, ssh, host_key_type))
 HG_MADE(hg_of_host_key, hg_ssh_has_host_key(context->row), hg_put_host_key(room, context->row))
 
 /* ---- greetings, logins -------------------------------------------------------------------- */
 
 HG_VALUE(int, hg_of_greeting_protocol, HG_OF(greetings, greeting_protocol))
-HG_FREE(hg_of_program, HG_TEXT_OF(context->row, greetings, program))
-HG_FREE(hg_of_program_version, HG_TEXT_OF(context->row, greetings, program_version))
-HG_FREE(hg_of_program_variant, HG_TEXT_OF(context->row, greetings, program_variant))
-HG_FREE(hg_of_stated_system, HG_TEXT_OF(context->row, greetings, stated_system))
-HG_FREE(hg_of_greeting_text, HG_TEXT_OF(context->row, greetings, greeting_text))
-
 HG_VALUE(int, hg_of_login_protocol, HG_OF(greetings, login_protocol))
 HG_VALUE(int, hg_of_login_answer, HG_OF(greetings, login_refused) != 0)
 HG_MADE(hg_of_proxied_src_ip, 1,
@@ -250,12 +227,9 @@ HG_MADE(hg_of_proxied_dst_ip, 1,
             hg_put_certificate_time(room, HG_OF(certificates, column)))
 HG_MADE(hg_of_sha256, 1, hg_put_certificate_hash(room, context->row))
 HG_ITEMS(hg_of_site_names, hg_put_site_names(p, context->row, quote))
-HG_FREE(hg_of_subject, HG_TEXT_OF(context->row, certificates, subject))
-HG_FREE(hg_of_issuer, HG_TEXT_OF(context->row, certificates, issuer))
 HG_CERTIFICATE_TIME(hg_of_not_before, not_before)
 HG_CERTIFICATE_TIME(hg_of_not_after, not_after)
 HG_VALUE(int, hg_of_key_type, HG_OF(certificates, key_type) - 1)
-HG_FREE(hg_of_signature_algorithm, HG_TEXT_OF(context->row, certificates, signature_algorithm))
 HG_ITEMS(hg_of_weaknesses, hg_put_weaknesses(p, context->row, quote))
 HG_MADE(hg_of_weak_subject, HG_OF(certificates, weaknesses) != 0,
         hg_put_hex(room, HG_OF(certificates, weak_subject), HG_SUBJECT_HASH))

@@ -82,7 +82,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_layout.h": layout_header(),
         "hg_default.h": emit_header(build_table(default_signatures(), _default_confidence())),
         "hg_columns.h": _columns_header(),
-        "hg_records.h": records_header(),
+        "hg_records.h": records_header(set(_columns("hg_columns", declarations()))),
         "hg_hosts.h": hosts_header(),
         "hg_crypto.h": crypto_header(BANNER),
         "hg_support.h": support_header(BANNER),

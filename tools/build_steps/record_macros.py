@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
@@ -38,8 +38,11 @@ _JSON_FORMS = {"src_port": "PORT", "dst_port": "PORT", "signature": "SIGNATURE"}
 """Forms that only JSON distinguishes."""
 
 
-def records_header() -> str:
-    """``hg_records.h``: keys, kinds of events and sets of them, and the fields of each kind in order."""
+def records_header(columns: Container[str]) -> str:
+    """``hg_records.h``: keys, kinds of events and sets of them, and the fields of each kind in order.
+
+    `columns` are the names in `hg_columns`.
+    """
     lines = [
         BANNER,
         "#pragma once",
@@ -48,7 +51,7 @@ def records_header() -> str:
         *_kinds(),
         *_orders(),
         *_places(),
-        *_columns(),
+        *_columns(columns),
         "",
     ]
     return "\n".join(lines)
@@ -237,7 +240,7 @@ def _text(name: str, value: str) -> str:
     return f"#define HG_{name} {json.dumps(value)}"
 
 
-def _columns() -> Iterator[str]:
+def _columns(columns: Container[str]) -> Iterator[str]:
     """Lists of all fields with the way to make their values, of row fields, and of words for few values."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
     yield "/* All: X(layout, the function that gets it, needs a name, events as bits, is private). */"
@@ -253,8 +256,10 @@ def _columns() -> Iterator[str]:
     yield "/* Fields of every kind of event, likewise. */"
     common = [field for field in FIELDS if field.is_common]
     yield listed("COMMON_FIELDS(X)", (_written(field, numbers[field.column]) for field in common))
-    yield "/* Fields of both lists that are a column: X(type, getter, value). */"
-    yield listed("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
+    yield "/* Fields of both lists that are a column: X(type, getter, value); texts: X(getter, text). */"
+    yield listed("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, (*common, *of_row))))
+    texts = (_plain_text(field, columns) for field in of_row)
+    yield listed("PLAIN_TEXTS(X)", filter(None, texts))
     yield "/* All values of text fields with few values: X(word). */"
     for field in FIELDS:
         if field.words:
@@ -318,14 +323,28 @@ def _tables() -> Iterator[str]:
     )
 
 
+_C_TYPES = {"bool": "int", "f64": "double", "i16": "int16_t", "time": "int64_t"}
+_C_TYPES |= {f"u{bits}": f"uint{bits}_t" for bits in (8, 16, 32, 64)}
+
+
 def _is_plain(field: RecordField) -> bool:
-    return field.type in ("bool", "u8", "u16", "u32", "i16", "f64") and field.column not in rows.COMPUTED
+    return field.type in _C_TYPES and field.column not in rows.COMPUTED
 
 
 def _plain(field: RecordField) -> str:
-    value = f"HG_OF({rows.READERS[field.events[0]]}, {field.column})"
-    kind = {"bool": "int", "f64": "double", "i16": "int16_t"}.get(field.type, f"uint{field.type[1:]}_t")
+    reader = rows.READERS[field.events[0]]
+    value = f"HG_OF_SHARED({field.column})" if field.is_common else f"HG_OF({reader}, {field.column})"
+    kind = _C_TYPES[field.type]
     return f"X({kind}, hg_of_{field.column}, {value}{' != 0' * (field.type == 'bool')})"
+
+
+def _plain_text(field: RecordField, columns: Container[str]) -> str:
+    """A text that is one of `columns` as it is; empty for another field."""
+    reader, name = rows.READERS[field.events[0]], field.column
+    if field.type != "text" or reader == "tls" or f"{reader}.{name}_offset" not in columns:
+        return ""
+    macro = "HG_HTTP_TEXT_OF(context->row" if reader == "http" else f"HG_TEXT_OF(context->row, {reader}"
+    return f"X(hg_of_{name}, {macro}, {name}))"
 
 
 def _form(field: RecordField) -> str:
