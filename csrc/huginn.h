@@ -865,7 +865,7 @@ typedef struct hg_sender {
     uint8_t protocol; /* of IP */
     uint8_t mac[HG_MAC_LENGTH]; /* of the frames; zeros: unknown */
     uint8_t nearness; /* hg_nearness, the highest of the packets */
-    uint8_t zero;
+    uint8_t is_far; /* 1: a packet's TTL or hop limit, or its MPLS label, shows a router; a TTL of 32 may */
 } hg_sender;
 
 /* A TCP packet as no system sends it, but FIN, NULL and Xmas scans do: with neither SYN, ACK nor RST, data, options nor

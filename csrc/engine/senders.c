@@ -73,6 +73,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
                     : hg_shows_router(packet)            ? HG_NEAR_UNKNOWN
                     : hg_packet_hops(packet) < LEAST_TTL ? HG_NEAR_BY_LOW_TTL
                                                          : HG_NEAR_BY_TTL;
+    out->is_far = out->nearness == HG_NEAR_UNKNOWN || hg_packet_hops(packet) == LEAST_TTL;
     if (!hg_source_mac(frame, out->mac) || (out->mac[0] & GROUP) != 0)
         memset(out->mac, 0, sizeof out->mac);
     return 1;
@@ -115,6 +116,7 @@ static void note_sender(hg_block *block, uint64_t key, const hg_sender *one, uin
     hg_sender *known = block->senders + *place - 1;
     known->packets++;
     known->nearness = one->nearness > known->nearness ? one->nearness : known->nearness;
+    known->is_far |= one->is_far;
     known->first_ns = time_ns < known->first_ns ? time_ns : known->first_ns;
     known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
 }

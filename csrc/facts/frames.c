@@ -52,9 +52,29 @@ static int is_claimed_by_other(const hg_hosts *hosts, const uint8_t *mac, hg_ind
     return 0;
 }
 
+/* Sets whether addresses outside the local networks can be on the link, for IPv4 and IPv6: no address in these networks
+ * sent frames. Beside one, a gateway or proxy may send with its own TTL for a single host behind it. */
+static void find_public(const hg_hosts *hosts, uint32_t count, int may_be_public[2])
+{
+    may_be_public[0] = may_be_public[1] = !hosts->local_is_stated;
+    for (hg_index index = 1; index <= count; index++) {
+        const hg_host_entry *host = hg_host_at(hosts, index);
+        if (sender_at(hosts, index)->mac != 0 && !is_link_local(host) &&
+            hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version))
+            may_be_public[host->version == 6] = 0;
+    }
+}
+
+/* Whether all packets of an address have a TTL that systems send. */
+static int is_near_by_ttl(const hg_host_sender *sender)
+{
+    enum { LEAST_PACKETS = 2 };
+    return sender->packets >= LEAST_PACKETS && sender->nearness == HG_NEAR_BY_TTL && !sender->is_far;
+}
+
 /* The MAC of the host by its frames; NULL: none. `is_proven`: what ARP, Neighbor Discovery and DHCP state does not
  * count. */
-static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index, int is_proven)
+static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index, const int may_be_public[2], int is_proven)
 {
     const hg_host_sender *sender = sender_at(hosts, index);
     const hg_host_entry *host = hg_host_at(hosts, index);
@@ -66,7 +86,10 @@ static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index, int is_prove
         return mac->link_locals[is_6] == 1 ? mac->mac : NULL;
     if (mac->locals[is_6] + mac->remotes[is_6] > 1 || (!is_proven && is_claimed_by_other(hosts, mac->mac, index)))
         return NULL;
-    return sender->nearness == HG_NEAR_BY_DESTINATION || hg_host_is_local(hosts, host) ? mac->mac : NULL;
+    return sender->nearness == HG_NEAR_BY_DESTINATION || hg_host_is_local(hosts, host) ||
+                   (may_be_public[is_6] && is_near_by_ttl(sender))
+               ? mac->mac
+               : NULL;
 }
 
 /* Makes a host for a gateway's MAC that has no address on the link. `index`: one of the hosts behind it. */
@@ -119,6 +142,7 @@ static void count_surplus(hg_hosts *hosts)
 
 void hg_frames_conclude(hg_hosts *hosts)
 {
+    int may_be_public[2];
     hg_watch_correct_hosts(hosts);
     const uint32_t count = hosts->senders.used < hosts->known.used ? hosts->senders.used : hosts->known.used;
     for (uint32_t number = 1; number <= hosts->frame_macs.used; number++) {
@@ -138,10 +162,12 @@ void hg_frames_conclude(hg_hosts *hosts)
     }
     for (hg_index index = 1; index <= count; index++)
         count_address(hosts, index);
+    find_public(hosts, count, may_be_public);
     for (hg_index index = 1; index <= count; index++) {
-        const uint8_t *proven = hg_is_proven(hg_host_at(hosts, index)) ? mac_of(hosts, index, 1) : NULL;
+        const int is_host_proven = hg_is_proven(hg_host_at(hosts, index));
+        const uint8_t *proven = is_host_proven ? mac_of(hosts, index, may_be_public, 1) : NULL;
         const int is_proven = proven != NULL && hg_device_prove_mac(hosts, index, proven);
-        hg_device_set_frame_mac(hosts, index, is_proven ? proven : mac_of(hosts, index, 0));
+        hg_device_set_frame_mac(hosts, index, is_proven ? proven : mac_of(hosts, index, may_be_public, 0));
     }
     for (hg_index index = 1; index <= count; index++) {
         count_other(hosts, index);

@@ -111,6 +111,7 @@ typedef struct hg_host_sender {
     uint32_t uses; /* first hg_host_use */
     uint32_t mac;  /* number of the hg_frame_mac of its first frames; 0: unknown */
     uint8_t nearness; /* hg_nearness */
+    uint8_t is_far; /* as in hg_sender */
     uint8_t has_other_mac; /* 1: other MACs sent frames of the address, too */
 } hg_host_sender;
 
@@ -457,8 +458,7 @@ hg_frame_mac *hg_frame_mac_find(const hg_hosts *hosts, const uint8_t *mac);
 /* Counts a name of the host; a full list loses one of a lower scope. 0: no room; 1: it had the name; 2: it is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, uint8_t source, uint32_t name, uint8_t scope,
                       int64_t time_ns);
-/* Finds the host's name from `source` with the label of `wanted` and returns its number. `*count` becomes the number of
- * names from this source before it. 0: not found; `*count` is then the number of all names from this source. */
+/* The number of the host's name from `source` with the label of `wanted`, after `*count` others; 0: all differ. */
 uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted,
                        uint32_t *count);
 /* NULL: the host has no such sighting. */

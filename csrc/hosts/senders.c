@@ -102,6 +102,7 @@ void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_send
     note_mac(hosts, sender, sent);
     note_use(hosts, sender, sent);
     sender->packets += sent->packets;
+    sender->is_far |= sent->is_far;
     sender->nearness = sent->nearness > sender->nearness ? sent->nearness : sender->nearness;
 }
 

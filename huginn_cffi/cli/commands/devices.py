@@ -221,6 +221,7 @@ def device_lines(
         f"{with_mac:,} with a MAC, {named:,} named; "
         f"{counted(remote() if remote else len(found) - len(local), 'remote host')} "
         f"(huginn hosts{' --all' if remote else ''} lists them)"
+        f"{'' if local else '; if your addresses are public, name your networks with --local NET'}"
     )
 
 
