@@ -63,8 +63,12 @@ class Bridge:
     def _ip(self, *words: str) -> None:
         net.ip("-n", self.namespace, *words)
 
+    def name_of(self, number: int) -> str:
+        """The namespace of a host."""
+        return f"{self._begin}-{number}"
+
     def _inside(self, number: int, *command: str, text: str = "") -> None:
-        run = net.inside(f"{self._begin}-{number}", list(command))
+        run = net.inside(self.name_of(number), list(command))
         subprocess.run(run, input=text, text=True, check=True, timeout=net.TIMEOUT_S)
 
     def add_host(self, number: int) -> None:
