@@ -43,36 +43,13 @@ static hg_acceptance judge_hops(const hg_flow *flow, const hg_flow_notes *notes,
     return hops > distance ? HG_UNLIKELY : HG_REFUSED;
 }
 
-/* Bits of hg_agreed for the options of a segment; `*timestamp` becomes the sender's timestamp. Options with a wrong
- * length count as a signature, because Linux refuses both from 6.7 on. */
-static uint8_t options_of(const hg_packet *packet, uint32_t *timestamp)
-{
-    enum { END = 0, NOP = 1, TIMESTAMP = 8, TIMESTAMP_BYTES = 10, MD5 = 19, AUTHENTICATION = 29 };
-    const uint8_t *options = hg_tcp_options(packet);
-    uint8_t found = 0;
-    for (uint32_t at = 0; at < packet->options_length && options[at] != END;) {
-        const uint8_t kind = options[at];
-        const uint32_t left = packet->options_length - at;
-        const uint32_t length = kind == NOP ? 1 : left < 2 ? 0 : options[at + 1];
-        if (kind == TIMESTAMP && length == TIMESTAMP_BYTES && left >= length) {
-            *timestamp = hg_be32(options + at + 2);
-            found |= HG_TIMESTAMPS;
-        }
-        const int is_wrong = kind != NOP && (length < 2 || length > left);
-        if (kind == MD5 || kind == AUTHENTICATION || is_wrong)
-            found |= HG_SIGNATURES;
-        at += is_wrong ? left : length;
-    }
-    return found;
-}
-
 /* Receivers refuse old timestamps (RFC 7323, 5.3); those that know signatures refuse one that the handshake did not
  * announce, and the lack of one that it did. Of receivers of a segment without the agreed timestamp, FreeBSD refuses it
  * (RFC 7323, 3.2), Linux does not. A RST needs none. */
 static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet, int side)
 {
-    uint32_t timestamp = 0;
-    const uint8_t options = options_of(packet, &timestamp);
+    uint32_t stamps[2] = {0};
+    const uint8_t options = hg_options_of(packet, stamps);
     if (!is_shown(flow, notes, side))
         return HG_GOOD;
     if (((options ^ notes->options[side]) & HG_SIGNATURES) != 0)
@@ -82,7 +59,7 @@ static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *not
         return HG_GOOD;
     if ((options & HG_TIMESTAMPS) == 0)
         return (notes->options[0] & HG_STAMPED) != 0 ? HG_DOUBTFUL : HG_GOOD;
-    return hg_is_old(notes, side, timestamp) ? HG_REFUSED : HG_GOOD;
+    return hg_is_old(notes, side, stamps[0]) ? HG_REFUSED : HG_GOOD;
 }
 
 /* Hosts drop packets with some IP options and extension headers, such as source routes. They take those with a fragment
@@ -248,6 +225,33 @@ static hg_acceptance judge_first_data(const hg_flow *flow, const hg_flow_notes *
                : HG_DOUBTFUL;
 }
 
+/* Until a server has received the end of the handshake, Linux (from 6.14 on) ignores segments that echo a timestamp
+ * that no SYN+ACK had. `is_waiting`: as far as its own packets show, it may not have received it. */
+static __attribute__((cold, noinline)) hg_acceptance judge_echo(const hg_readers *readers, hg_flow *flow,
+                                                                hg_index index, const hg_packet *packet, int is_waiting)
+{
+    hg_flow_notes *notes = readers->notes + index;
+    uint32_t stamps[2] = {0};
+    (void)hg_options_of(packet, stamps);
+    const uint32_t latest = (notes->options[1] & HG_ANSWERED_AGAIN) != 0 ? notes->answered : notes->recent[1];
+    if (is_waiting && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen && notes->recent[1] != 0 &&
+        (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
+        stamps[1] - notes->recent[1] > latest - notes->recent[1])
+        return HG_DOUBTFUL;
+    notes->options[0] |= HG_ECHOED;
+    if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
+        flow->reached &= (uint8_t)~HG_DOUBTED;
+    return HG_GOOD;
+}
+
+/* 1 when a client's segment has neither options nor timestamp, or echoes the timestamp of the SYN+ACK. */
+static inline int has_usual_echo(const hg_flow_notes *notes, const hg_packet *packet)
+{
+    return packet->options_length == 0 ||
+           (packet->options_length == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet) &&
+            hg_be32(hg_tcp_options(packet) + 8) == notes->recent[1]);
+}
+
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is
  * older than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's
  * bytes. */
@@ -331,6 +335,8 @@ static inline hg_acceptance judge_fresh(hg_readers *readers, hg_conversations *c
     if (!is_first_plausible(readers, c, flow, packet, from_client))
         return refuse(&c->flows.stats->segments_outside_window);
     judgement = worse(judgement, judge_first_data(flow, readers->notes + index, tcp, packet, from_client));
+    if (judgement == HG_GOOD && from_client && !has_usual_echo(readers->notes + index, packet))
+        judgement = judge_echo(readers, flow, index, packet, 1);
     if (judgement == HG_GOOD)
         note_timestamp(readers->notes + index, packet, !from_client, from_client ? tcp->client_next : tcp->server_next);
     return judgement;
@@ -366,6 +372,11 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
         (flow->marks & HG_NUMBERED) != 0)
         judgement = worse(judgement, judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other),
                                                            reaches + other, packet));
+    if ((flow->reached & HG_DOUBTED) != 0 && judgement == HG_GOOD && from_client &&
+        (readers->notes[index].options[0] & HG_ECHOED) == 0)
+        judgement = judge_echo(readers, flow, index, packet,
+                               hg_stream_is_new(hg_stream_of(&readers->streams, index, 1)) &&
+                                   reaches->acked == c->tcp_flows[index].client_seq + 1);
     if (judgement == HG_GOOD &&
         (!hg_is_handshake(packet) || take_late_handshake(readers, c, flow, packet, from_client)))
         learn(readers, flow, index, packet, own);

@@ -274,6 +274,7 @@ static __attribute__((cold, noinline)) void take_doubtful(hg_block *block, hg_st
     if ((packet->type & (HG_RST | HG_ACK)) == HG_ACK &&
         hg_readers_want(&stages->readers, &stages->conversations.flows, packet, flow, from_client))
         flow = read_segment(block, stages, batch, i, flow, &from_client);
+    flow->reached |= (uint8_t)(HG_DOUBTED << !from_client); /* the next packets are judged, too */
     if (flow->state == HG_SYN_RECEIVED && (packet->type & (HG_FIN | HG_RST)) == 0)
         converse_one(block, stages, batch, i, packet, &flow, &from_client, 1, counts);
 }

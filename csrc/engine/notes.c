@@ -12,6 +12,28 @@ __attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int s
             notes->options[side] |= HG_SIGNATURES;
 }
 
+__attribute__((noinline)) uint8_t hg_options_of(const hg_packet *packet, uint32_t stamps[2])
+{
+    enum { END = 0, NOP = 1, TIMESTAMP = 8, TIMESTAMP_BYTES = 10, MD5 = 19, AUTHENTICATION = 29 };
+    const uint8_t *options = hg_tcp_options(packet);
+    uint8_t found = 0;
+    for (uint32_t at = 0; at < packet->options_length && options[at] != END;) {
+        const uint8_t kind = options[at];
+        const uint32_t left = packet->options_length - at;
+        const uint32_t length = kind == NOP ? 1 : left < 2 ? 0 : options[at + 1];
+        if (kind == TIMESTAMP && length == TIMESTAMP_BYTES && left >= length) {
+            stamps[0] = hg_be32(options + at + 2);
+            stamps[1] = hg_be32(options + at + 6);
+            found |= HG_TIMESTAMPS;
+        }
+        const int is_wrong = kind != NOP && (length < 2 || length > left);
+        if (kind == MD5 || kind == AUTHENTICATION || is_wrong)
+            found |= HG_SIGNATURES;
+        at += is_wrong ? left : length;
+    }
+    return found;
+}
+
 __attribute__((cold, noinline)) int hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c,
                                                              hg_flow *flow, const hg_packet *packet, int from_client)
 {
@@ -21,6 +43,15 @@ __attribute__((cold, noinline)) int hg_readers_note_repeated(hg_readers *readers
         hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1) {
         flow->marks &= (uint8_t)~(HG_UNCHECKED << 1);
         return 1;
+    }
+    if (!from_client) {
+        uint32_t stamps[2] = {0};
+        (void)hg_options_of(packet, stamps);
+        hg_flow_notes *notes = readers->notes + index;
+        if ((int32_t)(stamps[0] - notes->recent[1]) > 0) {
+            notes->answered = stamps[0];
+            notes->options[1] |= HG_ANSWERED_AGAIN;
+        }
     }
     if (hg_packet_hops(packet) > *hops)
         *hops = hg_packet_hops(packet);

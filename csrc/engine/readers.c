@@ -302,6 +302,14 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
     return 1;
 }
 
+/* The number of the byte that the receiver of a segment with an urgent pointer takes out of the stream: the one before
+ * the pointer, as in Linux, Windows and BSD (RFC 6093, 2.1). */
+static uint32_t urgent_of(const hg_packet *packet)
+{
+    const uint32_t pointer = hg_be16(packet->tcp + TCP_URGENT_AT);
+    return packet->seq + pointer - (pointer > 0);
+}
+
 /* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they
  * answer. */
 static void hold(hg_readers *readers, const hg_conversations *c, hg_flow *current, int from_server,
@@ -321,18 +329,12 @@ static void hold(hg_readers *readers, const hg_conversations *c, hg_flow *curren
     held->is_disputed |= begins;
     held->sent =
         (hg_sent){.time_ns = frame->time_ns, .packet_number = hg_frame_number(frame, packet->frame, c->first_number)};
+    if (hg_is_urgent(packet) && !begins)
+        hg_streams_note_urgent(&readers->streams, stream, urgent_of(packet), 1);
     if (packet->tunnel != HG_TUNNEL_NONE)
         held->sent.tunnel = hg_outer_of(packet, frame, hg_sha256_fastest(), &held->sent.outer);
     if (from_server && client->state < HG_STREAM_STOPPED && client->held == 0 && client->offset == 0)
         readers->notes[flow].greets = 1;
-}
-
-/* 1 when a segment with an urgent pointer brings new bytes, or points after the bytes in order: then its receiver takes
- * a byte out of the stream, now or later. */
-static int has_urgent_byte(const hg_stream *stream, const hg_packet *packet, uint32_t length)
-{
-    const uint32_t pointer = hg_be16(packet->tcp + TCP_URGENT_AT), most = pointer > length ? pointer : length;
-    return stream->state != HG_STREAM_OPEN || (int32_t)(packet->seq + (most > 0 ? most : 1) - stream->next) > 0;
 }
 
 /* Adds a segment's data to its direction. 0: nothing new to examine. Many receivers ignore a SYN's data, which are
@@ -346,10 +348,9 @@ static int take_bytes(hg_readers *readers, const hg_conversations *c, hg_flow *c
     const hg_stream *stream = hg_stream_of(streams, flow, from_server);
     if (begins)
         hg_streams_begin(streams, flow, from_server, seq);
-    if (hg_is_urgent(packet) && !begins) {
-        if (!readers->is_doubtful && has_urgent_byte(stream, packet, length))
-            hg_streams_stop(streams, flow, from_server);
-        return 0;
+    if (hg_is_urgent(packet) && !begins && !readers->is_doubtful) {
+        hg_streams_begin(streams, flow, from_server, seq);
+        hg_streams_note_urgent(streams, hg_stream_of(streams, flow, from_server), urgent_of(packet), 0);
     }
     if (length == 0 || (begins && (current->state == HG_ESTABLISHED || !hg_stream_is_unproven(streams, stream))))
         return 0;

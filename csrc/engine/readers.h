@@ -51,13 +51,16 @@ typedef struct hg_rest {
 
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
  * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp. HG_SHUT:
- * the window is 0, and no other one followed. */
+ * the window is 0, and no other one followed. HG_ECHOED, of the client: the server received the end of the handshake,
+ * as far as timestamps show. HG_ANSWERED_AGAIN, of the server: its SYN+ACK was repeated. */
 typedef enum hg_agreed {
     HG_TIMESTAMPS = 1,
     HG_SIGNATURES = 2,
     HG_IP_OPTIONS = 4,
     HG_STAMPED = 8,
-    HG_SHUT = 16
+    HG_SHUT = 16,
+    HG_ECHOED = 32,
+    HG_ANSWERED_AGAIN = 64
 } hg_agreed;
 
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
@@ -91,8 +94,11 @@ typedef struct hg_flow_notes {
     uint8_t greets; /* 1: doubtful bytes of the server came before the client's first bytes */
     uint16_t ahead[2]; /* by direction, a bit for each reader that needs kept bytes only from the offset `later` on */
     uint32_t later[2];
+    uint32_t answered; /* the timestamp of the latest SYN+ACK, if it was repeated */
     uint64_t way[2]; /* of SYN and SYN+ACK: hg_way_of */
 } hg_flow_notes;
+
+_Static_assert(sizeof(hg_flow_notes) == 64, "notes are as large as a cache line");
 
 /* Adds `more` packets that were cut at `more_at` (hg_stats.cut_at) to a count. */
 static inline void hg_count_cut(uint64_t *packets, uint32_t at[2], uint64_t more, const uint32_t more_at[2])
@@ -384,6 +390,10 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
     stream->offset += packet->payload;
     return 1;
 }
+
+/* Bits of hg_agreed for the options of a segment; `stamps` become the sender's timestamp and the echoed one. Options
+ * with a wrong length count as a signature, because Linux refuses both from 6.7 on. */
+uint8_t hg_options_of(const hg_packet *packet, uint32_t stamps[2]);
 
 /* Judges a segment and counts a refused one. The ACK and window of a good one, if plausible, update the reach of the
  * other direction, unless the flow is fresh. */

@@ -34,12 +34,12 @@ uint32_t hg_runs_known(const hg_byte_run *runs, uint32_t count, uint32_t place)
     return i < count && runs[i].first <= place ? runs[i].end : place;
 }
 
-int hg_runs_lack(const hg_byte_run *runs, uint32_t count, hg_byte_run run)
+uint32_t hg_runs_next(const hg_byte_run *runs, uint32_t count, uint32_t place, uint32_t end)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (runs[i].first < run.end && run.first < runs[i].end)
-            return 0;
-    return 1;
+    for (uint32_t i = find(runs, count, place); i < count; i++)
+        if (runs[i].first > place)
+            return runs[i].first < end ? runs[i].first : end;
+    return end;
 }
 
 int hg_runs_differ(const hg_byte_run *runs, uint32_t count, const uint8_t *bytes, hg_byte_run run, const uint8_t *copy)

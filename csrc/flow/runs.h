@@ -21,8 +21,8 @@ void hg_runs_copy(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, uint3
                   uint32_t length);
 /* The end of the run that contains `place`, or touches it from below; `place`: none does. */
 uint32_t hg_runs_known(const hg_byte_run *runs, uint32_t count, uint32_t place);
-/* 1 when the runs have no byte of `run`. */
-int hg_runs_lack(const hg_byte_run *runs, uint32_t count, hg_byte_run run);
+/* Where the first run after `place` begins, or `end` if that is earlier. */
+uint32_t hg_runs_next(const hg_byte_run *runs, uint32_t count, uint32_t place, uint32_t end);
 /* 1 when `bytes` in the runs differ from `copy`, which has the bytes of `run`. */
 int hg_runs_differ(const hg_byte_run *runs, uint32_t count, const uint8_t *bytes, hg_byte_run run, const uint8_t *copy);
 /* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs, so nothing is changed.

@@ -9,61 +9,6 @@
  */
 #include "flow/streams.h"
 
-#include "base/memory.h"
-
-enum { LEAST_BUFFER = 2048 };
-
-/* ---- life ------------------------------------------------------------------------------ */
-
-hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirements *requirements, uint64_t most_bytes,
-                          hg_stats *stats, hg_error *error)
-{
-    uint64_t most_held = most_bytes / LEAST_BUFFER;
-    *streams = (hg_streams){
-        .stats = stats,
-        .most_bytes = most_bytes,
-        .stream_bytes = requirements->stream_bytes,
-        .whole = requirements->whole_streams,
-        .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
-    };
-    /* These tables take memory only as streams fill them. */
-    streams->streams = hg_zeroed(2 * (size_t)flows, sizeof *streams->streams);
-    streams->held = hg_zeroed((size_t)streams->most_held + 1, sizeof *streams->held);
-    if (streams->streams == NULL || streams->held == NULL) {
-        hg_streams_clear(streams);
-        return hg_fail(error, HG_E_MEMORY, "no memory for the streams of %u connections", flows);
-    }
-    return HG_OK;
-}
-
-static void free_buffers(hg_streams *streams)
-{
-    for (hg_index index = 1; index <= streams->held_count; index++) {
-        hg_held *held = streams->held + index;
-        if (held->bytes != NULL)
-            streams->streams[held->stream].held = 0; /* so that no stored index refers to a freed record */
-        free(held->bytes);
-    }
-    streams->bytes = 0;
-    streams->held_count = 0;
-    streams->free = 0;
-}
-
-void hg_streams_clear(hg_streams *streams)
-{
-    if (streams->held != NULL)
-        free_buffers(streams);
-    hg_zeroed_free(streams->streams);
-    hg_zeroed_free(streams->held);
-    *streams = (hg_streams){0};
-}
-
-void hg_streams_reset(hg_streams *streams)
-{
-    free_buffers(streams);
-    streams->held[0] = (hg_held){0};
-}
-
 /* ---- kept bytes: a list, longest without new bytes first --------------------------------- */
 
 void hg_streams_release(hg_streams *streams, hg_stream *stream)
@@ -134,7 +79,7 @@ static int take_record(hg_streams *streams, hg_stream *stream)
 
 int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
 {
-    uint32_t capacity = LEAST_BUFFER;
+    uint32_t capacity = HG_LEAST_BUFFER;
     while (capacity < bytes && capacity < HG_MOST_PASSED)
         capacity *= 2;
     if (bytes <= capacity && take_record(streams, stream)) {
@@ -218,11 +163,28 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
     }
 }
 
+/* Adds doubtful bytes where none are held yet, as long as there is room for more runs. */
+static void fill_doubtful(hg_held *held, hg_byte_run run, const uint8_t *data)
+{
+    for (uint32_t at = run.first; at < run.end;) {
+        const uint32_t doubtful = hg_runs_known(held->doubtful, held->doubtful_count, at);
+        const uint32_t known = doubtful > at ? doubtful : hg_runs_known(held->runs, held->run_count, at);
+        const uint32_t until = hg_runs_next(held->doubtful, held->doubtful_count, at,
+                                            hg_runs_next(held->runs, held->run_count, at, run.end));
+        if (known == at &&
+            !hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, (hg_byte_run){at, until}))
+            return;
+        if (known == at)
+            memcpy(held->bytes + at, data + (at - run.first), until - at);
+        at = known > at ? known : until;
+    }
+}
+
 /* 1 when `bytes` can be kept without memory of other directions. */
 static int has_spare(const hg_streams *streams, const hg_stream *stream, uint32_t bytes)
 {
     const int has_record = stream->held != 0 || streams->free != 0 || streams->held_count < streams->most_held;
-    return has_record && streams->bytes + 2 * ((uint64_t)bytes + LEAST_BUFFER) <= streams->most_bytes;
+    return has_record && streams->bytes + 2 * ((uint64_t)bytes + HG_LEAST_BUFFER) <= streams->most_bytes;
 }
 
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
@@ -240,18 +202,15 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
         return 0;
     hg_held *held = streams->held + stream->held;
     const hg_byte_run run = {begin, (uint32_t)end};
-    if (held->unlikely > is_unlikely) {
-        replace_doubtful(streams, held, run.first, run.end, data + (begin - first));
-        held->doubtful_count = 0;
-    }
+    data += begin - first;
     if (held->doubtful_count == 0)
         held->unlikely = is_unlikely, held->is_disputed = 0;
-    held->is_disputed |= held->unlikely == is_unlikely &&
-                         hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data + (begin - first));
-    if (held->unlikely == is_unlikely && hg_runs_lack(held->runs, held->run_count, run) &&
-        hg_runs_lack(held->doubtful, held->doubtful_count, run) &&
-        hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, run))
-        memcpy(held->bytes + begin, data + (begin - first), run.end - run.first);
+    held->is_disputed |=
+        held->unlikely == is_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data);
+    if (held->unlikely > is_unlikely)
+        replace_doubtful(streams, held, run.first, run.end, data);
+    held->unlikely |= is_unlikely;
+    fill_doubtful(held, run, data);
     return held->doubtful_count > 0;
 }
 
@@ -283,6 +242,31 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     hg_stream_add_run(stream, held, (hg_byte_run){first, end}, streams->stats);
 }
 
+/* Moves runs after the bytes in order one place forward. */
+static void move_runs(hg_byte_run *runs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        runs[i].first--, runs[i].end--;
+}
+
+/* Takes the byte out of band from bytes that were put in order in the buffer, if it is one of them. */
+static __attribute__((cold, noinline)) hg_bytes leave_out_urgent(hg_stream *stream, hg_held *held, hg_bytes bytes)
+{
+    const uint32_t before_end = stream->next - held->urgent;
+    if (held->urged != HG_URGED || (int32_t)before_end <= 0)
+        return bytes;
+    held->urged = 0;
+    if (before_end > bytes.length)
+        return bytes;
+    const uint32_t place = stream->length - before_end;
+    memmove(held->bytes + place, held->bytes + place + 1, hg_held_end(stream, held) - place - 1);
+    stream->length--;
+    move_runs(held->runs, held->run_count);
+    move_runs(held->doubtful, held->doubtful_count);
+    bytes.length--;
+    return bytes;
+}
+
 /* Joins the runs to the first `length` bytes, which are in order, and returns the bytes that readers still need. */
 static hg_bytes put_in_order(hg_streams *streams, hg_stream *stream, uint32_t length)
 {
@@ -291,7 +275,9 @@ static hg_bytes put_in_order(hg_streams *streams, hg_stream *stream, uint32_t le
     stream->next += stream->length - before;
     HG_LIST_REMOVE(streams->held, stream->held);
     HG_LIST_APPEND(streams->held, stream->held, 0);
-    return bytes_of(streams, stream);
+    hg_held *held = streams->held + stream->held;
+    const hg_bytes bytes = bytes_of(streams, stream);
+    return __builtin_expect(held->urged, 0) != 0 ? leave_out_urgent(stream, held, bytes) : bytes;
 }
 
 /* Appends a segment's data to the kept bytes in order. */
@@ -326,6 +312,8 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
         hg_stream_add_run(stream, held, (hg_byte_run){held->doubtful[i].first, end}, streams->stats);
     }
     replace_doubtful(streams, held, 0, limit, NULL);
+    if (held->urged == HG_MAY_BE_URGED && (int32_t)(acked - held->urgent) > 0)
+        held->urged = HG_URGED;
     *left = held->doubtful_count > 0;
     stream->guessed = 0;
     if (held->run_count == 0 || held->runs[0].first > stream->length)
@@ -457,7 +445,9 @@ static inline __attribute__((always_inline)) hg_bytes keep(hg_streams *streams, 
     const uint32_t end = hg_held_end(stream, held);
     stream->length = left;
     if (end <= passed) {
-        hg_streams_release(streams, stream);
+        held->run_count = held->doubtful_count = 0;
+        if (held->urged == 0 || (int32_t)(held->urgent - stream->next) < 0)
+            hg_streams_release(streams, stream);
         return (hg_bytes){0};
     }
     shift(held, end, passed);

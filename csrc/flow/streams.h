@@ -76,14 +76,20 @@ typedef struct hg_sent {
     uint8_t zero[7];
 } hg_sent;
 
+/* Whether a byte out of band is among the later ones of a direction. HG_MAY_BE_URGED: only a doubtful segment says so.
+ */
+typedef enum hg_urged { HG_URGED = 1, HG_MAY_BE_URGED = 2 } hg_urged;
+
 /* The kept bytes of a direction. */
 typedef struct hg_held {
     uint8_t *bytes;
     uint32_t capacity;
     uint32_t run_count;
     uint32_t doubtful_count;
-    uint32_t unlikely; /* 1: the doubtful bytes are of unlikely segments */
+    uint32_t unlikely; /* 1: some of the doubtful bytes are of unlikely segments */
     uint32_t is_disputed; /* 1: the doubtful bytes came in different copies, or in a SYN, which many receivers ignore */
+    uint32_t urged; /* bits of hg_urged */
+    uint32_t urgent; /* the number of that byte */
     hg_sent sent; /* valid if there are doubtful bytes */
     hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
     hg_byte_run doubtful[HG_MOST_DOUBTFUL]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
@@ -164,11 +170,15 @@ static inline hg_bytes hg_stream_begin_again(hg_stream *stream, const hg_bytes *
     stream->offset = 0u - stream->passed; /* it wraps around */
     return (hg_bytes){.data = bytes->data + done, .length = bytes->length - done};
 }
+/* Notes a byte that the receiver takes out of the stream (an urgent one). It stays in a buffer for the direction until
+ * it comes. As in Linux, the latest one counts, and bytes that were read before stay. `is_doubtful`: a segment in
+ * hg_streams_hold says so. */
+void hg_streams_note_urgent(hg_streams *streams, hg_stream *stream, uint32_t number, int is_doubtful);
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is
  * given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
-/* Keeps the data of a doubtful segment, if there is room. Those of an unlikely one (0 or 1) are kept only until others
- * come. 1: the direction has doubtful bytes now. */
+/* Keeps the data of a doubtful segment, if there is room. They replace earlier ones of unlikely segments; those of an
+ * unlikely one (0 or 1) replace none. 1: the direction has doubtful bytes now. */
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                     uint32_t length, uint32_t is_unlikely);
 /* 1 when doubtful bytes are before `acked`, the next byte that the receiver expects. */
@@ -198,6 +208,8 @@ void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved);
 
 /* ---- internal: shared by the files of streams ------------------------ */
+
+enum { HG_LEAST_BUFFER = 2048 };
 
 /* How many bytes of a direction's buffer are in use, including gaps. */
 static inline uint32_t hg_held_end(const hg_stream *stream, const hg_held *held)

@@ -1,9 +1,64 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * streams_state.c - saves and loads directions. Every loaded number is checked before it is used, because the bytes are
- * untrusted.
+ * streams_state.c - creates, saves and loads directions. Every loaded number is checked before it is used, because the
+ * bytes are untrusted.
  */
 #include "flow/streams.h"
+
+#include "base/memory.h"
+
+/* ---- life ------------------------------------------------------------------------------ */
+
+hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirements *requirements, uint64_t most_bytes,
+                          hg_stats *stats, hg_error *error)
+{
+    uint64_t most_held = most_bytes / HG_LEAST_BUFFER;
+    *streams = (hg_streams){
+        .stats = stats,
+        .most_bytes = most_bytes,
+        .stream_bytes = requirements->stream_bytes,
+        .whole = requirements->whole_streams,
+        .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
+    };
+    /* These tables take memory only as streams fill them. */
+    streams->streams = hg_zeroed(2 * (size_t)flows, sizeof *streams->streams);
+    streams->held = hg_zeroed((size_t)streams->most_held + 1, sizeof *streams->held);
+    if (streams->streams == NULL || streams->held == NULL) {
+        hg_streams_clear(streams);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the streams of %u connections", flows);
+    }
+    return HG_OK;
+}
+
+static void free_buffers(hg_streams *streams)
+{
+    for (hg_index index = 1; index <= streams->held_count; index++) {
+        hg_held *held = streams->held + index;
+        if (held->bytes != NULL)
+            streams->streams[held->stream].held = 0; /* so that no stored index refers to a freed record */
+        free(held->bytes);
+    }
+    streams->bytes = 0;
+    streams->held_count = 0;
+    streams->free = 0;
+}
+
+void hg_streams_clear(hg_streams *streams)
+{
+    if (streams->held != NULL)
+        free_buffers(streams);
+    hg_zeroed_free(streams->streams);
+    hg_zeroed_free(streams->held);
+    *streams = (hg_streams){0};
+}
+
+void hg_streams_reset(hg_streams *streams)
+{
+    free_buffers(streams);
+    streams->held[0] = (hg_held){0};
+}
+
+/* ---- saving ------------------------------------------------------------------------------- */
 
 typedef struct streams_header {
     uint32_t flows;
@@ -17,6 +72,8 @@ typedef struct held_stream_header {
     uint32_t doubtful_count;
     uint32_t unlikely;
     uint32_t is_disputed;
+    uint32_t urged;
+    uint32_t urgent;
     hg_sent sent;
     hg_byte_run runs[HG_MOST_RUNS];
     hg_byte_run doubtful[HG_MOST_DOUBTFUL];
@@ -33,6 +90,8 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
                               .run_count = held->run_count,
                               .doubtful_count = held->doubtful_count,
                               .unlikely = held->unlikely,
+                              .urged = held->urged,
+                              .urgent = held->urgent,
                               .is_disputed = held->is_disputed,
                               .sent = held->sent};
     one.end = hg_held_end(streams->streams + held->stream, held);
@@ -61,7 +120,8 @@ static int is_sent_sound(const hg_sent *sent)
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
-        (one->unlikely | one->is_disputed) > 1 || !is_sent_sound(&one->sent) || one->end == 0)
+        (one->unlikely | one->is_disputed) > 1 || one->urged > HG_MAY_BE_URGED || !is_sent_sound(&one->sent) ||
+        (one->end == 0 && one->urged == 0))
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
@@ -79,7 +139,7 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         return;
     const uint8_t *bytes = hg_saved_take(saved, one.end);
     hg_stream *stream = streams->streams + one.stream;
-    if (bytes != NULL && hg_streams_reserve(streams, stream, one.end)) {
+    if (bytes != NULL && hg_streams_reserve(streams, stream, one.end > 0 ? one.end : 1)) {
         hg_held *held = streams->held + stream->held;
         memcpy(held->bytes, bytes, one.end);
         memcpy(held->runs, one.runs, sizeof held->runs);
@@ -87,6 +147,8 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         memcpy(held->doubtful, one.doubtful, sizeof held->doubtful);
         held->doubtful_count = one.doubtful_count;
         held->unlikely = one.unlikely;
+        held->urged = one.urged;
+        held->urgent = one.urgent;
         held->is_disputed = one.is_disputed;
         held->sent = one.sent;
     }

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from tests.hardening.test_decoys import hello
+from tests.hardening.test_decoys import found, hello, request
 from tests.support.devices.smb import negotiate, setup1
 from tests.support.devices.ssdp import alive
 from tests.support.packets import ACK, FIN, PSH, RST, SYN, URG, Ip4, Ip6, Tcp, checksum, packet
@@ -99,6 +99,12 @@ def names(*packets: bytes) -> list[str]:
     return [one.signature.sni or "" for one in found if one is not None]
 
 
+def read(*packets: bytes) -> list[str]:
+    """As `names`, also of requests."""
+    return found(list(packets))[0]
+
+
+BYTES = pytest.mark.parametrize("real", [REAL, request(b"real.example")], ids=["tls", "http"])
 Made = Callable[..., bytes]
 KINDS: dict[str, Callable[[Talk], Made]] = {
     "wrong checksum": lambda talk: lambda *args, **more: wrong(talk.client(*args, **more)),
@@ -225,7 +231,7 @@ def test_timestamps_of_doubtful_segments_do_not_count(acked: int) -> None:
 @pytest.mark.parametrize("kind", ["wrong checksum", "MD5 option"])
 def test_timestamps_count_after_a_doubtful_segment(kind: str) -> None:
     talk = Talk(Ip4())
-    begin, rest = talk.client(0, REAL[:60], options=timestamps(150, 210)), len(REAL) - 60
+    begin, rest = talk.client(0, REAL[:60], options=timestamps(150, 200)), len(REAL) - 60
     false = [talk.client(60 + at, FALSE[60 + at :], options=timestamps(140, 210)) for at in (0, 1)]
     doubtful = KINDS[kind](talk)(0, b"z")
     end = talk.client(60, REAL[60:], options=timestamps(160, 210))
@@ -258,29 +264,57 @@ def test_options_that_some_receivers_refuse_hide_no_hello(options: bytes) -> Non
     assert names(*talk.handshake(), unknown, talk.client(0, REAL)) == ["false.example"]
 
 
-def test_bytes_with_an_urgent_one_are_not_read() -> None:
-    """Receivers take the urgent byte out of the stream (RFC 6093), unless they refuse the segment."""
-    talk = Talk(Ip4())
-    urgent = talk.client(0, REAL[:60] + b"x" + REAL[60:], ACK | PSH | URG)
-    answer = talk.server(len(REAL) + 1)
-    assert names(*talk.handshake(), urgent, answer) == []
-    assert names(*talk.handshake(), wrong(urgent), talk.client(0, REAL), answer) == ["real.example"]
-    again = talk.client(0, REAL[:60], ACK | PSH | URG)
-    halves = talk.client(0, REAL[:60]), again, talk.client(60, REAL[60:])
-    assert names(*talk.handshake(), *halves, answer) == ["real.example"]
-    unstamped = talk.client(0, REAL[:60] + b"x" + REAL[60:], ACK | PSH | URG, options=b"")
-    assert names(*talk.handshake(), unstamped, answer) == []
+def urged(data: bytes, pointer: int) -> bytes:
+    """The packet with an urgent pointer and the checksum that fits it."""
+    tcp = 20 if data[0] >> 4 == 4 else 40
+    total = 0xFFFF - int.from_bytes(data[tcp + 16 : tcp + 18], "big") + pointer
+    total = 0xFFFF - ((total & 0xFFFF) + (total >> 16))
+    return data[: tcp + 16] + pack("!HH", total, pointer) + data[tcp + 20 :]
 
 
-def test_an_urgent_pointer_comes_before_its_byte() -> None:
-    """A segment without data has it; the byte is in a later one without URG."""
+SPLIT = [*range(0, 70, 7), 130]
+"""Places of a byte out of band in the hello."""
+
+
+@BYTES
+@pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["ip4", "ip6"])
+@pytest.mark.parametrize("place", SPLIT)
+def test_a_byte_out_of_band_is_left_out(place: int, ip: Ip4 | Ip6, real: bytes) -> None:
+    """Receivers take it out of the stream (RFC 6093), also in bytes that are acknowledged later."""
+    talk = Talk(ip)
+    sent = real[:place] + b"!" + real[place:]
+    whole = urged(talk.client(0, sent, ACK | PSH | URG), place + 1)
+    answer = talk.server(len(sent))
+    assert read(*talk.handshake(), whole, answer) == ["real.example"]
+    unstamped = urged(talk.client(0, sent, ACK | PSH | URG, options=b""), place + 1)
+    assert read(*talk.handshake(), unstamped, answer) == ["real.example"]
+    assert read(*talk.handshake(), wrong(whole), talk.client(0, real), answer) == ["real.example"]
+    first, second = talk.client(0, sent[: place + 1], ACK | URG), talk.client(place + 1, real[place:])
+    for packets in ([urged(first, place + 1), second], [second, urged(first, place + 1)]):
+        assert read(*talk.handshake(), *packets, answer) == ["real.example"]
+
+
+@BYTES
+def test_an_urgent_pointer_comes_before_its_byte(real: bytes) -> None:
+    """A segment without data has it; the byte is in a later one without URG, or never comes."""
     talk = Talk(Ip4())
-    first, second = talk.client(0, REAL[:60]), talk.client(60, REAL[60:])
-    now, later = talk.client(0, flags=ACK | URG), talk.client(60, flags=ACK | URG)
-    for urgent, *others in ((now, first), (later, first), (first, later)):
-        assert names(*talk.handshake(), urgent, *others, second) == []
-    assert names(*talk.handshake(), wrong(now), first, wrong(later), second) == ["real.example"]
-    assert names(*talk.handshake(), first, now, second) == ["real.example"]
+    sent = real[:60] + b"!" + real[60:]
+    first, second = talk.client(0, sent[:30]), talk.client(30, sent[30:])
+    for early in (talk.client(0, flags=ACK | URG), talk.client(0, sent[:30], ACK | URG)):
+        assert read(*talk.handshake(), urged(early, 61), first, second) == ["real.example"]
+        assert read(*talk.handshake(), wrong(urged(early, 61)), first, second) != ["real.example"]
+    late = urged(talk.client(30, flags=ACK | URG), 31)
+    assert read(*talk.handshake(), first, late, second) == ["real.example"]
+    far = urged(talk.client(0, flags=ACK | URG), 60000)
+    assert read(*talk.handshake(), far, talk.client(0, real)) == ["real.example"]
+
+
+@BYTES
+def test_a_pointer_to_bytes_that_were_read_changes_nothing(real: bytes) -> None:
+    talk = Talk(Ip4())
+    again = urged(talk.client(0, real[:60], ACK | PSH | URG), 30)
+    packets = talk.client(0, real[:60]), again, talk.client(60, real[60:]), talk.server(len(real))
+    assert read(*talk.handshake(), *packets) == ["real.example"]
 
 
 def test_segments_without_timestamps_count_once_they_are_acknowledged() -> None:
@@ -375,3 +409,58 @@ def test_random_packets_that_are_refused_change_nothing(seed: int) -> None:
         data = random.choice([b"", b"x", FALSE, random.randbytes(30)])
         packets.insert(random.randrange(3, len(packets)), made(random.randrange(-50, 300), data, flags))
     assert names(*packets) == ["real.example"]
+
+
+def echoing(echo: int) -> bytes:
+    return timestamps(110, echo)
+
+
+@BYTES
+@pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["ip4", "ip6"])
+@pytest.mark.parametrize("echo", [1, 199, 212, 2**31])
+@pytest.mark.parametrize("before", ["nothing", "acknowledgement", "half"])
+def test_echoes_of_no_syn_ack_wait_until_the_handshake_ends(
+    before: str, echo: int, ip: Ip4 | Ip6, real: bytes
+) -> None:
+    """Linux ignores segments whose TSecr no SYN+ACK had, until one has completed the handshake."""
+    talk = Talk(ip)
+    false = real.replace(b"real", b"fake")
+    first = {
+        "nothing": [],
+        "acknowledgement": [talk.client(0, options=echoing(echo))],
+        "half": [talk.client(0, false[:30], options=echoing(echo))],
+    }[before]
+    decoy, own = talk.client(0, false, options=echoing(echo)), talk.client(0, real, options=echoing(200))
+    answer = talk.server(len(real))
+    assert read(*talk.handshake()[:2], *first, decoy, own, answer) == ["real.example"]
+    assert read(*talk.handshake()[:2], *first, decoy, talk.server(len(real))) == ["fake.example"]
+
+
+@BYTES
+def test_echoes_that_linux_takes(real: bytes) -> None:
+    """An echo of 0, of any SYN+ACK of several, and any echo after the handshake."""
+    talk = Talk(Ip4())
+    syn, syn_ack, _ = talk.handshake()
+    later = talk.server(flags=SYN | ACK, options=opening(230))
+    for echo in (0, 200, 230, 215):
+        assert read(syn, syn_ack, later, talk.client(0, real, options=echoing(echo))) == ["real.example"]
+    decoy = talk.client(0, real.replace(b"real", b"fake"), options=echoing(231))
+    assert read(syn, syn_ack, later, decoy, talk.client(0, real, options=echoing(230))) == ["real.example"]
+    completed = talk.client(0, options=echoing(200))
+    assert read(syn, syn_ack, completed, talk.client(0, real, options=echoing(7))) == ["real.example"]
+    assert read(talk.client(0, real, options=echoing(7))) == ["real.example"]
+    assert read(syn, talk.client(0, real, options=echoing(7))) == ["real.example"]
+
+
+@BYTES
+@pytest.mark.parametrize("kind", ["wrong checksum", "MD5 option"])
+@pytest.mark.parametrize("length", [1, 40, 300])
+def test_acknowledged_bytes_of_several_doubtful_segments_stay(length: int, kind: str, real: bytes) -> None:
+    """An earlier doubtful segment has a part of them; what comes for their numbers later is never read."""
+    talk = Talk(Ip4())
+    false = real.replace(b"real", b"fake")
+    begin = talk.client(0, real[:length], options=b"")
+    whole = KINDS[kind](talk)(0, real)
+    late = talk.client(0, false), talk.server(len(real))
+    for packets in ([begin, whole], [whole, begin]):
+        assert read(*talk.handshake(), *packets, talk.server(len(real)), *late) == ["real.example"]
