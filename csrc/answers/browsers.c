@@ -94,20 +94,56 @@ static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT, "Version/"},
                         WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK,
                                       NULL}; /* it states the version of Safari */
 
+/* Words of the last rules in hg_browser_of. */
+enum { VERSION, SAFARI_WORD, ANDROID, MACINTOSH, MAC_OS, LINUX, MORE_WORDS };
+static const char *const MORE[MORE_WORDS] = {"Version/", "Safari/", "Android", "Macintosh", "like Mac OS X", "Linux"};
+
+/* Numbers of all these words: OTHERS, BROWSERS, MORE. */
+enum {
+    OTHER_COUNT = sizeof OTHERS / sizeof OTHERS[0],
+    BROWSER_COUNT = sizeof BROWSERS / sizeof BROWSERS[0],
+    FIRST_MORE = OTHER_COUNT + BROWSER_COUNT,
+    WORD_COUNT = FIRST_MORE + MORE_WORDS
+};
+_Static_assert(WORD_COUNT <= 64, "a number has a bit for each word");
+
+static const char *word_of(uint32_t number)
+{
+    return number < OTHER_COUNT  ? OTHERS[number]
+           : number < FIRST_MORE ? BROWSERS[number - OTHER_COUNT].word
+                                 : MORE[number - FIRST_MORE];
+}
+
+/* Finds all words in one pass, because the sender chooses the text. Returns a bit for each word. */
+static uint64_t words_in(hg_span agent)
+{
+    uint64_t begin[UINT8_MAX + 1] = {0}, found = 0; /* by the first byte, the words that begin with it */
+    for (uint32_t i = 0; i < WORD_COUNT; i++)
+        begin[(uint8_t)word_of(i)[0]] |= UINT64_C(1) << i;
+    for (uint32_t at = 0; at < agent.length; at++)
+        for (uint64_t left = begin[agent.data[at]] & ~found; left != 0; left &= left - 1) {
+            const hg_span word = hg_span_of_word(word_of((uint32_t)__builtin_ctzll(left)));
+            if (word.length <= agent.length - at && agent.data[at + 1] == word.data[1] &&
+                memcmp(agent.data + at, word.data, word.length) == 0)
+                found |= left & (0 - left);
+        }
+    return found;
+}
+
 const hg_browser *hg_browser_of(hg_span agent)
 {
-    for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++)
-        if (hg_text_find(agent, OTHERS[i]) != NULL)
-            return NULL;
-    for (size_t i = 0; i < sizeof BROWSERS / sizeof BROWSERS[0]; i++)
-        if (hg_text_find(agent, BROWSERS[i].word) != NULL)
-            return BROWSERS + i;
-    if (hg_text_find(agent, "Version/") == NULL || hg_text_find(agent, SAFARI.word) == NULL ||
-        hg_text_find(agent, "Android") != NULL)
+    enum { MOST_AGENT = 512 };
+    const uint64_t found = words_in(hg_span_first(agent, MOST_AGENT)), more = found >> FIRST_MORE;
+    const uint64_t browsers = found >> OTHER_COUNT & ((UINT64_C(1) << BROWSER_COUNT) - 1);
+    if ((found & ((UINT64_C(1) << OTHER_COUNT) - 1)) != 0)
         return NULL;
-    if (hg_text_find(agent, "Macintosh") != NULL || hg_text_find(agent, "like Mac OS X") != NULL)
+    if (browsers != 0)
+        return BROWSERS + __builtin_ctzll(browsers);
+    if ((more & (1 << VERSION | 1 << SAFARI_WORD)) != (1 << VERSION | 1 << SAFARI_WORD) || (more >> ANDROID & 1) != 0)
+        return NULL;
+    if ((more & (1 << MACINTOSH | 1 << MAC_OS)) != 0)
         return &SAFARI;
-    return hg_text_find(agent, "Linux") != NULL ? &WEBKIT_GTK : NULL;
+    return (more >> LINUX & 1) != 0 ? &WEBKIT_GTK : NULL;
 }
 
 hg_span hg_digits_behind(hg_span in, const char *word)

@@ -81,6 +81,16 @@ def test_browsers_that_were_measured() -> None:
         assert found[0] == "consistent", (one, found)
 
 
+@pytest.mark.parametrize("agent", [CHROME, FIREFOX, SAFARI])
+def test_a_browser_is_named_in_the_first_512_bytes(agent: str) -> None:
+    """The sender chooses the length of the value."""
+    assert judged(chrome(agent + " " + "x" * 600)) == judged(chrome(agent))
+    assert judged(chrome(agent + " bot"))[0] == "not_checked"
+    assert judged(chrome(agent.ljust(512) + "bot")) == judged(chrome(agent))
+    late = "x" * 510 + " " + agent
+    assert judged(chrome(late))[0] == "not_checked"
+
+
 def test_browsers_of_the_lists() -> None:
     path = SHARED / "http-tls" / "facts" / "http-clients.csv"
     if not path.exists():

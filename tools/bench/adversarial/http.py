@@ -16,6 +16,7 @@ from tests.support import http2_frames as frames
 from tests.support.http2_frames import PREFACE, frame, header_frames, settings
 from tools.bench.adversarial.model import (
     HTTP,
+    HTTP_HOSTS,
     CostlyInput,
     FrameTalk,
     FrameTraffic,
@@ -24,7 +25,7 @@ from tools.bench.adversarial.model import (
     sent,
     talks,
 )
-from tools.bench.hotpath import ALL, HTTP_ALL
+from tools.bench.hotpath import ALL, ALL_PROTOCOLS, HTTP_ALL, INVENTORY
 
 AGENT = (
     b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -145,6 +146,8 @@ def upgrades() -> FrameTraffic:
 CHUNKED = ANSWER % b"Transfer-Encoding: chunked\r\n"
 SHORT_CHUNKS = b"1\r\nx\r\n" * 2000
 KEPT = ALL | HTTP_ALL
+INVENTORIED = ALL_PROTOCOLS | INVENTORY
+"""What `hosts`, `devices` and the sidecar switch on."""
 SMALL_HEAD = b"GET / HTTP/1.1\r\n"
 
 # ---- HTTP/2 ----------------------------------------------------------------------------------------
@@ -226,7 +229,10 @@ HTTP2_ENTRIES = costly(
     },
 )
 
-BASELINES = (CostlyInput(HTTP, HTTP, sent(lambda talk: ORDINARY % talk.number, count=300)),)
+BASELINES = (
+    CostlyInput(HTTP, HTTP, sent(lambda talk: ORDINARY % talk.number, count=300)),
+    CostlyInput(HTTP_HOSTS, HTTP_HOSTS, sent(lambda talk: ORDINARY % talk.number, count=300), INVENTORIED),
+)
 
 ENTRIES = (
     *costly(
@@ -289,6 +295,18 @@ ENTRIES = (
             "WebSocket upgrades": upgrades,
         },
         protocols=KEPT,
+    ),
+    *costly(
+        HTTP_HOSTS,
+        {
+            f"{name}, with inventory": of(with_agent(agent), END)
+            for name, agent in {
+                "User-Agent of 220 systems": b"Linux " * 220,
+                "User-Agent of beginnings": b"ChCrPlTiSaPh" * 100,
+                "User-Agent of brackets": b"(" * 1300,
+            }.items()
+        },
+        INVENTORIED,
     ),
     *HTTP2_ENTRIES,
 )

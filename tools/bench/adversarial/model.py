@@ -16,11 +16,12 @@ MTU_DATA = 1400
 """Bytes of TCP data in a full segment."""
 
 # The ordinary packets with which inputs are compared.
-SYNS, HOSTS, DATA, HTTP, TLS, QUIC, DTLS = (
+SYNS, HOSTS, DATA, HTTP, HTTP_HOSTS, TLS, QUIC, DTLS = (
     "SYN",
     "SYN, with inventory",
     "data segment",
     "HTTP request",
+    "HTTP request, with inventory",
     "TLS ClientHello",
     "QUIC Initial",
     "DTLS ClientHello",
