@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.reference.packet import Observation, read_frame
-from tests.reference.render import raw_signature
+from sigcompiler.vocabulary import MAX_DISTANCE, OPTION_WORDS, QUIRK_WORDS, OptionKind
+from tests.reference.packet import ACK, SYN, Observation, read_frame
+
+SENDSYN_MSS = 1331
+"""p0f prints this MSS of a SYN+ACK as ``*``."""
 
 DISTANCE = re.compile(r"(?<=^[46]:)\d+\+\d+(?=:)")
 """The TTL of a printed signature."""
@@ -48,9 +51,29 @@ def record(stack: str, version: str, direction: str, data: bytes, setting: str) 
     seen = read_frame(RAW, data)
     if not isinstance(seen, Observation):
         raise ValueError(f"{stack} {version}, {setting}: {seen}: {data.hex()}")
-    fields_ = raw_signature(seen, 0).split(":")
-    fields_[4] = f"{seen.window},{seen.wscale}"
-    return SignatureRecord(stack, version, direction, ":".join(fields_), setting)
+    return SignatureRecord(stack, version, direction, _signature(seen), setting)
+
+
+def _signature(seen: Observation) -> str:
+    """p0f's signature text of a packet, with the window as sent."""
+    hops = next(initial for initial in (32, 64, 128, 255) if seen.ttl <= initial) - seen.ttl
+    hidden = seen.type == SYN | ACK and seen.mss == SENDSYN_MSS
+    return ":".join(
+        (
+            str(seen.version),
+            f"{seen.ttl}+{hops if hops <= MAX_DISTANCE else '?'}",
+            *(str(seen.olen), "*" if hidden else str(seen.mss), f"{seen.window},{seen.wscale}"),
+            ",".join(_option(kind, seen.eol_pad) for kind in seen.options),
+            ",".join(word for quirk, word in QUIRK_WORDS.items() if quirk in seen.quirks),
+            "+" if seen.payload else "0",
+        )
+    )
+
+
+def _option(kind: int, eol_pad: int) -> str:
+    if kind == OptionKind.EOL:
+        return f"eol+{eol_pad}"
+    return OPTION_WORDS[OptionKind(kind)] if kind in set(OptionKind) else f"?{kind}"
 
 
 def readable(
