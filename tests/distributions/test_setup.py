@@ -168,6 +168,15 @@ def test_without_clang_all_but_the_page_is_there(folder: Path) -> None:
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "clang is missing")
 
 
+@pytest.mark.parametrize("changed", ["csrc/a.c", "pyproject.toml", "requirements/use.txt", "web/page.js"])
+def test_a_change_is_installed(folder: Path, changed: str) -> None:
+    run(folder)
+    calls(folder)
+    (folder / changed).write_text("# other\n")
+    assert len(run(folder)) == 5
+    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable workbench"]
+
+
 def test_the_page_that_was_built_is_no_change(folder: Path) -> None:
     run(folder)
     (folder / "huginn_cffi/data/web.html").write_text("<!doctype html>")
