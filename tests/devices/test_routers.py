@@ -87,5 +87,7 @@ def test_addresses_that_a_relay_names_are_leases_of_its_record(giaddr: str) -> N
     assert not any(one.ip and one.ip.startswith("198.51.100.") for one in found)
 
 
-def test_a_relay_without_a_packet_of_its_own_has_no_record() -> None:
-    assert hosts(*(asked_for(number) for number in range(20))) == []
+def test_a_relay_has_a_record_if_its_frames_show_that_it_is_on_the_link() -> None:
+    assert hosts(asked_for(0)) == [], "one frame does not"
+    [relay] = hosts(*(asked_for(number) for number in range(20)))
+    assert (relay.ip, relay.local, relay.mac) == (RELAY, True, ROUTER)
