@@ -83,7 +83,6 @@ class Core {
       name,
       first_packet: before + 1,
       packets: ends[at] - before,
-      out_of_order: false, // the page reads files by name and does not compare their times
     }));
     const length = this.called("core_summary", JSON.stringify(captures));
     return this.text(this.core.core_text(), length);

@@ -166,11 +166,12 @@ def keys_of(described: type) -> tuple[Key, ...]:
 
 
 def object_schema(described: type) -> dict[str, Any]:
-    """The JSON Schema of an object; ``event`` comes first. No key may be missing or unknown."""
+    """The JSON Schema of an object; ``event`` comes first. Only its `optional` keys may be missing."""
     event = getattr(described, "event", None)
     found = {} if event is None else {"event": {"const": event}}
     found.update((one.name, _schema(one)) for one in keys_of(described) if not one.inner)
-    return {"type": "object", "properties": found, "required": [*found], "additionalProperties": False}
+    required = [name for name in found if name not in getattr(described, "optional", ())]
+    return {"type": "object", "properties": found, "required": required, "additionalProperties": False}
 
 
 def _schema(of: Key) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _WORDS: dict[str, tuple[str | int, ...]] = {
     "SCHEMA_VERSION": (SCHEMA_VERSION,),
 }
 _OBJECTS = read_objects("schema/summary.csv", _WORDS, Host=Host)
+_OBJECTS["SummaryCapture"].optional = ("out_of_order",)
 Document = _OBJECTS["Document"]
 """The summary document."""
 End = _OBJECTS["End"]
