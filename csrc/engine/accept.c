@@ -234,10 +234,13 @@ static __attribute__((cold, noinline)) hg_acceptance judge_echo(const hg_readers
     uint32_t stamps[2] = {0};
     (void)hg_options_of(packet, stamps);
     const uint32_t latest = (notes->options[1] & HG_ANSWERED_AGAIN) != 0 ? notes->answered : notes->recent[1];
-    if (is_waiting && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen && notes->recent[1] != 0 &&
+    const int is_completed = (flow->marks & HG_COMPLETED) != 0 && (notes->options[0] & HG_MISECHOED) == 0;
+    if (is_waiting && !is_completed && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen && notes->recent[1] != 0 &&
         (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
-        stamps[1] - notes->recent[1] > latest - notes->recent[1])
+        stamps[1] - notes->recent[1] > latest - notes->recent[1]) {
+        notes->options[0] |= HG_MISECHOED;
         return HG_DOUBTFUL;
+    }
     notes->options[0] |= HG_ECHOED;
     if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
         flow->reached &= (uint8_t)~HG_DOUBTED;
