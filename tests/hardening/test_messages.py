@@ -122,7 +122,10 @@ def test_oracle_rows_that_are_none(tmp_path: Path, line: str) -> None:
     (tmp_path / "labels.csv").write_text(LABELS + "a.pcap,1,request,192.0.2.10,Windows,10\n")
     (tmp_path / "a.pcap").write_bytes(sample())
     (tmp_path / "a.pcap.jsonl").write_text(line)
-    status, said = run(tmp_path, ["evaluate", "--oracle", ".", ".", "labels.csv"])
+    status, said = run(
+        tmp_path,
+        ["evaluate", "--oracle", ".", "--leave-one-source-out", "--fit", "out.json", ".", "labels.csv"],
+    )
     assert (status, said.count("\n")) == (2, 1)
     assert said.startswith("huginn: a.pcap.jsonl:1: is not a row of p0f's answers: ")
     assert len(said) < 300
@@ -132,7 +135,10 @@ def test_oracle_that_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "labels.csv").write_text(LABELS + "a.pcap,1,request,192.0.2.10,Windows,10\n")
     (tmp_path / "a.pcap").write_bytes(sample())
     (tmp_path / "a.pcap.jsonl").write_bytes(b"\xff\xfe")
-    said = run(tmp_path, ["evaluate", "--oracle", ".", ".", "labels.csv"])
+    said = run(
+        tmp_path,
+        ["evaluate", "--oracle", ".", "--leave-one-source-out", "--fit", "out.json", ".", "labels.csv"],
+    )
     assert said == (2, "huginn: a.pcap.jsonl: is not UTF-8\n")
 
 
