@@ -23,7 +23,7 @@ enum {
 typedef struct hg_device_claim {
     uint32_t next;    /* the device's next claim; 0: none */
     uint32_t packets; /* number of packets with these values */
-    uint32_t label;   /* the signature's, in the database */
+    uint32_t label;   /* the signature's, in the current database; UINT32_MAX: it is from an earlier one */
     int64_t first_ns; /* time of the first one */
     int64_t last_ns;  /* time of the last one */
     uint8_t kind;     /* hg_announcement */

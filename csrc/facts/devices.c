@@ -118,6 +118,7 @@ hg_device *hg_device_take(hg_hosts *hosts, uint32_t index)
 static void join_claims(hg_device_claim *known, const hg_device_claim *claim)
 {
     known->packets += claim->packets;
+    known->label = claim->label;
     known->is_free &= claim->is_free;
     hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
     known->scope = claim->scope > known->scope ? claim->scope : known->scope;
@@ -411,4 +412,11 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-const hg_fact hg_fact_devices = {.forget = forget};
+/* Labels are numbers in the database that claims were found in. */
+static void forget_labels(hg_hosts *hosts)
+{
+    for (uint32_t number = 1; number <= hosts->device_claims.used; number++)
+        ((hg_device_claim *)hg_pool_at(&hosts->device_claims, number))->label = UINT32_MAX;
+}
+
+const hg_fact hg_fact_devices = {.forget = forget, .forget_database = forget_labels};

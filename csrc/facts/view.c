@@ -60,7 +60,8 @@ static int read_versions(const hg_host_view *view, const hg_device_claim *claim,
     const hg_span text = hg_span_of(hg_device_claim_text(claim, HG_DEVICE_VERSION), claim->lengths[HG_DEVICE_VERSION]);
     if (!hg_span_equal(text, hg_span_of(version->text, version->length)))
         return 0;
-    const hg_claim label = hg_label_claim(view->hosts->database, claim->label);
+    const hg_database *database = view->hosts->database; /* the label is known while it is in use */
+    const hg_claim label = database == NULL ? (hg_claim){0} : hg_label_claim(database, claim->label);
     if (label.family_count == 1 && label.families->identity == out->of.identity &&
         label.families->version_count <= HG_MOST_RANGES)
         out->version_count = label.families->version_count;

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.hosts import host_records
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
@@ -17,6 +18,7 @@ from tests.support.known_syns import LINUX_OLDER
 from tests.support.spelled import spelled
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
+OFFICE = str(Path(__file__).parents[2] / "examples" / "office.pcap")
 SECOND = 10**9
 START = 1_700_000_000 * SECOND
 
@@ -151,6 +153,22 @@ def test_names_of_another_database_join_those_of_the_first() -> None:
     [record] = found
     assert [(one.name, one.packets) for one in record.sightings] == [("Pump", 2), ("Linux", 1)]
     assert record.syns == 4
+
+
+def test_devices_outlive_their_database() -> None:
+    """The labels of their announcements are not those of the next database, which may be none."""
+    own = "classes = unix\n[tcp:request]\nlabel = s:unix:Pump:2\nsig = *:64:0:*:*,*:mss:df,id+:0\n"
+    analyzer = hg.Analyzer(protocols=PROTOCOLS, senders=True)
+    found = Inventory(analyzer.database)
+    for batch in analyzer.batches(OFFICE):
+        found.add(batch)
+    for database in (analyzer.database, hg.Database.compile(text=own), None):
+        add(found, hg.Analyzer(database=database), stamped(*syns(LINUX_OLDER)))
+        devices = {one.ip: one.device for one in found}
+        phone, computer = devices["192.0.2.12"], devices["192.0.2.30"]
+        assert phone is not None
+        assert computer is not None
+        assert (phone.system, phone.version, computer.system) == ("Android", "16", "Windows")
 
 
 def test_records_are_equal_when_what_they_say_is() -> None:
