@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
-from sigcompiler.vocabulary import MAX_DISTANCE, OPTION_WORDS, QUIRK_WORDS, OptionKind
-from tests.reference.packet import ACK, SYN, Observation, read_frame
-
-SENDSYN_MSS = 1331
-"""p0f prints this MSS of a SYN+ACK as ``*``."""
+from huginn_cffi import Analyzer
 
 DISTANCE = re.compile(r"(?<=^[46]:)\d+\+\d+(?=:)")
 """The TTL of a printed signature."""
@@ -19,8 +16,6 @@ DISTANCE = re.compile(r"(?<=^[46]:)\d+\+\d+(?=:)")
 FOLDER = Path(__file__).resolve().parent
 TABLE = FOLDER / "measured.csv"
 SUBJECTS = FOLDER / "subjects.csv"
-RAW = 101
-"""Link type of packets without a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +42,34 @@ class MeasuredSubject:
 
 
 def record(stack: str, version: str, direction: str, data: bytes, setting: str) -> SignatureRecord:
-    """The record of a packet (from its IP header), read by the plain reference."""
-    seen = read_frame(RAW, data)
-    if not isinstance(seen, Observation):
-        raise ValueError(f"{stack} {version}, {setting}: {seen}: {data.hex()}")
-    return SignatureRecord(stack, version, direction, _signature(seen), setting)
+    """The record of a packet (from its IP header)."""
+    found = _signature(data)
+    if found is None:
+        raise ValueError(f"{stack} {version}, {setting}: no SYN or SYN+ACK: {data.hex()}")
+    return SignatureRecord(stack, version, direction, found, setting)
 
 
-def _signature(seen: Observation) -> str:
-    """p0f's signature text of a packet, with the window as sent."""
-    hops = next(initial for initial in (32, 64, 128, 255) if seen.ttl <= initial) - seen.ttl
-    hidden = seen.type == SYN | ACK and seen.mss == SENDSYN_MSS
-    return ":".join(
-        (
-            str(seen.version),
-            f"{seen.ttl}+{hops if hops <= MAX_DISTANCE else '?'}",
-            *(str(seen.olen), "*" if hidden else str(seen.mss), f"{seen.window},{seen.wscale}"),
-            ",".join(_option(kind, seen.eol_pad) for kind in seen.options),
-            ",".join(word for quirk, word in QUIRK_WORDS.items() if quirk in seen.quirks),
-            "+" if seen.payload else "0",
-        )
-    )
+@cache
+def _analyzer() -> Analyzer:
+    return Analyzer(protocols=("tcp",))
 
 
-def _option(kind: int, eol_pad: int) -> str:
-    if kind == OptionKind.EOL:
-        return f"eol+{eol_pad}"
-    return OPTION_WORDS[OptionKind(kind)] if kind in set(OptionKind) else f"?{kind}"
+def _signature(data: bytes) -> str | None:
+    """The printed signature, with the window as sent; None: the packet opens no connection."""
+    for result in _analyzer().analyze_packets([(0, data)]):
+        if (part := result.syn or result.syn_ack) is not None:
+            fields = str(part.signature).split(":")
+            fields[4] = f"{part.signature.wsize},{part.signature.wscale}"
+            return ":".join(fields)
+    return None
 
 
 def readable(
     stack: str, version: str, direction: str, data: bytes, setting: str
 ) -> Iterator[SignatureRecord]:
     """The record of a packet; none if it opens no connection (a fragment, a probe with RST)."""
-    if isinstance(read_frame(RAW, data), Observation):
-        yield record(stack, version, direction, data, setting)
+    if (found := _signature(data)) is not None:
+        yield SignatureRecord(stack, version, direction, found, setting)
 
 
 def merged(records: Iterable[SignatureRecord]) -> list[SignatureRecord]:
