@@ -52,8 +52,8 @@ typedef struct hg_rest {
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
  * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp. HG_SHUT:
  * the window is 0, and no other one followed. HG_ECHOED, of the client: the server received the end of the handshake,
- * as far as timestamps show. HG_ANSWERED_AGAIN, of the server: its SYN+ACK was repeated.
- * HG_MISECHOED, of the client: data echoed a timestamp that no SYN+ACK had. */
+ * as far as timestamps show. HG_ANSWERED_AGAIN, of the server: its SYN+ACK was repeated. HG_MISECHOED, of the client:
+ * data echoed a timestamp that no SYN+ACK had. */
 typedef enum hg_agreed {
     HG_TIMESTAMPS = 1,
     HG_SIGNATURES = 2,

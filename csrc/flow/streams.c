@@ -245,8 +245,10 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
 /* Moves runs after the bytes in order one place forward. */
 static void move_runs(hg_byte_run *runs, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        runs[i].first--, runs[i].end--;
+    for (uint32_t i = 0; i < count; i++) {
+        runs[i].first--;
+        runs[i].end--;
+    }
 }
 
 /* Takes the byte out of band from bytes that were put in order in the buffer, if it is one of them. */

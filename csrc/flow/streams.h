@@ -76,8 +76,7 @@ typedef struct hg_sent {
     uint8_t zero[7];
 } hg_sent;
 
-/* Whether a byte out of band is among the later ones of a direction. HG_MAY_BE_URGED: only a doubtful segment says so.
- */
+/* Whether a direction has a byte out of band to come. HG_MAY_BE_URGED: only a doubtful segment says so. */
 typedef enum hg_urged { HG_URGED = 1, HG_MAY_BE_URGED = 2 } hg_urged;
 
 /* The kept bytes of a direction. */
@@ -88,7 +87,7 @@ typedef struct hg_held {
     uint32_t doubtful_count;
     uint32_t unlikely; /* 1: some of the doubtful bytes are of unlikely segments */
     uint32_t is_disputed; /* 1: the doubtful bytes came in different copies, or in a SYN, which many receivers ignore */
-    uint32_t urged; /* bits of hg_urged */
+    uint32_t urged; /* hg_urged; 0: no such byte */
     uint32_t urgent; /* the number of that byte */
     hg_sent sent; /* valid if there are doubtful bytes */
     hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
