@@ -11,8 +11,8 @@ again, ``--replay regressions`` all inputs that are kept with the tests.
 from __future__ import annotations
 
 import argparse
+import os
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -109,10 +109,10 @@ def replay(folder: Path, target: str, inputs: Sequence[Path]) -> FuzzOutcome:
 
 
 def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedProcess[bytes]:
-    # The fuzzer's peak memory starts at the memory of the process that starts it.
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    limited = [*command, f"-rss_limit_mb={MOST_MB + before}"]
-    return subprocess.run(limited, stderr=subprocess.PIPE, timeout=timeout_s)
+    # The limit of libFuzzer takes a thread, whose allocations move those of the target now and then.
+    limits = (f"-malloc_limit_mb={MOST_MB}", "-rss_limit_mb=0", "-purge_allocator_interval=-1")
+    environment = {**os.environ, "ASAN_OPTIONS": f"hard_rss_limit_mb={MOST_MB}"}
+    return subprocess.run([*command, *limits], stderr=subprocess.PIPE, timeout=timeout_s, env=environment)
 
 
 def _outcome(target: str, done: subprocess.CompletedProcess[bytes]) -> FuzzOutcome:
