@@ -96,15 +96,40 @@ def test_a_host_is_shown_when_it_is_new_and_when_its_answer_changes(seen: OnScre
 
 @pytest.mark.parametrize("comes", [True, False])
 def test_a_new_host_waits_for_its_first_answer(seen: OnScreen, comes: bool) -> None:
-    """For a period: its ARP frame comes before its SYN. A host that sends nothing else is shown then."""
+    """For 20 seconds: its ARP frame comes before its SYN. A host that sends nothing else is shown then."""
     analyzer = hg.Analyzer(protocols=PROTOCOLS)
     for batch in analyzer.batches(pcap(timed(asked(["10.0.0.9"], "10.0.0.1")), linktype=1)):
         seen.inventory.add(batch)
     assert seen.following(100.0) == []
     if comes:
-        assert seen.after(syns(1), now=100.5) == ["10.0.0.1  Linux 3.11-4.19"]
+        assert seen.after(syns(1), now=119.5) == ["10.0.0.1  Linux 3.11-4.19"]
     else:
-        assert seen.following(100.5) == ["10.0.0.1  unknown"]
+        assert seen.following(119.5) == []
+        assert seen.following(120.0) == ["10.0.0.1  unknown"]
+    assert seen.following() == []
+
+
+def test_a_new_host_without_an_answer_is_shown_at_the_end(seen: OnScreen) -> None:
+    for batch in hg.Analyzer(protocols=PROTOCOLS).batches(
+        pcap(timed(asked(["10.0.0.9"], "10.0.0.1")), linktype=1)
+    ):
+        seen.inventory.add(batch)
+    assert seen.following(100.0) == []
+    assert seen.following() == ["10.0.0.1  unknown"]
+
+
+def test_a_finding_is_the_first_line_of_a_host_that_waits(seen: OnScreen) -> None:
+    """A scanner's ARP frame, then its scan seconds later: one line for the host, at any pause."""
+    for batch in hg.Analyzer(protocols=PROTOCOLS).batches(
+        pcap(timed(asked(["10.0.0.9"], "192.0.2.1")), linktype=1)
+    ):
+        seen.inventory.add(batch)
+    assert seen.following(100.0) == []
+    seen.find(scan(NMAP))
+    assert seen.after(scan(NMAP), now=114.0) == []
+    [line] = seen.following(114.5)
+    assert line.startswith("192.0.2.1  sent packets typical of scanners")
+    assert seen.following(140.0) == []
     assert seen.following() == []
 
 

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
 
 PERIOD_S = 0.5
-"""How long news is collected before it is shown, in seconds. A finding then waits for others of its host, and
-a new host for its first answer: an ARP frame often comes just before the SYN."""
+"""How long news is collected before it is shown, in seconds. A finding then waits for others of its host."""
 PAUSE_S = 10.0
 """How long changed answers of a host are collected after its last line, in seconds."""
+FIRST_S = 20.0
+"""How long a new host waits for its first answer, in seconds. Its ARP frame comes before its SYN; nmap waits
+13 seconds in between for a DNS server that does not answer."""
 MOST_READ = 250
 """Hosts read in a period, which takes up to 50 ms. The inventory keeps the others for the next period."""
 MOST_SHOWN = 20
@@ -42,12 +44,14 @@ class Answer(NamedTuple):
 
     fields: Sequence[str]
     """The fields of its line."""
-    is_known: bool
-    """Whether it has a system or a device."""
     system: int
     """A hash of system and device."""
     programs: int
     """A hash of its programs."""
+
+
+UNKNOWN = hash(("", ""))
+"""`Answer.system` of a host without system and device."""
 
 
 class Last(NamedTuple):
@@ -77,8 +81,8 @@ class Screen:
         """Findings by host, as reason and target: those that will be shown, each when a period has passed."""
         self._held: set[str] = set()
         """Hosts whose findings have waited for a period."""
-        self._unknown: set[str] = set()
-        """New hosts of which nothing is known, and which have waited for a period."""
+        self._unknown: dict[str, float] = {}
+        """New hosts without an answer, and until when each waits for one, by the monotonic clock."""
         self._counted = 0
         self._due = 0.0
 
@@ -119,8 +123,8 @@ class Screen:
         columns = _columns()
         for name in [name for name in self._found if name in self._held or now == inf]:
             shown.append((name, _joined(self._found.pop(name), columns - width(name) - 2)))
-            if name in self._last:
-                self._last[name] = self._last[name]._replace(programs=None)
+            last = self._last.get(name, Last(UNKNOWN, None, now + PAUSE_S))
+            self._remember(name, last._replace(programs=None))
         self._held = {*self._found}
         if more := self.findings - self._counted:
             shown.append((f"… and {counted(more, 'more finding')}",))
@@ -131,30 +135,39 @@ class Screen:
         """The lines of hosts that are new, or whose answer has changed."""
         for host in islice(self.inventory.changed(), MOST_READ):
             self._waiting[host.name] = _answer(host)
-        unknown = {name for name, of in self._waiting.items() if name not in self._last and not of.is_known}
-        early = unknown - self._unknown if now < inf else set()
-        due = [name for name in self._waiting if name not in self._last or self._last[name].again <= now]
-        self._unknown = unknown
-        return [
-            fields
-            for name in due
-            if name not in early and (fields := self._line(name, self._waiting.pop(name), now))
-        ]
+        self._unknown = {
+            name: self._unknown.get(name, now + FIRST_S)
+            for name, answer in self._waiting.items()
+            if name not in self._last and answer.system == UNKNOWN
+        }
+        due = [name for name in self._waiting if self._shown_from(name, now) <= now]
+        return [fields for name in due if (fields := self._line(name, self._waiting.pop(name), now))]
+
+    def _shown_from(self, name: str, now: float) -> float:
+        """When the answer of a host may be shown, by the monotonic clock."""
+        last = self._last.get(name)
+        return self._unknown.get(name, now) if last is None else last.again
 
     def _line(self, name: str, answer: Answer, now: float) -> Sequence[str] | None:
         """The line of a host; None if it says nothing new."""
         last, is_found = self._last.get(name), name in self._found
         if last is None:
-            is_new = answer.is_known or not is_found
+            is_new, quiet = answer.system != UNKNOWN or not is_found, is_found
         else:
             is_new = last.system != answer.system or last.programs not in (None, answer.programs)
-        if last is None or is_new:
-            quiet = is_found or (last is not None and last.programs is None)
-            self._last[name] = Last(answer.system, None if quiet else answer.programs, now + PAUSE_S)
+            quiet = is_found or last.programs is None
+        if is_new:
+            last = Last(answer.system, None if quiet else answer.programs, now + PAUSE_S)
+        if last is not None:
+            self._remember(name, last)
+        return answer.fields if is_new else None
+
+    def _remember(self, name: str, last: Last) -> None:
+        """Keep the last line of a host, in place of the one not used for longest if there are too many."""
+        self._last[name] = last
         self._last.move_to_end(name)
         if len(self._last) > MAX_INVENTORY:
             self._last.popitem(last=False)
-        return answer.fields if is_new else None
 
 
 def _answer(host: HostRecord) -> Answer:
@@ -166,7 +179,7 @@ def _answer(host: HostRecord) -> Answer:
     hops = counted(host.distance, "hop") if host.distance else ""
     known = [field for field in (system, device or host.network_card or "", named) if field] or ["unknown"]
     fields = [*filter(None, (host.name, *known, hops))]
-    return Answer(fields, bool(system or device), hash((system, device)), hash(tuple(sorted(programs))))
+    return Answer(fields, hash((system, device)), hash(tuple(sorted(programs))))
 
 
 def _joined(findings: Sequence[tuple[str, str]], columns: int) -> str:
