@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from huginn_cffi.filters import bpf as bpf_types
     from huginn_cffi.filters import conditions
     from huginn_cffi.filters.bpf import BpfFilter
-    from huginn_cffi.filters.conditions import SubnetFilter
 else:
     analyzers = Later("huginn_cffi.analysis.analyzer")
     bpf_types = Later("huginn_cffi.filters.bpf")
@@ -31,6 +30,54 @@ def _time(text: str) -> int:
     from huginn_cffi.base.times import parse_time
 
     return parse_time(text)
+
+
+def _items(texts: Iterable[str]) -> list[str]:
+    return [item.strip() for text in texts for item in text.split(",")]
+
+
+def _ports(texts: tuple[str, ...]) -> list[range]:
+    from huginn_cffi.filters.conditions import port_range
+    from sigcompiler.diagnostics import quoted
+
+    found = []
+    for item in _items(texts):
+        numbers = re.fullmatch("([0-9]{1,9})(?:-([0-9]{1,9}))?", item)
+        if numbers is None:
+            raise ValueError(f"{quoted(item)} is not {PORT_FORMS}")
+        ports = port_range(int(numbers[1]), int(numbers[2] or numbers[1]))
+        found.append(range(ports.first, ports.last + 1))
+    return found
+
+
+def _networks(texts: tuple[str, ...]) -> list[str]:
+    """Networks and addresses; an address is a network of one."""
+    from huginn_cffi.filters.conditions import IpFilter, SubnetFilter
+
+    items = _items(texts)
+    IpFilter(any=[one for one in items if "/" not in one] or "::")
+    networks = [one if "/" in one else f"{one}/{128 if ':' in one else 32}" for one in items]
+    SubnetFilter(any=networks)
+    return networks
+
+
+def _local(texts: tuple[str, ...]) -> tuple[str, ...]:
+    from huginn_cffi.filters.conditions import SubnetFilter
+
+    try:
+        SubnetFilter(any=_items(texts))
+    except FilterError as error:
+        raise ValueError(str(error).replace(", or use IpFilter", "")) from None
+    return tuple(_items(texts))
+
+
+def _bpf(expression: str) -> BpfFilter:
+    from huginn_cffi.filters.bpf import BpfFilter, no_tcp_passes
+
+    found = BpfFilter(expression)
+    if not found.passes_tcp:
+        complain(f"warning: {no_tcp_passes(found)}")
+    return found
 
 
 class TrafficOptions(NamedTuple):
@@ -55,19 +102,21 @@ class TrafficOptions(NamedTuple):
         return self.analyzer(uptime=False, protocols=("tcp",))
 
 
+_PORTS: Any = parsed(_ports, [])
+
+
 def _traffic(
     *,
-    port: tuple[str, ...] = option("--port N|A-B|A,B", multiple=True),
-    src_port: tuple[str, ...] = option("--src-port N|A-B|A,B", multiple=True),
-    dst_port: tuple[str, ...] = option("--dst-port N|A-B|A,B", multiple=True),
-    ip: tuple[str, ...] = option("--ip ADDR[/LEN][,...]", multiple=True),
+    port: list[range] = option("--port N|A-B|A,B", multiple=True, callback=_PORTS),
+    src_port: list[range] = option("--src-port N|A-B|A,B", multiple=True, callback=_PORTS),
+    dst_port: list[range] = option("--dst-port N|A-B|A,B", multiple=True, callback=_PORTS),
+    ip: list[str] = option("--ip ADDR[/LEN][,...]", multiple=True, callback=parsed(_networks, [])),
     src_only: bool = option("--src-only"),
     dst_only: bool = option("--dst-only"),
-    bpf: str | None = option("--bpf EXPR"),
+    bpf: BpfFilter | None = option("--bpf EXPR", callback=parsed(_bpf, None)),
     since: int | None = option("--since TIME", callback=parsed(_time, None)),
     until: int | None = option("--until TIME", callback=parsed(_time, None)),
 ) -> TrafficOptions:
-    limits = _bpf(bpf), since, until
     if since is not None and until is not None and until <= since:
         raise click.UsageError("--until must be later than --since; nothing lies between them")
     if src_only and dst_only:
@@ -76,27 +125,15 @@ def _traffic(
         name = "--src-only" if src_only else "--dst-only"
         raise click.UsageError(f"{name} restricts --ip, which is not given")
     if not (port or src_port or dst_port or ip):
-        return TrafficOptions(None, *limits)
-    from huginn_cffi.filters.conditions import FilterConfig, PortFilter
+        return TrafficOptions(None, bpf, since, until)
+    from huginn_cffi.filters.conditions import FilterConfig, PortFilter, SubnetFilter
 
-    ends = {"any": ("--port", port), "src": ("--src-port", src_port), "dst": ("--dst-port", dst_port)}
-    ports = {end: _ports(option, texts) for end, (option, texts) in ends.items() if texts}
+    ports = {end: found for end, found in (("any", port), ("src", src_port), ("dst", dst_port)) if found}
     side = "src" if src_only else "dst" if dst_only else "any"
     chosen = FilterConfig(
-        port=PortFilter(**ports) if ports else None, subnet=_networks(side, ip) if ip else None
+        port=PortFilter(**ports) if ports else None, subnet=SubnetFilter(**{side: ip}) if ip else None
     )
-    return TrafficOptions(chosen, *limits)
-
-
-def _local(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    if value:
-        from huginn_cffi.filters.conditions import SubnetFilter
-
-        try:
-            SubnetFilter(any=_items(value))
-        except FilterError as error:
-            _refuse("--local", str(error).replace(", or use IpFilter", ""))
-    return tuple(_items(value))
+    return TrafficOptions(chosen, bpf, since, until)
 
 
 traffic_options: Any = group(_traffic)
@@ -104,56 +141,4 @@ traffic_options: Any = group(_traffic)
 _SELECTION = ("port", "src_port", "dst_port", "ip", "src_only", "dst_only", "bpf")
 filter_options: Any = group(_traffic, _SELECTION)
 """`traffic_options` without a time span, for live capture."""
-local_option: Any = option("--local NET/LEN[,...]", multiple=True, callback=_local)
-
-
-def _items(texts: Iterable[str]) -> list[str]:
-    return [item.strip() for text in texts for item in text.split(",")]
-
-
-def _ports(option: str, texts: tuple[str, ...]) -> list[range]:
-    from huginn_cffi.filters.conditions import port_range
-    from sigcompiler.diagnostics import quoted
-
-    found = []
-    for item in _items(texts):
-        numbers = re.fullmatch("([0-9]{1,9})(?:-([0-9]{1,9}))?", item)
-        if numbers is None:
-            _refuse(option, f"{quoted(item)} is not {PORT_FORMS}")
-        try:
-            ports = port_range(int(numbers[1]), int(numbers[2] or numbers[1]))
-        except FilterError as error:
-            _refuse(option, str(error))
-        found.append(range(ports.first, ports.last + 1))
-    return found
-
-
-def _networks(side: str, texts: tuple[str, ...]) -> SubnetFilter:
-    """A filter of networks and addresses; an address is a network of one."""
-    from huginn_cffi.filters.conditions import IpFilter, SubnetFilter
-
-    items = _items(texts)
-    try:
-        IpFilter(any=[one for one in items if "/" not in one] or "::")
-        networks = [one if "/" in one else f"{one}/{128 if ':' in one else 32}" for one in items]
-        return SubnetFilter(**{side: networks})
-    except FilterError as error:
-        _refuse("--ip", str(error))
-
-
-def _bpf(expression: str | None) -> BpfFilter | None:
-    if expression is None:
-        return None
-    from huginn_cffi.filters.bpf import BpfFilter, no_tcp_passes
-
-    try:
-        found = BpfFilter(expression)
-    except FilterError as error:
-        _refuse("--bpf", str(error))
-    if not found.passes_tcp:
-        complain(f"warning: {no_tcp_passes(found)}")
-    return found
-
-
-def _refuse(option: str, reason: str) -> NoReturn:
-    raise click.BadParameter(reason, ctx=click.get_current_context(), param_hint=option)
+local_option: Any = option("--local NET/LEN[,...]", multiple=True, callback=parsed(_local, ()))

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -37,14 +37,18 @@ def is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def columns(stream: TextIO) -> int:
+    """The width of a terminal."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or COLUMNS
+    except OSError:
+        return COLUMNS
+
+
 def draw_line(text: str) -> None:
     """Redraw the terminal's last line, cut at its width; the next message replaces it."""
     global _is_drawn
-    try:
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
-    except OSError:
-        columns = COLUMNS
-    _write(f"{ERASE_LINE}{text[: columns - 1]}")
+    _write(f"{ERASE_LINE}{text[: columns(sys.stderr) - 1]}")
     _is_drawn = True
 
 

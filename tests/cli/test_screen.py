@@ -37,7 +37,7 @@ class OnScreen:
     """A screen, with the lines that it shows of packets."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, columns: int = 80) -> None:
-        monkeypatch.setattr(screens, "_columns", lambda: columns)
+        monkeypatch.setattr(screens, "columns", lambda stream: columns)
         self.analyzer = hg.Analyzer(protocols=PROTOCOLS, findings=True)
         self.inventory = Inventory(self.analyzer.database, live=True)
         self.inventory.report_findings()

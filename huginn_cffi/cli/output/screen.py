@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections import OrderedDict
@@ -13,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.standard_error import COLUMNS, counted
+from huginn_cffi.cli.standard_error import columns, counted
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible, width
@@ -120,16 +119,16 @@ class Screen:
         shown = hosts[:MOST_SHOWN]
         if more := len(hosts) - len(shown):
             shown.append((f"… and {counted(more, 'more host')}",))
-        columns = _columns()
+        room = columns(sys.stdout)
         for name in [name for name in self._found if name in self._held or now == inf]:
-            shown.append((name, _joined(self._found.pop(name), columns - width(name) - 2)))
+            shown.append((name, _joined(self._found.pop(name), room - width(name) - 2)))
             last = self._last.get(name, Last(UNKNOWN, None, now + PAUSE_S))
             self._remember(name, last._replace(programs=None))
         self._held = {*self._found}
         if more := self.findings - self._counted:
             shown.append((f"… and {counted(more, 'more finding')}",))
         self._counted = self.findings
-        self.output.write_lines([line for fields in shown for line in _folded(fields, columns)])
+        self.output.write_lines([line for fields in shown for line in _folded(fields, room)])
 
     def _news(self, now: float) -> list[Sequence[str]]:
         """The lines of hosts that are new, or whose answer has changed."""
@@ -182,35 +181,28 @@ def _answer(host: HostRecord) -> Answer:
     return Answer(fields, hash((system, device)), hash(tuple(sorted(programs))))
 
 
-def _joined(findings: Sequence[tuple[str, str]], columns: int) -> str:
+def _joined(findings: Sequence[tuple[str, str]], room: int) -> str:
     """Findings of a host; several without their targets, unless these fit."""
     whole = ", ".join(reason + target for reason, target in findings)
-    fits = len(findings) == 1 or width(whole) <= columns
+    fits = len(findings) == 1 or width(whole) <= room
     return whole if fits else ", ".join(dict(findings))
 
 
-def _folded(fields: Iterable[str], columns: int) -> Iterator[str]:
+def _folded(fields: Iterable[str], room: int) -> Iterator[str]:
     """The fields in one line; in several, each cut at the width, if the terminal is too narrow."""
     line = ""
     for field in map(visible, fields):
-        if line and width(line) + 2 + width(field) > columns:
-            yield _cut(line, columns)
+        if line and width(line) + 2 + width(field) > room:
+            yield _cut(line, room)
             line = f"  {field}"
         else:
             line = f"{line}  {field}" if line else field
-    yield _cut(line, columns)
+    yield _cut(line, room)
 
 
-def _cut(line: str, columns: int) -> str:
-    if width(line) <= columns:
+def _cut(line: str, room: int) -> str:
+    if width(line) <= room:
         return line
-    while width(line) >= columns:
+    while width(line) >= room:
         line = line[:-1]
     return f"{line}…"
-
-
-def _columns() -> int:
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or COLUMNS
-    except OSError:
-        return COLUMNS
