@@ -227,6 +227,12 @@ static inline void hg_widen(int64_t *first_ns, int64_t *last_ns, int64_t from_ns
     *last_ns = until_ns > *last_ns ? until_ns : *last_ns;
 }
 
+/* The time from one point to another; 0 if that is not later. */
+static inline uint64_t hg_elapsed_ns(int64_t from_ns, int64_t until_ns)
+{
+    return until_ns > from_ns ? (uint64_t)until_ns - (uint64_t)from_ns : 0;
+}
+
 /* The day of a time, as days since the epoch. */
 static inline int64_t hg_floor_days(int64_t time_ns)
 {

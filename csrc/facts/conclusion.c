@@ -16,7 +16,7 @@ static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 /* Measured share of right versions, where a program narrowed them: docs/accuracy.md. */
 static const double STATED_SHARE = 0.96;
 
-HG_WORDS_OF(hg_relation_name, HG_CONTRADICTS + 1, "not_compared", "agrees", "narrows", "contradicts")
+HG_WORDS_OF(hg_relation_name, HG_EARLIER + 1, "not_compared", "agrees", "narrows", "contradicts", "earlier")
 
 static int source_counts(const hg_hosts *hosts, hg_host_source source)
 {
@@ -63,7 +63,9 @@ static void compare_readings(hg_host_conclusion *out)
 {
     const hg_claim chosen = claim_of_conclusion(out);
     for (uint32_t i = 0; i < out->reading_count; i++) {
-        if (hg_is_decisive(out, out->readings + i) && !hg_reading_counts(out, out->readings + i))
+        out->readings[i].relation = out->readings[i].is_earlier ? HG_EARLIER : HG_NOT_COMPARED;
+        if (out->readings[i].is_earlier ||
+            (hg_is_decisive(out, out->readings + i) && !hg_reading_counts(out, out->readings + i)))
             continue;
         const hg_claim own = claim_of_name(out->readings[i].name);
         out->readings[i].relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
@@ -256,8 +258,10 @@ static void narrow_by_scope(const hg_hosts *hosts, hg_host_conclusion *out, uint
 static void compare_programs(hg_host_conclusion *out)
 {
     const hg_claim claim = claim_of_conclusion(out);
-    for (uint32_t i = 0; i < out->program_count; i++)
-        out->programs[i].relation = (uint8_t)relation_of(hg_claims_agree(&claim, &out->programs[i].name->claim));
+    for (hg_name_relation *one = out->programs; one < out->programs + out->program_count; one++) {
+        const hg_relation relation = relation_of(hg_claims_agree(&claim, &one->name->claim));
+        one->relation = (uint8_t)(hg_is_earlier(out, one->seen) ? HG_EARLIER : relation);
+    }
 }
 
 /* Narrows the conclusion by programs. With several systems it is unknown which one runs a program. */
@@ -280,7 +284,7 @@ static void choose_confidence(hg_host_conclusion *out)
     uint64_t all = 0, agreeing = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
         const hg_name_relation *relation = out->readings + i;
-        if (!hg_is_decisive(out, relation))
+        if (!hg_is_decisive(out, relation) || relation->is_earlier)
             continue;
         all += relation->seen->packets;
         if (relation->relation != HG_AGREES)

@@ -31,7 +31,13 @@ const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *
 
 enum { HG_MOST_RANGES = 64 };
 
-typedef enum hg_relation { HG_NOT_COMPARED = 0, HG_AGREES = 1, HG_NARROWS = 2, HG_CONTRADICTS = 3 } hg_relation;
+typedef enum hg_relation {
+    HG_NOT_COMPARED = 0,
+    HG_AGREES = 1,
+    HG_NARROWS = 2,
+    HG_CONTRADICTS = 3,
+    HG_EARLIER = 4 /* a system that is over: of the holder before, or of the machine */
+} hg_relation;
 
 /* An hg_relation as a word in JSON. */
 const char *hg_relation_name(uint32_t relation);
@@ -44,6 +50,7 @@ typedef struct hg_name_relation {
     uint8_t scope;    /* the highest hg_scope of these packets */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* 1: it counts for the versions */
+    uint8_t is_earlier; /* 1: a newer reading excludes it, and it was over before that began */
     uint8_t is_first; /* 1: no earlier reading has the same label and the same bit HG_NAMED_WEAK */
 } hg_name_relation;
 
@@ -62,6 +69,7 @@ typedef struct hg_host_conclusion {
     double confidence;
     double version_confidence; /* NAN: no versions, or not measured */
     double agreement;          /* share of packets that agree with the conclusion */
+    int64_t began_ns;          /* of the systems that replaced earlier ones; INT64_MIN: none did */
     double clock_hz;           /* clock rate that narrows the versions; 0.0: it does not */
     uint8_t source;            /* hg_host_source of `best`; HG_HOST_SOURCES: unknown */
     uint8_t version_source;    /* hg_host_source of the versions; HG_HOST_SOURCES: unknown */
@@ -76,6 +84,12 @@ typedef struct hg_host_conclusion {
     hg_conclusion_family families[HG_MAX_FAMILIES];
 } hg_host_conclusion;
 
+/* Whether a name was over before the present systems began: it is of an earlier system. */
+static inline int hg_is_earlier(const hg_host_conclusion *conclusion, const hg_sighting *seen)
+{
+    return hg_name_is_over(seen->last_ns, conclusion->began_ns);
+}
+
 /* Collects a host's names in `out`. */
 void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out);
 /* Chooses the families that the readings support most; none if more than HG_MAX_FAMILIES are supported equally. */
@@ -84,7 +98,8 @@ void hg_evidence_choose_families(hg_host_conclusion *out);
 int hg_is_decisive(const hg_host_conclusion *conclusion, const hg_name_relation *name);
 /* Whether no earlier reading has the same label, weak or not. */
 int hg_is_new_candidate(const hg_host_conclusion *conclusion, uint32_t reading);
-/* Whether a reading counts: it may decide and, for a loopback address, has the label with the most packets. */
+/* Whether a reading counts: it may decide, is not an earlier system and, for a loopback address, has the label with the
+ * most packets. */
 int hg_reading_counts(const hg_host_conclusion *conclusion, const hg_name_relation *reading);
 
 /* Whether there are families, and each has versions. */

@@ -144,6 +144,8 @@ static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, cons
         may_be_android |= conclusion->families[i].of.identity == HG_FAMILY_ANDROID;
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        if (hg_is_earlier(conclusion, seen))
+            continue;
         const browser of = browser_of(name);
         const int is_server = seen->source == HG_SOURCE_SSH_SERVER || seen->source == HG_SOURCE_GREETING;
         const int32_t build = name->kind == HG_NAME_PROGRAM && is_server ? end_of_build(name->flavor) : HG_SUPPORTED;

@@ -62,6 +62,35 @@ static int is_program(const hg_name_relation *relation)
            (relation->name->kind == HG_NAME_CLAIMED || relation->name->kind == HG_NAME_PROGRAM) && claim->stacks != 0;
 }
 
+/* Whether all readings with the label of `older` were over before `newer` began. */
+static int is_over(const hg_host_conclusion *conclusion, const hg_name_relation *older, const hg_name_relation *newer)
+{
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        if (has_same_label(conclusion->readings[i].name, older->name) &&
+            !hg_name_is_over(conclusion->readings[i].seen->last_ns, newer->seen->first_ns))
+            return 0;
+    return 1;
+}
+
+/* Marks systems that a newer one excludes, which was seen twice: the address has another holder, or the machine another
+ * system. Systems in turns share the address. */
+static void mark_earlier(hg_host_conclusion *conclusion)
+{
+    enum { LEAST_PACKETS = 2 };
+    conclusion->began_ns = INT64_MIN;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        for (uint32_t j = 0; j < conclusion->reading_count; j++) {
+            hg_name_relation *older = conclusion->readings + i;
+            const hg_name_relation *newer = conclusion->readings + j;
+            if (newer->packets < LEAST_PACKETS || !hg_is_decisive(conclusion, newer) ||
+                !hg_names_exclude(older->name, newer->name) || !is_over(conclusion, older, newer))
+                continue;
+            older->is_earlier = 1;
+            if (newer->seen->first_ns > conclusion->began_ns)
+                conclusion->began_ns = newer->seen->first_ns;
+        }
+}
+
 void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out)
 {
     hg_name_relation of = {0};
@@ -79,6 +108,7 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
             out->programs[out->program_count++] = of;
     }
     sort_readings(out);
+    mark_earlier(out);
 }
 
 const hg_host_name *hg_evidence_identified(const hg_host_conclusion *conclusion)
@@ -118,7 +148,7 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
 
 int hg_reading_counts(const hg_host_conclusion *conclusion, const hg_name_relation *reading)
 {
-    return hg_is_decisive(conclusion, reading) &&
+    return hg_is_decisive(conclusion, reading) && !reading->is_earlier &&
            (!conclusion->is_loopback || has_same_label(conclusion->readings[0].name, reading->name));
 }
 

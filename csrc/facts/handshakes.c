@@ -225,8 +225,6 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *open, uint32_t 
 {
     hg_host_entry *host = hg_host_at(hosts, open->host);
     hg_sighting *known = hg_host_sighting(hosts, host, open->source, open->name);
-    if (known != NULL && known->scope == HG_SCOPE_HANDSHAKE)
-        return;
     if (known != NULL)
         known->scope = HG_SCOPE_HANDSHAKE;
     else

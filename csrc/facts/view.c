@@ -11,7 +11,7 @@ static int is_excluded(const hg_host_conclusion *conclusion, hg_span system)
 {
     for (uint32_t i = 0; i < conclusion->program_count; i++) {
         const hg_name_relation *one = conclusion->programs + i;
-        for (uint32_t j = 0; one->relation == HG_CONTRADICTS && j < one->name->family_count; j++)
+        for (uint32_t j = 0; one->relation >= HG_CONTRADICTS && j < one->name->family_count; j++)
             if (hg_span_equal(one->name->families[j].name, system))
                 return 1;
     }
@@ -157,13 +157,19 @@ int hg_host_is_shared(const hg_host_view *view)
     return !view->conclusion.is_loopback && (view->systems.systems > 1 || is_found || was_reported);
 }
 
-/* Whether an earlier sighting from these sources has the same label. */
+/* Whether a name may be listed: its source is one of these, and it is not of an earlier system. */
+static int is_listed(const hg_host_view *view, const hg_sighting *seen, hg_name_kind kind, uint32_t sources)
+{
+    return (sources >> seen->source & 1) != 0 && (kind == HG_NAME_TOOL || !hg_is_earlier(&view->conclusion, seen));
+}
+
+/* Whether the list has the label already. */
 static int is_repeated(const hg_host_view *view, const hg_sighting *seen, uint32_t sources)
 {
     const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
     for (const hg_sighting *other = NULL; (other = hg_next_sighting(view->hosts, view->host, other)) != seen;) {
         const hg_host_name *known = hg_host_name_at(&view->hosts->names, other->name);
-        if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_same_label(known, name))
+        if (is_listed(view, other, known->kind, sources) && known->kind == name->kind && hg_same_label(known, name))
             return 1;
     }
     return 0;
@@ -173,7 +179,7 @@ const hg_sighting *hg_next_label(const hg_host_view *view, const hg_sighting *se
 {
     while ((seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL) {
         const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
-        if (name->kind == kind && name->name.length > 0 && (sources >> seen->source & 1) != 0 &&
+        if (name->kind == kind && name->name.length > 0 && is_listed(view, seen, kind, sources) &&
             !is_repeated(view, seen, sources))
             break;
     }

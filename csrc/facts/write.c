@@ -107,7 +107,7 @@ void hg_put_host_evidence(hg_json *to, const hg_host_view *view)
 static void write_statements(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
+        if (names[i].relation >= least && names[i].relation < HG_CONTRADICTS)
             hg_json_written(to, hg_put_statement, names[i].seen, names[i].name);
 }
 

@@ -82,7 +82,7 @@ static void put_readings(text_items *items, const hg_name_relation *readings, ui
     for (uint32_t i = 0; i < count; i++) {
         const hg_relation relation = (hg_relation)readings[i].relation;
         const int is_claim = readings[i].seen->source == HG_SOURCE_ANNOUNCEMENT; /* see put_claims */
-        if ((relation == HG_CONTRADICTS) == contradict && !is_claim)
+        if ((relation == HG_CONTRADICTS) == contradict && relation != HG_EARLIER && !is_claim)
             put_reading(items, readings[i].seen, readings[i].name, relation == HG_NARROWS);
     }
 }
@@ -158,6 +158,27 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
         if (hg_is_of_mismatch(seen->source))
             put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
     end_items(&but);
+}
+
+static void put_earlier(text_items *items, const hg_name_relation *readings, uint32_t count)
+{
+    for (const hg_name_relation *one = readings; one < readings + count; one++) {
+        if (one->relation != HG_EARLIER || !begin_item(items))
+            continue;
+        hg_put_statement(items->to, one->seen, one->name);
+        hg_write_word(items->to, ", until ");
+        hg_write_second(items->to, one->seen->last_ns);
+        hg_write_word(items->to, "\n");
+    }
+}
+
+/* "  Before: " and the systems that are over, with their programs */
+static void write_earlier(hg_writer *to, const hg_host_view *view)
+{
+    text_items before = {.to = to, .key = "  Before: "};
+    put_earlier(&before, view->conclusion.readings, view->conclusion.reading_count);
+    put_earlier(&before, view->conclusion.programs, view->conclusion.program_count);
+    end_items(&before);
 }
 
 /* ---- the system --------------------------------------------------------------------------------------- */
@@ -401,6 +422,7 @@ static const text_line LINES[] = {{"  Tunnel: ", put_tunnel, 0, 0},
                                   {"  Sure:   ", put_sure, 0, 0},
                                   {NULL, write_evidence, 0, 0},
                                   {NULL, write_contradictions, 0, 0},
+                                  {NULL, write_earlier, 0, 0},
                                   {NULL, write_ended, 0, 0},
                                   {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
                                   {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM},

@@ -132,6 +132,20 @@ static int contradict(const hg_host_name *one, const hg_host_name *other)
     return agreement == HG_CONTRADICT_STACK || agreement == HG_CONTRADICT_FAMILY;
 }
 
+int hg_names_exclude(const hg_host_name *one, const hg_host_name *other)
+{
+    return may_contradict(one) && may_contradict(other) && contradict(one, other);
+}
+
+/* Whether a sighting was over before all sightings of a name began. */
+static int is_earlier(const hg_hosts *hosts, const hg_host_entry *host, const hg_sighting *one, uint32_t number)
+{
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;)
+        if (seen->name == number && !hg_name_is_over(one->last_ns, seen->first_ns))
+            return 0;
+    return 1;
+}
+
 int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
 {
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
@@ -139,9 +153,9 @@ int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *h
         return 0;
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
-        if (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE)
+        if (seen->name == number || (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE))
             continue;
-        if (may_contradict(other) && contradict(other, name))
+        if (hg_names_exclude(other, name) && !is_earlier(hosts, host, seen, number))
             return 1;
     }
     return 0;

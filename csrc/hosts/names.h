@@ -9,6 +9,7 @@
 
 #include "base/pool.h"
 #include "base/bytes.h"
+#include "base/value.h"
 #include "flow/index.h"
 
 typedef enum hg_name_kind {
@@ -65,6 +66,16 @@ typedef struct hg_host_name {
 static inline int hg_same_label(const hg_host_name *one, const hg_host_name *other)
 {
     return hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor);
+}
+
+/* Whether only one of two systems can be right. */
+int hg_names_exclude(const hg_host_name *one, const hg_host_name *other);
+
+/* Whether a system was last seen five minutes before another was first seen, or earlier. Systems closer to each other
+ * may share the address. */
+static inline int hg_name_is_over(int64_t last_ns, int64_t next_ns)
+{
+    return hg_elapsed_ns(last_ns, next_ns) > 300 * UINT64_C(1000000000);
 }
 
 /* Whether senders can make up any number of such names. At most HG_HOST_INVENTED of them are stored. */

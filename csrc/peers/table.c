@@ -135,7 +135,7 @@ void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list)
 /* Nanoseconds since the last packet or question; 0 if the clock was set back. Times of packets may be any. */
 static uint64_t age_ns(const hg_peer *peer, int64_t now_ns)
 {
-    return now_ns > peer->last_ns ? (uint64_t)now_ns - (uint64_t)peer->last_ns : 0;
+    return hg_elapsed_ns(peer->last_ns, now_ns);
 }
 
 static int is_old(const hg_peer *peer, int64_t now_ns)

@@ -114,9 +114,10 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     if sure := confidence_text(one["family"], one["confidence"], one["version_confidence"]):
         yield f"  Sure:   {sure}"
     evidence = _evidence(one)
-    why = [str(each) for each in evidence if each.relation != "contradicts"]
+    why = [str(each) for each in evidence if each.relation not in ("contradicts", "earlier")]
     yield from _listed("Why:", [*why, *filter(None, (one["device_evidence"] or "").split("; "))])
     yield from _listed("But:", [str(each) for each in evidence if each.relation == "contradicts"])
+    yield from _listed("Before:", [str(each) for each in evidence if each.relation == "earlier"])
     yield from (f"  Ended:  support of {each['product']} on {each['ended']}" for each in one["ended"])
     for title, columns in NAMES:
         if names := dict.fromkeys(text for column in columns for text in one[column]):

@@ -7,7 +7,7 @@ from sigcompiler.schema.objects import LOGIN_WORDS, keys_of, read_objects
 
 SCOPES = ("remote", "segment", "own", "handshake")
 """In order: fewer and fewer senders are possible."""
-RELATIONS = ("agrees", "narrows", "contradicts", "not_compared")
+RELATIONS = ("agrees", "narrows", "contradicts", "not_compared", "earlier")
 
 DEVICE_ROLES = ("gateway", "dhcp-server", "dns-server")
 

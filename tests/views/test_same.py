@@ -64,9 +64,10 @@ def scan() -> Iterator[Packet]:
 
 
 def restarted() -> Iterator[Packet]:
-    """A host that comes back as another system."""
-    for number in range(4):
-        yield from talk(number, WINDOWS_7, agent("Windows NT 6.1"), ttl=128)
+    """A host that comes back as another system, and then as the first one."""
+    for at in (0, 14_400):
+        for number in range(4):
+            yield from talk(at + number, WINDOWS_7, agent("Windows NT 6.1"), ttl=128)
     for number in range(4):
         yield from talk(7200 + number, LINUX, agent("X11; Linux x86_64"), ttl=64)
 
