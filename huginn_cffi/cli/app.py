@@ -12,7 +12,7 @@ from huginn_cffi.base.errors import HuginnError, SignatureError, named
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import TEXTS, Commands
+from huginn_cffi.cli.wording import Commands
 
 
 def _show_version(ctx: click.Context) -> None:
@@ -23,21 +23,7 @@ def _show_version(ctx: click.Context) -> None:
     ctx.exit()
 
 
-COMMANDS = TEXTS["command", "huginn_cffi"]
-"""Each command with its line of help. Its module has the same name and is imported when needed."""
-
-WORKBENCH = TEXTS["command", "huginn_workbench"]
-"""The commands of the distribution huginn-workbench."""
-
-
-@click.group(
-    cls=Commands,
-    module="huginn_cffi.cli.commands.{}",
-    lines=COMMANDS,
-    added=WORKBENCH,
-    package="huginn_workbench",
-    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
-)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.option(
     "--version",
     is_flag=True,

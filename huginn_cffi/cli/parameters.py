@@ -67,9 +67,8 @@ class OptionGroup:
         return self._kind(**{member: one.value_in(member, values) for member, one in self._members.items()})
 
 
-def group(kind: Callable[..., Any], *parts: Sequence[str], **replaced: Any) -> Any:
-    """Declare an `OptionGroup`."""
-    return OptionGroup(kind, *parts, **replaced)
+group: Any = OptionGroup
+"""Declares a group of options as the default of a parameter."""
 
 
 def option(words: str, help: str | None = None, type: Any = None, **settings: Any) -> Any:

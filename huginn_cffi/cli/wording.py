@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,6 +19,11 @@ TEXTS: dict[tuple[str, str], dict[str, str]] = {}
 for _row in rows_of(os.path.join(os.path.dirname(__file__), "texts.csv")):  # noqa: PTH118, PTH120
     TEXTS.setdefault((_row["kind"], _row["of"]), {})[_row["name"]] = _row["text"]
 
+COMMANDS = TEXTS["command", "huginn_cffi"]
+"""Each command with its line of help. Its module has the same name and is imported when needed."""
+WORKBENCH = TEXTS["command", "huginn_workbench"]
+"""The commands of the distribution huginn-workbench."""
+
 FEW = 6
 """Up to this number of options, a command lists them without headings."""
 MANY = 14
@@ -27,41 +32,21 @@ MANY = 14
 PLAIN = "Options"
 """Heading for all other options, such as p0f's."""
 
-_TABLE = TEXTS["heading", ""]
+_HEADINGS = TEXTS["heading", ""]
 """Options by heading, in the order of the help; a question mark marks options that few people need."""
-
-HEADINGS = {heading: words.replace("?", "").split() for heading, words in _TABLE.items()}
-"""Options by heading."""
-
-_PLACES = {name: (heading, at) for heading, names in HEADINGS.items() for at, name in enumerate(names)}
-
-RARE = {word[:-1] for words in _TABLE.values() for word in words.split() if word.endswith("?")}
+PLACES = {
+    name.rstrip("?"): (heading, at)
+    for heading, words in _HEADINGS.items()
+    for at, name in enumerate(words.split())
+}
+"""The heading of each option, and the place below it."""
+RARE = {word[:-1] for words in _HEADINGS.values() for word in words.split() if word.endswith("?")}
 """Options that few people need."""
 
 
 def name_of(option: click.Parameter) -> str:
     """The long name of an option."""
     return next((name for name in option.opts if name.startswith("--")), option.opts[0])
-
-
-def write_options(
-    context: click.Context, formatter: click.HelpFormatter, options: Sequence[click.Parameter], *, all: bool
-) -> None:
-    """Write the options of a command under headings. Without `all`, long lists omit rare options."""
-    hides = len(options) > MANY and not all
-    sections: dict[str, list[tuple[int, tuple[str, str]]]] = {heading: [] for heading in (PLAIN, *HEADINGS)}
-    for one in options:
-        record = one.get_help_record(context)
-        if record is None or (hides and name_of(one) in RARE):
-            continue
-        heading, place = _PLACES.get(name_of(one), (PLAIN, 0))
-        sections[heading].append((place, record))
-    if len(options) <= FEW:
-        sections = {PLAIN: [item for found in sections.values() for item in found]}
-    for heading, found in sections.items():
-        if found:
-            with formatter.section(heading):
-                formatter.write_dl([record for _, record in sorted(found, key=lambda item: item[0])])
 
 
 Example = tuple[str, str]
@@ -129,36 +114,39 @@ class ExampleCommand(click.Command):
                 for number, (purpose, command) in enumerate(self.examples):
                     formatter.write("\n" if number else "")
                     formatter.write(f"{indent}# {purpose}\n{indent}{command}\n")
-        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
-        write_options(ctx, formatter, options, all=ctx.meta.get(_ALL, False))
+        self._write_options(ctx, formatter)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
+
+    def _write_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        hides = len(options) > MANY and _ALL not in ctx.meta
+        sections: dict[str, list[tuple[int, tuple[str, str]]]] = {name: [] for name in (PLAIN, *_HEADINGS)}
+        for one in options:
+            name = name_of(one)
+            record = one.get_help_record(ctx)
+            if record is not None and not (hides and name in RARE):
+                heading, place = PLACES.get(name, (PLAIN, 0))
+                sections[heading].append((place, record))
+        if len(options) <= FEW:
+            sections = {PLAIN: [item for found in sections.values() for item in found]}
+        for heading, found in sections.items():
+            if found:
+                with formatter.section(heading):
+                    formatter.write_dl([record for _, record in sorted(found, key=lambda item: item[0])])
 
 
 class Commands(ExampleCommand, click.Group):
     """A group with examples. Suggests similar commands, and detects a file in the place of a command.
 
-    Its commands are in `module`, where {} stands for a command's name; `lines` has a line of help for each.
-    Other distributions add commands as entry points; `added` has the lines of help of those in `package`.
+    The workbench adds its commands as entry points.
     """
-
-    def __init__(
-        self,
-        *args: Any,
-        module: str,
-        lines: Mapping[str, str],
-        added: Mapping[str, str] | None = None,
-        package: str = "",
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        self._module, self._own, self._added, self._package = module, lines, added or {}, package
 
     @cached_property
     def _lines(self) -> dict[str, str]:
         """The commands with their lines of help; a search of all entry points would take too long."""
-        is_added = self._package and find_spec(self._package) is not None
-        return dict(sorted([*self._own.items(), *(self._added.items() if is_added else ())]))
+        is_added = find_spec("huginn_workbench") is not None
+        return dict(sorted([*COMMANDS.items(), *(WORKBENCH.items() if is_added else ())]))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in order."""
@@ -166,11 +154,11 @@ class Commands(ExampleCommand, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command; done only if needed, because imports are slow."""
-        if cmd_name not in self._own:
+        if cmd_name not in COMMANDS:
             return self._entry_point(cmd_name)
-        names = vars(import_module(self._module.format(cmd_name)))
+        names = vars(import_module(f"huginn_cffi.cli.commands.{cmd_name}"))
         command: click.Command = names.get(cmd_name) or names[f"{cmd_name}_"]
-        command.short_help = self._own[cmd_name]
+        command.short_help = COMMANDS[cmd_name]
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -182,7 +170,7 @@ class Commands(ExampleCommand, click.Group):
         """The command that another distribution adds; `click.ClickException` if its import fails."""
         from importlib.metadata import entry_points
 
-        for found in entry_points(group=ENTRY_POINTS, name=name) if self._package else ():
+        for found in entry_points(group=ENTRY_POINTS, name=name):
             try:
                 command: click.Command = found.load()
             except ImportError as error:
@@ -196,7 +184,7 @@ class Commands(ExampleCommand, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or raise an error with a suggestion."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            if args[0] in self._added:
+            if args[0] in WORKBENCH:
                 raise click.UsageError(f"{args[0]} is in a package of its own: {to_add_workbench()}")
             reason = f"No such command {args[0]!r}.{suggestion(args[0], self.list_commands(ctx))}"
             if os.path.exists(args[0]):  # noqa: PTH110 - pathlib takes 3 ms to import

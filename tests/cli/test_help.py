@@ -9,14 +9,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 import click
 import pytest
 
-from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
-from huginn_cffi.cli.wording import HEADINGS, MANY, Commands, ExampleCommand, name_of
+from huginn_cffi.cli.app import commands
+from huginn_cffi.cli.wording import COMMANDS, MANY, PLACES, WORKBENCH, Commands, ExampleCommand, name_of
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 
@@ -127,7 +126,7 @@ def test_help_fits_on_a_screen_and_help_all_has_every_option(
     assert len(shown.splitlines()) <= 60
     context = click.Context(command)
     options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
-    assert {name_of(option) for option in options} <= {*chain(*HEADINGS.values())}
+    assert {name_of(option) for option in options} <= PLACES.keys()
     if len(options) > MANY:
         assert "--help-all" in shown
         shown = run_in_process_as_text(*words, "--help-all").stdout

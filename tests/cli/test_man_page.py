@@ -10,8 +10,9 @@ from collections.abc import Collection
 import click
 import pytest
 
-from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
+from huginn_cffi.cli.app import commands
 from huginn_cffi.cli.p0f import p0f
+from huginn_cffi.cli.wording import COMMANDS, WORKBENCH
 from tests.support.core import ROOT
 from tests.support.sanitizers import OF_OTHERS
 from tools.release.man_page import man_page, p0f_page, workbench_page

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import click
 
-from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.app import commands
 from huginn_cffi.cli.commands.hosts import merge
 from huginn_cffi.cli.p0f import p0f
-from huginn_cffi.cli.wording import TEXTS, ExampleCommand
+from huginn_cffi.cli.wording import COMMANDS, TEXTS, ExampleCommand
 
 
 def every(command: click.Command, context: click.Context) -> Iterator[click.Command]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.cli.app import COMMANDS, WORKBENCH
+from huginn_cffi.cli.wording import COMMANDS, WORKBENCH
 from huginn_cffi.store import schema
 from sigcompiler.table.layout import FORMAT_VERSION
 from tests.support import needs

@@ -11,7 +11,8 @@ import pytest
 
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
-from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.app import commands
+from huginn_cffi.cli.wording import COMMANDS
 from tests.support import greetings, ssh_model
 from tests.support.captures import pcap
 from tests.support.devices import dhcp, dhcp6, industrial, mdns, neighbor, neighbours, snmp, ssdp, wsd

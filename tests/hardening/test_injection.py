@@ -21,7 +21,8 @@ import pytest
 from huginn_cffi import Analyzer, Database
 from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
-from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
+from huginn_cffi.cli.app import commands
+from huginn_cffi.cli.wording import COMMANDS, WORKBENCH
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
 from sigcompiler.table.layout import CHECKSUM_OFFSET

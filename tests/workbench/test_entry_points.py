@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base.installation import to_add_workbench
-from huginn_cffi.cli.app import WORKBENCH
+from huginn_cffi.cli.wording import WORKBENCH
 from tests.support.core import ROOT
 from tests.support.in_process import run_in_process_as_text
 

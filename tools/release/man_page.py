@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 import click
 
 import huginn_cffi
-from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
+from huginn_cffi.cli.app import commands
 from huginn_cffi.cli.p0f import p0f
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import COMMANDS, WORKBENCH, ExampleCommand
 from huginn_cffi.database.default import BUILT_IN_DATE
 
 STATUSES = (

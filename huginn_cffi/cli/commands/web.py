@@ -72,32 +72,25 @@ def serving(data: bytes, policy: str, port: int) -> ThreadingHTTPServer:
         timeout = PATIENCE_S
 
         def do_GET(self) -> None:
-            if self._head():
-                with suppress(ConnectionError):
-                    self.wfile.write(data)
-
-        def do_HEAD(self) -> None:
-            self._head()
-
-        def _head(self) -> bool:
             if self.path != "/":
                 self.send_error(404)
-                return False
+                return
             self.send_response(200)
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            return True
+            if self.command != "HEAD":
+                with suppress(ConnectionError):
+                    self.wfile.write(data)
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
 
         def log_message(self, format: str, *args: Any) -> None:
             """Write no log."""
 
-    class PageServer(ThreadingHTTPServer):
-        daemon_threads = True
-        allow_reuse_address = True
-
     try:
-        return PageServer((LOOPBACK, port), PageHandler)
+        return ThreadingHTTPServer((LOOPBACK, port), PageHandler)
     except OSError as error:
         reason = f"port {port} of {LOOPBACK}: {error.strerror}; name another with --port"
         raise click.ClickException(reason) from None
