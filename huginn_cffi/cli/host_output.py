@@ -25,6 +25,7 @@ from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
     say,
+    say_if_empty,
     say_untracked,
     warn_of_drops,
     warn_of_inventory,
@@ -177,6 +178,8 @@ def write_captured(
         if errors.status(len(captures)) == REFUSED:
             out.keep()
             return REFUSED
+        if errors.status() == DONE:
+            say_if_empty(stats)
         write(found, stats, out)
         limited = warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
         say_untracked(inventory.untracked)

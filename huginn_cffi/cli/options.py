@@ -66,7 +66,6 @@ def _tunnels(networks: tuple[str, ...]) -> FilterConfig:
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
 host_names_option: Any = option("--host-names")
-progress_option: Any = option("--no-progress")
 workers_option: Any = option("--workers N", type=click.IntRange(1, lib.HG_MAX_WORKERS), default=1)
 max_connections_option: Any = option("--max-connections N", type=_COUNT, default=1000)
 
@@ -93,7 +92,7 @@ class AnalysisArguments(NamedTuple):
     http_values: bool = option("--http-values")
     anonymize: str | None = option("--anonymize KEYFILE", type=click.Path())
     output: str | None = option("-o --output FILE", type=FILE_OR_DASH)
-    no_progress: bool = progress_option
+    no_progress: bool = option("--no-progress")
     workers: int = workers_option
     max_connections: int = max_connections_option
     max_hosts: int = option("--max-hosts N", type=_COUNT, default=10000)
@@ -301,7 +300,7 @@ analysis_options: Any = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _
 """Options of commands that write records."""
 pcap_options: Any = group(
     AnalysisArguments,
-    *(_ANALYSIS, _EVENTS, _CONTENT, _TABLE),
+    *(_ANALYSIS, _EVENTS, _CONTENT, (*_TABLE, "no_progress")),
     format_=format_option(*(*FORMATS, EVENTS_OCSF, ZEEK), elsewhere=_OF_TABLES),
 )
 hosts_options, devices_options = (

@@ -132,10 +132,15 @@ def warn_of_drops(stats: Stats) -> None:
         complain(f"warning: did not read {connections} of QUIC: {load_crypto().why}")
 
 
-def say_nothing_read(stats: Stats) -> None:
-    """Report why no packet was analysed, unless the user's filter or `warn_of_drops` explains it."""
+def say_if_empty(stats: Stats) -> None:
+    """Report that captures hold no packets."""
     if not stats.packets:
         say("no packets")
+
+
+def say_nothing_read(stats: Stats) -> None:
+    """Report why no packet was analysed, unless the user's filter or `warn_of_drops` explains it."""
+    say_if_empty(stats)
     told = ("filtered", "unsupported_linktype")
     kinds = {name: count for name, count in stats.drops.items() if count and name not in told}
     if stats.packets and not stats.analysed and kinds:

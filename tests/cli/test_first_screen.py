@@ -49,10 +49,16 @@ def test_the_command_alone_prints_its_help(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == alone
 
 
-def test_an_empty_capture_has_no_packets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("words", ["pcap", "pcap --summary", "hosts", "devices"])
+def test_an_empty_capture_has_no_packets(
+    words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "empty.pcap").write_bytes(pcap([]))
-    assert main(["pcap", str(tmp_path / "empty.pcap")]) == 0
-    assert capsys.readouterr() == ("", "no packets\n")
+    assert main([*words.split(), str(tmp_path / "empty.pcap")]) == 0
+    assert capsys.readouterr().err == "no packets\n"
+    (tmp_path / "one.pcap").write_bytes(pcap([(0, bytes(60))]))
+    main([*words.split(), str(tmp_path / "one.pcap"), str(tmp_path / "empty.pcap")])
+    assert "no packets" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

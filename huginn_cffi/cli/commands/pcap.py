@@ -19,10 +19,9 @@ from huginn_cffi.cli.options import (
     AnalysisArguments,
     SummaryOptions,
     pcap_options,
-    progress_option,
 )
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
-from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
+from huginn_cffi.cli.output.results import ResultOutput, results_file, writing, writing_folder
 from huginn_cffi.cli.parameters import command, group, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
@@ -37,10 +36,9 @@ def pcap(
     traffic: TrafficOptions = traffic_options,
     summary: SummaryOptions = group(SummaryOptions),
     partition: str | None = option("--partition hour", type=click.Choice(["hour"])),
-    no_progress: bool = progress_option,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given."""
-    analysis, is_summed_up = analysis._replace(no_progress=no_progress), summary.summary
+    is_summed_up = summary.summary
     if is_summed_up and analysis.format_ not in SUMMARY_FORMATS:
         raise click.UsageError(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
@@ -154,8 +152,6 @@ class _Run(NamedTuple):
             )
         if self.analysis.fields is not None:
             raise click.UsageError("--fields needs one output file; in a folder, each event has its table")
-        from huginn_cffi.cli.output.results import writing_folder
-
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output))
 
@@ -174,6 +170,8 @@ class _Run(NamedTuple):
                 if not self.something:
                     out.keep()
                     return status
+                if status == self.errors.status() == DONE:
+                    standard_error.say_if_empty(self.analyzer.stats)
                 captures = () if self.analysis.anonymize else self.analyzer.captures
                 if self.analysis.format_ == "json":
                     text = found.document(self.analyzer.stats, captures)
