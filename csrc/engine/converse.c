@@ -185,8 +185,7 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
             flow->reached |= HG_REPEATS;
         return 0;
     }
-    if ((packet->type & HG_FIN) != 0)
-        hg_readers_end(readers, flow, hg_flow_index(&c->flows, flow), packet, !from_client);
+    hg_readers_end(readers, flow, hg_flow_index(&c->flows, flow), packet, !from_client);
     return 1;
 }
 

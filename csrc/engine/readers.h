@@ -470,12 +470,17 @@ void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_p
                           const hg_flow *flow, int from_server);
 
 /* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: the receiver accepts no
- * bytes after a FIN. */
+ * bytes after a FIN. Doubtful bytes after a FIN or RST are not its sender's. */
 static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
                                   int from_server)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    if (stream->state == HG_STREAM_OPEN && stream->next == packet->seq + packet->payload)
+    const uint32_t is_fin = (packet->type & HG_FIN) != 0;
+    if (stream->state != HG_STREAM_OPEN || stream->next != packet->seq + packet->payload * is_fin)
+        return;
+    if (hg_stream_waits(&readers->streams, stream))
+        readers->streams.held[stream->held].is_disputed = 1;
+    if (is_fin)
         flow->reached &= (uint8_t)~(HG_READ << from_server);
 }
 

@@ -27,6 +27,13 @@ static void flow_ended(void *state, hg_index flow)
         hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
 }
 
+static int flow_waits(const void *state, hg_index flow)
+{
+    const hg_streams *streams = &((const hg_readers *)state)->streams;
+    return hg_stream_will_settle(streams, hg_stream_of(streams, flow, 0)) ||
+           hg_stream_will_settle(streams, hg_stream_of(streams, flow, 1));
+}
+
 /* Notes which bytes a reader wants. */
 static void note_wants(hg_readers *readers, const hg_config *config, uint32_t number)
 {
@@ -85,7 +92,7 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
     if (status != HG_OK)
         hg_readers_clear(readers);
     else
-        flows->listener = (hg_flow_listener){.ended = flow_ended, .state = readers};
+        flows->listener = (hg_flow_listener){.ended = flow_ended, .waits = flow_waits, .state = readers};
     return status;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * waiting.c - bytes that wait for an acknowledgement when the capture ends, or when their flow is evicted. They are
- * read as they are. Their rows have the time and number of the segment that brought the last of them, and
- * HG_SCOPE_REMOTE, because their receiver may have refused them.
+ * waiting.c - bytes that wait for an acknowledgement when the capture ends, or when their flow is evicted, which may
+ * be over by then. They are read as they are. Their rows have the time and number of the segment that brought the last
+ * of them, and HG_SCOPE_REMOTE, because their receiver may have refused them.
  */
 #include "engine/block.h"
 

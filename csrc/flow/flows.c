@@ -98,16 +98,30 @@ static inline void unlink_flow(hg_flows *flows, hg_index index)
     HG_LIST_REMOVE(places, index);
 }
 
-static void close_flow(hg_flows *flows, hg_index index)
+static __attribute__((noinline)) void close_flow(hg_flows *flows, hg_index index)
 {
     unlink_flow(flows, index);
     flows->places[index].chain = flows->free;
     flows->free = index;
 }
 
+/* Hides a flow whose bytes wait: packets between its ends have another hash. The low bits stay, so it stays in its
+ * chain. */
+static __attribute__((cold, noinline)) void hide_flow(hg_flows *flows, hg_flow *flow)
+{
+    if ((flow->reached & HG_HAS_RIVAL) != 0)
+        end_rivalry(flows->records, flows->places, hg_flow_index(flows, flow));
+    flow->reached &= (uint8_t)~HG_HAS_RIVAL;
+    flow->hash ^= ~flows->mask;
+    hg_flows_advance(flows, flow, HG_FINISHED);
+}
+
 void hg_flows_close(hg_flows *flows, hg_flow *flow)
 {
-    close_flow(flows, hg_flow_index(flows, flow));
+    if (hg_flow_waits(flows, flow))
+        hide_flow(flows, flow);
+    else
+        close_flow(flows, hg_flow_index(flows, flow));
 }
 
 void hg_flows_add_rival(hg_flows *flows, hg_index one, hg_index added)
@@ -130,10 +144,10 @@ static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
     return is_unused_for(flow, now_ns, FLOW_AGE_NS);
 }
 
-static void close_aged_flow(hg_flows *flows, hg_index index)
+static __attribute__((cold, noinline)) void close_aged_flow(hg_flows *flows, hg_flow *flow)
 {
-    flows->stats->flows_aged += flows->records[index].state != HG_FINISHED;
-    close_flow(flows, index);
+    flows->stats->flows_aged += flow->state != HG_FINISHED;
+    hg_flows_close(flows, flow);
 }
 
 /* Two ports as one number, so that one load and one comparison suffice. */
@@ -171,7 +185,7 @@ static inline __attribute__((always_inline)) hg_index find(hg_flows *flows, cons
         *found = flow;
         if (!flow_is_aged(flow, now_ns))
             return at;
-        close_aged_flow(flows, at); /* its rivals may follow */
+        close_aged_flow(flows, flow); /* its rivals may follow */
     }
     *found = NULL;
     return 0;
@@ -182,7 +196,8 @@ static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int
     hg_index oldest = oldest_flow(flows, state);
     if (oldest < HG_FIRST_FLOW || !flow_is_aged(flows->records + oldest, now_ns))
         return 0;
-    close_aged_flow(flows, oldest);
+    flows->stats->flows_aged++;
+    close_flow(flows, oldest); /* hg_flows_leaving had its bytes read before */
     return 1;
 }
 

@@ -30,7 +30,7 @@ typedef enum hg_flow_state {
     HG_SYN_SENT = 0,     /* no SYN+ACK seen */
     HG_SYN_RECEIVED = 1, /* a SYN+ACK seen, but no packet in sequence after it */
     HG_ESTABLISHED = 2,
-    HG_FINISHED = 3, /* it ended, but stream readers may still wait for bytes; evicted first */
+    HG_FINISHED = 3, /* it ended, but stream readers may still need bytes; evicted first */
     HG_FLOW_STATES = 4
 } hg_flow_state;
 
@@ -68,7 +68,7 @@ _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 /* Bits in `reached`, one for each direction; the lower one is for the client's data. HG_REACHED: the direction's
  * hg_reach is known. HG_READ: stream readers still need its data. HG_DOUBTED: it has doubtful bytes
  * (hg_streams_hold). */
-enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_DOUBTED = 32 };
+enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_DOUBTED = 32, HG_DOUBTED_BOTH = 96 };
 
 /* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums.
  * HG_COMPLETED: the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN.
@@ -83,9 +83,10 @@ enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL, HG_REPEATS = 128, HG_MOST_RIVALS = 8 };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
- * index. */
+ * index. `waits`, or NULL: 1 when bytes of the flow wait for an acknowledgement. */
 typedef struct hg_flow_listener {
     void (*ended)(void *state, hg_index flow);
+    int (*waits)(const void *state, hg_index flow);
     void *state;
 } hg_flow_listener;
 
@@ -126,6 +127,13 @@ static inline int hg_flow_has_both_sides(const hg_flow *flow)
 static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
 {
     return (hg_index)(flow - flows->records);
+}
+
+/* 1 when bytes of the flow wait for an acknowledgement, so that it has to stay until they are read. */
+static inline int hg_flow_waits(const hg_flows *flows, const hg_flow *flow)
+{
+    return __builtin_expect(flow->reached & HG_DOUBTED_BOTH, 0) != 0 && !flow->fresh && flows->listener.waits != NULL &&
+           flows->listener.waits(flows->listener.state, hg_flow_index(flows, flow));
 }
 
 /* The next of the flow and its rivals, which form a ring. A flow without rivals: itself. */
@@ -176,6 +184,7 @@ uint32_t hg_flows_leaving(const hg_flows *flows, int64_t now_ns, hg_index out[HG
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);
 /* Sets the time of a flow's latest packet. An established flow becomes its list's newest. */
 void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns);
+/* Ends a flow. If its bytes wait, no packet finds it any more, but its record stays until it is evicted. */
 void hg_flows_close(hg_flows *flows, hg_flow *flow);
 /* Adds a flow to the rivals of another one on the same addresses and ports, at most HG_MOST_RIVALS with it.
  * hg_flows_find may return any of them. */

@@ -190,6 +190,11 @@ static inline int hg_stream_waits(const hg_streams *streams, const hg_stream *st
 {
     return stream->held != 0 && streams->held[stream->held].doubtful_count > 0;
 }
+/* 1 when hg_streams_settle will take them. */
+static inline int hg_stream_will_settle(const hg_streams *streams, const hg_stream *stream)
+{
+    return hg_stream_waits(streams, stream) && !streams->held[stream->held].is_disputed;
+}
 /* Takes all doubtful bytes although no packet acknowledged them, because none will; as hg_streams_confirm. Those that
  * are disputed are counted and forgotten. */
 hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server);

@@ -303,7 +303,7 @@ static __attribute__((noinline)) uint8_t read_segment(hg_conversations *c, const
     return events;
 }
 
-/* Ends a flow after its FIN or RST. */
+/* Ends a flow after its FIN or RST. After a forged RST, bytes that wait may still be acknowledged or replaced. */
 static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
 {
     c->flows.stats->flows_closed++;
@@ -311,7 +311,7 @@ static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet 
         c->ends.ended(c->ends.state, flow, time_ns);
     if (c->ended == NULL)
         hg_flows_close(&c->flows, flow);
-    else if ((packet->type & HG_FIN) != 0)
+    else if ((packet->type & HG_FIN) != 0 || hg_flow_waits(&c->flows, flow))
         hg_flows_advance(&c->flows, flow, HG_FINISHED);
     else
         close_ended(c, flow, packet, time_ns);
@@ -422,9 +422,9 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 }
 
 /* Called for a packet of a flow that is finished for this reader but kept for stream readers. A new handshake ends the
- * flow, and so does an RST that its receiver accepts, or the other end's FIN if no bytes are missing; a repeated FIN
- * does not. If both sides were seen, the other end may still answer, so a SYN alone does not end it. Returns the index
- * of a flow that stays on the ports of a handshake packet, or 0. */
+ * flow, and so does an RST that its receiver accepts if no bytes wait, or the other end's FIN if none are missing; a
+ * repeated FIN does not. If both sides were seen, the other end may still answer, so a SYN alone does not end it.
+ * Returns the index of a flow that stays on the ports of a handshake packet, or 0. */
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
                                                                const hg_packet *packet, int64_t time_ns)
 {
@@ -436,8 +436,8 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
         hg_flows_close(&c->flows, flow);
         return rival != flow ? hg_flow_index(&c->flows, rival) : 0;
     }
-    if ((packet->type & HG_RST) != 0 ||
-        ((packet->type & HG_FIN) != 0 && packet->source_port != ended && (flow->reached & HG_READ_BOTH) == 0))
+    const int is_last = packet->source_port != ended && (flow->reached & HG_READ_BOTH) == 0;
+    if ((packet->type & HG_RST) != 0 ? !hg_flow_waits(&c->flows, flow) : (packet->type & HG_FIN) != 0 && is_last)
         close_ended(c, flow, packet, time_ns);
     return 0;
 }

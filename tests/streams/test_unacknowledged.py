@@ -12,7 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.names import EVENTS
 from tests.support.captures import pcap
-from tests.support.packets import ACK, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Ip6, Tcp, packet
+from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Ip6, Tcp, packet
 
 SECOND = 10**9
 SCOPES = {1: "remote", 4: "handshake"}
@@ -26,20 +26,30 @@ IPS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["ip4", "ip6"])
 class Web:
     """A connection from its own port, of which the client sent a request."""
 
-    def __init__(self, ip: Ip4 | Ip6 = IP, port: int = 40000) -> None:
-        self._ip, self._port = replace(ip, ttl=60), port
+    def __init__(self, ip: Ip4 | Ip6 = IP, port: int = 40000, start: int = 1001) -> None:
+        self._ip, self._port, self._start = replace(ip, ttl=60), port, start
 
     def client(self, place: int = 0, data: bytes = b"", flags: int = ACK, acked: int = 0) -> bytes:
         options = LINUX_OPTIONS if flags & SYN else b""
-        return packet(self._ip, Tcp(self._port, 80, 1001 + place, 5001 + acked, flags, 29200, options, data))
+        return packet(
+            self._ip,
+            Tcp(self._port, 80, self._start + place, self._start + 4000 + acked, flags, 29200, options, data),
+        )
 
     def server(self, place: int = 0, data: bytes = b"", flags: int = ACK, acked: int = 0) -> bytes:
         ends = replace(self._ip, source=self._ip.destination, destination=self._ip.source)
         options = LINUX_OPTIONS if flags & SYN else b""
-        return packet(ends, Tcp(80, self._port, 5001 + place, 1001 + acked, flags, 29200, options, data))
+        return packet(
+            ends,
+            Tcp(80, self._port, self._start + 4000 + place, self._start + acked, flags, 29200, options, data),
+        )
 
     def opened(self) -> list[bytes]:
-        return [self.client(-1, b"", SYN, -5001), self.server(-1, b"", SYN | ACK), self.client()]
+        return [
+            self.client(-1, b"", SYN, -self._start - 4000),
+            self.server(-1, b"", SYN | ACK),
+            self.client(),
+        ]
 
     def asked(self) -> list[bytes]:
         return [*self.opened(), self.client(0, REQUEST, ACK | PSH)]
@@ -57,12 +67,12 @@ Found = list[tuple[str, int, str, int]]
 def read(capture: Iterable[bytes] | list[list[bytes]], **options: int) -> tuple[Found, hg.Stats]:
     """Kind, packet number, scope and time of requests and responses, of one capture or several."""
     captures = [list(capture)] if options.pop("one", 1) else capture
-    workers = options.pop("workers", 1)
+    workers, gap = options.pop("workers", 1), options.pop("gap", 0)
     start, sources = 0, []
     for packets in captures:
         timed = [((start + at) * SECOND, one) for at, one in enumerate(packets)]
         sources.append(pcap(timed))  # type: ignore[arg-type]
-        start += len(timed)
+        start += len(timed) + gap
     analyzer, found = hg.Analyzer(None, **options), []
     for batch in analyzer.batches(sources, workers=workers):
         for at, event in enumerate(batch["event"]):
@@ -171,11 +181,71 @@ def test_data_of_a_syn_alone_are_not_read() -> None:
         assert (found, stats.streams_unacknowledged, stats.streams_disputed) == ([], 0, 1)
 
 
-def test_a_connection_that_is_replaced_is_counted() -> None:
-    talk = Web()
-    reset = talk.client(len(REQUEST), flags=RST)
-    found, stats = read([*talk.asked(), talk.answered(), reset])
-    assert len(found) + stats.streams_disputed == 2
+@IPS
+@pytest.mark.parametrize("ends", ["reset", "resets", "fin", "fins"])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_connection_that_ends_before(ip: Ip4 | Ip6, ends: str, workers: int) -> None:
+    """The client's RST or FIN acknowledges nothing of the answer, so its doubt stays."""
+    talk, asked = Web(ip), len(REQUEST)
+    reset, fin = talk.client(asked, flags=RST), talk.client(asked, flags=FIN | ACK)
+    after = {"reset": [reset], "resets": [reset] * 3, "fin": [fin], "fins": [fin, fin, reset]}[ends]
+    found, stats = read([*talk.asked(), talk.answered(), *after], workers=workers)
+    assert found == [ASKED, WAITED]
+    assert (stats.streams_unacknowledged, stats.streams_disputed, stats.flows_closed) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("flags", [RST, RST | ACK, FIN | ACK])
+def test_what_follows_a_forged_end_counts(flags: int) -> None:
+    """The receiver of the data acknowledges them, or other data."""
+    talk, asked = Web(), len(REQUEST)
+    begun = [*talk.asked(), talk.answered(), talk.client(asked, flags=flags)]
+    last = talk.client(asked, acked=len(ANSWER))
+    found, stats = read([*begun, last])
+    assert (found[1:], stats.streams_unacknowledged) == ([("http_response", 7, "handshake", 6)], 0)
+    found, stats = read(
+        [*begun, talk.server(0, OTHER, ACK | PSH, asked), talk.client(asked, acked=len(OTHER))]
+    )
+    assert found[1:] == [("http_response", 7, "handshake", 6)]
+    assert (stats.streams_unacknowledged, stats.streams_displaced) == (0, 1)
+
+
+@pytest.mark.parametrize("flags", [RST, RST | ACK, FIN | ACK])
+def test_an_end_before_the_data_contradicts_them(flags: int) -> None:
+    """Its sender has not sent them. An end after them, which bytes precede that wait, ends nothing."""
+    talk, asked = Web(), len(REQUEST)
+    begun = [*talk.asked(), talk.answered()]
+    found, stats = read([*begun, talk.server(0, b"", flags, asked)])
+    assert (found, stats.streams_unacknowledged, stats.streams_disputed) == ([ASKED], 0, 1)
+    found, stats = read([*begun, talk.server(len(ANSWER), b"", flags, asked)])
+    assert (found, stats.streams_unacknowledged, stats.streams_disputed) == ([ASKED, WAITED], 1, 0)
+
+
+@IPS
+@pytest.mark.parametrize("kind", ["open", "reset", "fin", "aged"])
+@pytest.mark.parametrize("most", [1, 2, 100])
+@pytest.mark.parametrize("workers", [1, 3])
+def test_ports_that_are_used_again(ip: Ip4 | Ip6, kind: str, most: int, workers: int) -> None:
+    """The second connection is read, too."""
+    first, second, asked = Web(ip), Web(ip, start=1_500_000_000), len(REQUEST)
+    ends = {"fin": FIN | ACK}.get(kind, RST)
+    begun = [*first.asked(), first.answered()]
+    begun += [] if kind in ("open", "aged") else [first.client(asked, flags=ends)]
+    later = [
+        *second.asked(),
+        second.server(0, OTHER, ACK | PSH, asked),
+        second.client(asked, acked=len(OTHER)),
+    ]
+    gap, at = 901 * (kind == "aged"), len(begun) + 3
+    found, stats = read([begun, later], one=0, max_connections=most, workers=workers, gap=gap)
+    assert sorted(found) == sorted(
+        [
+            ASKED,
+            WAITED,
+            ("http_request", at + 1, "handshake", at + gap),
+            ("http_response", at + 2, "handshake", at + 1 + gap),
+        ]
+    )
+    assert (stats.streams_unacknowledged, stats.streams_disputed) == (1, 0)
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
