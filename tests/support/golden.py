@@ -1,9 +1,10 @@
 """Pages of golden tests (`tests/golden/*.md`): packets and what is expected of them, with prose between.
 
 A fence of ``packets`` begins a case. Its heading lines are ``tcp CLIENT:PORT > SERVER:PORT``, ``udp
-SENDER:PORT > RECEIVER:PORT`` or ``frame ETHERTYPE``. Data follow, as hexadecimal digits and "text" with
-Python's escapes; ``>`` begins the next segment or datagram of the first end, ``<`` of the other one, ``#`` a
-comment. The next fences state what is expected:
+SENDER:PORT > RECEIVER:PORT`` or ``frame ETHERTYPE``. With ``merged`` at the end of such a line, the last
+segment has the wrong checksum of those that cards merge, so it waits for an acknowledgement. Data
+follow, as hexadecimal digits and "text" with Python's escapes; ``>`` begins the next segment or datagram of
+the first end, ``<`` of the other one, ``#`` a comment. The next fences state what is expected:
 
 ``json``
     the events, a line each. Only the keys that a line has are compared.
@@ -29,7 +30,7 @@ from tests.support.tunnels import UDP, udp
 
 ETHERNET = 1
 FENCES = ("packets", "json", "text", "device", "counters")
-HEADING = re.compile(r"(tcp|udp) (\S+):(\d+) > (\S+):(\d+)|frame ([0-9a-f]{4})")
+HEADING = re.compile(r"(tcp|udp) (\S+):(\d+) > (\S+):(\d+)( merged)?|frame ([0-9a-f]{4})")
 PIECE_BYTES = 5
 
 Message = tuple[bool, bytes]
@@ -47,7 +48,7 @@ class GoldenFlow:
         """Ethernet frames. `in_pieces`: TCP data behind the first message in small segments."""
         found = HEADING.fullmatch(self.heading)
         assert found is not None, f"no heading of packets: {self.heading!r}"
-        kind, first, first_port, second, second_port, ethertype = found.groups()
+        kind, first, first_port, second, second_port, merged, ethertype = found.groups()
         if kind is None:
             yield from (ethernet(data, int(ethertype, 16)) for _, data in self.messages)
             return
@@ -66,13 +67,15 @@ class GoldenFlow:
                 for is_answer, flags, data in segments[1:]
                 for start in range(0, len(data), PIECE_BYTES)
             ]
-        for is_answer, flags, data in (*handshake, *segments):
+        for number, (is_answer, flags, data) in enumerate((*handshake, *segments), -len(segments) - 3):
             (source, sport), (target, dport) = ends[is_answer], ends[not is_answer]
             ack = at[not is_answer] if flags & ACK else 0
             tcp = Tcp(sport, dport, seq=at[is_answer], ack=ack, flags=flags, payload=data)
             at[is_answer] += len(data) + bool(flags & SYN)
+            sent = bytearray(packet(_ip(source, target), tcp))
+            sent[-len(data) - 4] ^= 0x55 * (merged is not None and number == -1)  # the checksum
             if opened or data:
-                yield ethernet(packet(_ip(source, target), tcp))
+                yield ethernet(bytes(sent))
 
 
 @dataclass
