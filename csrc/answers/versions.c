@@ -3,6 +3,7 @@
 
 #include "base/sink.h"
 #include "base/bytes.h"
+#include "hg_support.h"
 #include "huginn.h"
 
 void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2])
@@ -64,10 +65,13 @@ static uint32_t count_parts(uint64_t version, uint64_t missing)
     return count;
 }
 
-static void put_version(hg_sink *to, uint64_t version, uint32_t parts)
+/* "24.04": versions of Ubuntu are years and months. */
+static void put_version(hg_sink *to, uint64_t family, uint64_t version, uint32_t parts)
 {
-    for (uint32_t place = 0; place < parts; place++)
-        HG_SINK(to, place > 0 ? "." : "", (uint32_t)hg_version_part(version, place) - 1);
+    for (uint32_t place = 0; place < parts; place++) {
+        const uint32_t number = (uint32_t)hg_version_part(version, place) - 1;
+        HG_SINK(to, place > 0 ? "." : "", family == HG_FAMILY_UBUNTU && place == 1 && number < 10 ? "0" : "", number);
+    }
 }
 
 static int has_same_parts(const uint64_t range[2], uint32_t parts)
@@ -79,10 +83,10 @@ static int has_same_parts(const uint64_t range[2], uint32_t parts)
 }
 
 /* "4.19-6.15", "10.14 or newer", "9 or older", or a single version. */
-static void put_range(hg_sink *to, const uint64_t range[2])
+static void put_range(hg_sink *to, uint64_t family, const uint64_t range[2])
 {
     const uint32_t first = count_parts(range[0], 0), last = count_parts(range[1], HG_VERSION_MOST);
-    put_version(to, range[0], first);
+    put_version(to, family, range[0], first);
     if (last == 0) {
         hg_sink_word(to, " or newer");
         return;
@@ -91,7 +95,7 @@ static void put_range(hg_sink *to, const uint64_t range[2])
         return;
     if (first > 0)
         hg_sink_word(to, "-");
-    put_version(to, range[1], last);
+    put_version(to, family, range[1], last);
     if (first == 0)
         hg_sink_word(to, " or older");
 }
@@ -166,7 +170,7 @@ size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count,
     }
     for (uint32_t i = 0; i < count; i++) {
         put_separator(&to, i, count);
-        put_range(&to, ranges + 2 * (size_t)i);
+        put_range(&to, family, ranges + 2 * (size_t)i);
     }
     return to.length;
 }

@@ -292,7 +292,11 @@ static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_do
         return;
     note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SERVER : HG_SAYS_USER_AGENT,
                    row.columns->time_ns[row.index]);
-    note_sent_text(hosts, index, end_of_telephone(announced), HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+    const hg_span end = end_of_telephone(announced);
+    hg_device_claim claim;
+    const hg_span type = hg_known_type_of(hosts, HG_SAYS_USER_AGENT, end.length > 0 ? announced : end, &claim);
+    if (type.length == 0 || hg_span_is(type, "phone")) /* watches, televisions and consoles say "Mobile", too */
+        note_sent_text(hosts, index, end, HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
 /* Takes the identification of a local SSH server. */

@@ -574,10 +574,12 @@ sig   = calls raspbian.raspberrypi.org
 
 ; ---- services of the link, by mDNS questions -------------------------------------------------------------
 
-label = g::Apple:::
+label = g::Apple::macOS or iOS:
 ; source: Apple's Continuity; public captures; medium
 sig   = calls _rdlink._tcp.local
-
-label = g::Apple:::
-; source: Apple's Continuity; public captures; low
 sig   = calls _companion-link._tcp.local
+
+label = g::::Windows:
+; source: Microsoft's documentation of Delivery Optimization and Connected Cache; public captures; medium
+sig   = calls _microsoft_mcc._tcp.local
+sig   = calls _dosvc._tcp.local

@@ -25,8 +25,6 @@ sig   = dhcp-list 1,15,3,6,44,46,47,31,33,*
 sig   = dhcp-vendor 311*
 ; source: Microsoft, Delivery Optimization; high
 sig   = mdns _dosvc._tcp*
-; source: GeForce software; medium
-sig   = mdns _nvstream*
 ; source: Miracast over infrastructure; medium
 sig   = mdns _display._tcp*
 ; source: Chromium's M-SEARCH; medium
@@ -281,9 +279,21 @@ sig   = dhcp-list 1,28,2,3,15,6,119,12,44,47,26,121,42*
 sig   = dhcp-list 1,3,6,12,15,26,33,42,119,120,121
 sig   = dhcp-list 1,121,33,3,6,12,15,26,28,42,51,54,58,59,119
 
-label = s::::<system>:
+label = s::::DragonFly:
 ; source: dhcpcd's source; high
-sig   = dhcp-class dhcpcd-*:<system>BSD-<version>:*
+sig   = dhcp-class dhcpcd-*:DragonFly-<version>:*
+
+label = s::::FreeBSD:
+; source: dhcpcd's source; high
+sig   = dhcp-class dhcpcd-*:FreeBSD-<version>:*
+
+label = s::::NetBSD:
+; source: dhcpcd's source; high
+sig   = dhcp-class dhcpcd-*:NetBSD-<version>:*
+
+label = s::::OpenBSD:
+; source: dhcpcd's source; high
+sig   = dhcp-class dhcpcd-*:OpenBSD-<version>:*
 
 label = g::::Linux:
 ; source: public captures; medium
@@ -423,10 +433,6 @@ label = s::Apple:::
 ; source: Apple's service of phones and tablets; high
 sig   = mdns _apple-mobdev2._tcp*
 sig   = mdns _companion-link._tcp*
-
-label = g::Apple:::
-; source: public captures (42 of 45 hosts); medium
-sig   = mdns _airplay._tcp
 
 label = s:computer:Apple::macOS:10.6
 ; source: Darwin release numbers; high
@@ -654,9 +660,12 @@ label = g:phone:::Android:
 ; source: Quick Share; medium
 sig   = mdns _quickshare._tcp*
 sig   = mdns _FC9F5ED42C8A._tcp*
-; source: default name of Android's mDNS; medium
+
+label = s::::Android:
+; source: default name of Android's mDNS, on devices of all types; medium
 sig   = name Android
 sig   = name Android-?
+sig   = name Android-??
 
 label = g::::Android:
 ; source: the debug bridge; high
@@ -1997,8 +2006,8 @@ label = g:media-player::<model>::
 sig   = mdns _raop._tcp am=<model>
 
 label = g:media-player::::
-; source: Spotify Connect, which speakers and players offer; low
-sig   = mdns _spotify-connect._tcp
+; source: UxPlay's documentation: the receiver states the third Apple TV; medium
+sig   = mdns _raop._tcp am=AppleTV3,2
 
 ; ---- routers, access points, switches --------------------------------------------------------------------
 
@@ -2392,9 +2401,107 @@ label = s:computer:Dell:<model>:Windows:
 ; source: Dell's agent of LLDP, which runs on Windows; medium
 sig   = description Dell Inc. <model>,*
 
+; ---- distributions of Linux, whatever their bridges and routes say ---------------------------------------
+
+label = s:computer:::Ubuntu:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Ubuntu <version> LTS Linux *
+sig   = description Ubuntu <version> Linux *
+sig   = description Ubuntu <version>
+
+label = s:computer:::Debian:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Debian GNU/Linux <version> (*) Linux *
+sig   = description Debian GNU/Linux <version> (*)
+sig   = description Debian GNU/Linux *sid Linux *
+
+label = s:computer:::Raspberry Pi OS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Raspbian GNU/Linux <version> (*) Linux *
+
+label = s:computer:::Fedora:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Fedora Linux <version> (*) Linux *
+sig   = description Fedora <version> (*) Linux *
+
+label = s:computer:::CentOS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description CentOS Linux <version> (*) Linux *
+sig   = description CentOS Stream <version> Linux *
+
+label = s:computer:::Rocky Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Rocky Linux <version> (*) Linux *
+
+label = s:computer:::AlmaLinux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description AlmaLinux <version> (*) Linux *
+
+label = s:computer:::Red Hat Enterprise Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Red Hat Enterprise Linux <version> (*) Linux *
+sig   = description Red Hat Enterprise Linux Server <version> (*) Linux *
+
+label = s:computer:::Oracle Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Oracle Linux Server <version> Linux *
+
+label = s:computer:::Amazon Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Amazon Linux <version> Linux *
+
+label = s:computer:::openSUSE:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description openSUSE Leap <version> Linux *
+sig   = description openSUSE Tumbleweed Linux *
+
+label = s:computer:::SUSE Linux Enterprise:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description SUSE Linux Enterprise Server <version> Linux *
+sig   = description SUSE Linux Enterprise Server <version> SP* Linux *
+
+label = s:computer:::Linux Mint:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Linux Mint <version> Linux *
+
+label = s:computer:::Arch Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Arch Linux Linux *
+
+label = s:computer:::Manjaro Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Manjaro Linux Linux *
+
+label = s:computer:::Gentoo:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Gentoo Linux Linux *
+sig   = description Gentoo/Linux Linux *
+
+label = s:computer:::Alpine Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Alpine Linux v<version> Linux *
+
+label = s:computer:::Kali Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Kali GNU/Linux Rolling Linux *
+
+label = s:computer:::NixOS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description NixOS <version> (*) Linux *
+
+label = s:computer:::Void Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Void Linux Linux *
+sig   = description Void Linux *
+
+label = s:computer:::Pop!_OS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Pop!_OS <version> LTS Linux *
+
 label = g::::Linux:
 ; source: lldpd; medium
-sig   = description *Linux <version> *
+sig   = description *Linux *
+sig   = description *Linux <version> #*
 
 label = s::<manufacturer>:::
 ; source: LLDP-MED inventory; high
@@ -2534,15 +2641,59 @@ label = s:access-point:Cisco:AIR-<model>::
 ; source: Cisco's software of access points; high
 sig   = description <version> (AIR-<model>), Version *
 
-label = s:access-point:Cisco:::
-; source: Cisco's software of access points; medium
-sig   = description <version> (*), Version *Copyright (c) *Cisco Systems*
+label = g:access-point:Cisco::Cisco IOS:
+; source: Cisco's names of images: K9W7 and K9W8 run on access points; high
+sig   = description Cisco IOS Software* Software (*-K9W7-*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software* Software (*-K9W8-*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software* Software (*-K9W7-*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software* Software (*-K9W8-*), Version <version>, RELEASE*
 
 label = g::Cisco:::
 ; source: Cisco's LLDP, which ends with a copyright; medium
 sig   = description *Copyright (c) *by Cisco Systems*
 
+label = g::Cisco::Cisco IOS:
+; source: Cisco's names of images, which switches, routers and access points have in common; high
+sig   = description Cisco IOS Software, * Software (*), Version <version>, RELEASE*
+
 label = g:switch:Cisco::Cisco IOS:
+; source: Cisco's images of switches, by their platforms; high
+sig   = description Cisco IOS Software, C2918* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C2918* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C2928* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C2928* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C2940* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C2940* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C2950* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C2950* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C2960* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C2960* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C2970* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C2970* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C2975* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C2975* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C3550* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C3550* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C3560* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C3560* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, C3750* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, C3750* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, IE2000* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, IE2000* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, IE3000* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, IE3000* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, IE3010* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, IE3010* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, IE4000* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, IE4000* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, IE5000* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, IE5000* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, CBS30* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, CBS30* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, CBS31* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, CBS31* Software (*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, ME340* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, ME340* Software (*), Version <version>, RELEASE*
 ; source: Cisco's images of switches; high
 sig   = description Cisco IOS Software*Catalyst* Switch Software * Version <version>, RELEASE*
 
@@ -3257,7 +3408,7 @@ label = s:hub:Ruuvi:Gateway::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name RuuviGateway*
 
-label = g:tv:Samsung::Tizen:
+label = g::Samsung::Tizen:
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name Tizen*
 
@@ -6615,6 +6766,53 @@ label = s:tv:Philips:::
 ; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
 sig   = user-agent *HbbTV/* (*;PHILIPS;*
 sig   = user-agent *HbbTV/* (*; PHILIPS;*
+
+; ---- User-Agents with "Mobile" of devices that are no telephones ------------------------------------------
+
+label = s:tv:::Android:<version>
+; source: makers' names of televisions and boxes with Android TV; medium
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *TV*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *TV* Build/*) AppleWebKit/*
+
+label = s:watch:::Android:<version>
+; source: makers' names of watches with Wear OS; medium
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Watch*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Watch* Build/*) AppleWebKit/*
+
+label = s:watch:Samsung:SM-R<model>:Android:<version>
+; source: Samsung's codes of watches with Wear OS; high
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-R<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-R<model> Build/*) AppleWebKit/*
+
+label = s:tablet:::Android:<version>
+; source: makers' names of tablets; medium
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Tablet*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Tablet* Build/*) AppleWebKit/*
+
+label = s:console:Retroid:<model>:Android:<version>
+; source: Retroid's names of handheld consoles; high
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Retroid <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Retroid <model> Build/*) AppleWebKit/*
+
+label = s:console:AYN:Odin<model>:Android:<version>
+; source: AYN's names of handheld consoles; high
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Odin<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Odin<model> Build/*) AppleWebKit/*
+
+label = s:console:Anbernic:RG<model>:Android:<version>
+; source: Anbernic's names of handheld consoles; medium
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RG<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RG<model> Build/*) AppleWebKit/*
+
+label = s:media-player:Sony:NW-<model>:Android:<version>
+; source: Sony's names of Walkman players; high
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; NW-<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; NW-<model> Build/*) AppleWebKit/*
+
+label = s:console:Microsoft:Xbox::
+; source: Microsoft's documentation of Edge on the Xbox; high
+sig   = user-agent Mozilla/5.0 (Windows NT 10.0; Win64; x64; XBOX_ONE*
+sig   = user-agent Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; *
 
 label = s:tv:Vestel:::
 ; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
