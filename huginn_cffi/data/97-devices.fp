@@ -25,6 +25,8 @@ sig   = dhcp-list 1,15,3,6,44,46,47,31,33,*
 sig   = dhcp-vendor 311*
 ; source: Microsoft, Delivery Optimization; high
 sig   = mdns _dosvc._tcp*
+; source: GeForce software; medium
+sig   = mdns _nvstream_dbd*
 ; source: Miracast over infrastructure; medium
 sig   = mdns _display._tcp*
 ; source: Chromium's M-SEARCH; medium
@@ -661,11 +663,10 @@ label = g:phone:::Android:
 sig   = mdns _quickshare._tcp*
 sig   = mdns _FC9F5ED42C8A._tcp*
 
-label = s::::Android:
+label = g::::Android:
 ; source: default name of Android's mDNS, on devices of all types; medium
 sig   = name Android
 sig   = name Android-?
-sig   = name Android-??
 
 label = g::::Android:
 ; source: the debug bridge; high

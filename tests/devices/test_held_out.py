@@ -218,7 +218,31 @@ mdns _hap._tcp md=Healthy Home Coach|sensor|Netatmo
 """  # noqa: E501
 
 
-@pytest.mark.parametrize(("text", "type_", "maker"), rows(FIRST) + rows(SECOND) + rows(THIRD))
+LOOK_ALIKES = """
+description Cisco IOS Software, C3560E Software (C3560E-UNIVERSALK9-M), Version 15.2(4)E8, RELEASE SOFTWARE (fc3)|switch|Cisco
+description Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.1(4)M4, RELEASE SOFTWARE (fc1)|router|Cisco
+description Cisco IOS Software, C3500 Software (AP3G2-K9W7-M), Version 15.3(3)JF4, RELEASE SOFTWARE (fc2)|access-point|Cisco
+description Rocky Linux 9.3 (Blue Onyx) Linux 5.14.0-362.8.1.el9_3.x86_64 #1 SMP|computer|
+description openSUSE Leap 15.5 Linux 5.14.21-default #1 SMP|computer|
+description VyOS 2024.09 Linux 6.6.54-vyos|router|
+name Android||
+name Tizen-Fridge||Samsung
+mdns _nvstream._tcp||
+mdns _airplay._tcp||
+mdns _spotify-connect._tcp||
+mdns _raop._tcp am=AppleTV3,2|media-player|
+dhcp-class dhcpcd-9.4.1:FreeBSD-13.2-RELEASE:amd64||
+user-agent Mozilla/5.0 (Linux; Android 11; Foo TV 4K) AppleWebKit/537.36 (KHTML, like Gecko)|tv|
+user-agent Mozilla/5.0 (Linux; Android 8.0.0; Bar Watch 2 Build/OWR1) AppleWebKit/537.36 (KHTML, like Gecko)|watch|
+user-agent Mozilla/5.0 (Linux; Android 13; SM-R960) AppleWebKit/537.36 (KHTML, like Gecko)|watch|Samsung
+user-agent Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) AppleWebKit/537.36|console|Microsoft
+"""  # noqa: E501
+"""Devices whose texts resemble those of others."""
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "maker"), rows(FIRST) + rows(SECOND) + rows(THIRD) + rows(LOOK_ALIKES)
+)
 def test_texts_are_named(text: str, type_: str, maker: str) -> None:
     found = DATABASE.explain_device(*text.split(" ", 1))
     assert (found.type or "") == type_
