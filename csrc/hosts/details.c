@@ -137,13 +137,15 @@ int hg_names_exclude(const hg_host_name *one, const hg_host_name *other)
     return may_contradict(one) && may_contradict(other) && contradict(one, other);
 }
 
-/* Whether a sighting was over before all sightings of a name began. */
-static int is_earlier(const hg_hosts *hosts, const hg_host_entry *host, const hg_sighting *one, uint32_t number)
+/* Whether a sighting was over before all sightings of a name began, or began after they were over. Packets may come in
+ * any order. */
+static int is_apart(const hg_hosts *hosts, const hg_host_entry *host, const hg_sighting *one, uint32_t number)
 {
+    int64_t first_ns = INT64_MAX, last_ns = INT64_MIN;
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;)
-        if (seen->name == number && !hg_name_is_over(one->last_ns, seen->first_ns))
-            return 0;
-    return 1;
+        if (seen->name == number)
+            hg_widen(&first_ns, &last_ns, seen->first_ns, seen->last_ns);
+    return hg_name_is_over(one->last_ns, first_ns) || hg_name_is_over(last_ns, one->first_ns);
 }
 
 int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
@@ -155,7 +157,7 @@ int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *h
         const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
         if (seen->name == number || (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE))
             continue;
-        if (hg_names_exclude(other, name) && !is_earlier(hosts, host, seen, number))
+        if (hg_names_exclude(other, name) && !is_apart(hosts, host, seen, number))
             return 1;
     }
     return 0;

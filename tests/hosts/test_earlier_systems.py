@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +73,11 @@ def earlier(one: HostRecord) -> list[str]:
 
 @pytest.mark.parametrize("version", [4, 6])
 @pytest.mark.parametrize("gap", [310, 9 * HOUR])
-def test_systems_one_after_the_other(gap: int, version: int) -> None:
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "the later ones first"])
+def test_systems_one_after_the_other(gap: int, version: int, order: int) -> None:
     """Probably a new holder: the last system is the answer, and the earlier one is shown with its end."""
-    packets = [*connections(0, WINDOWS, version=version), *connections(gap, LINUX, version=version)]
-    one = host(packets, version)
+    both = [connections(0, WINDOWS, version=version), connections(gap, LINUX, version=version)]
+    one = host([*chain(*both[::order])], version)
     assert (one.family, one.findings) == ("Linux", ())
     assert [name.split()[0] for name in earlier(one)] == ["Windows"]
 
