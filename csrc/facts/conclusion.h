@@ -36,7 +36,7 @@ typedef enum hg_relation {
     HG_AGREES = 1,
     HG_NARROWS = 2,
     HG_CONTRADICTS = 3,
-    HG_EARLIER = 4 /* a system that is over: of the holder before, or of the machine */
+    HG_EARLIER = 4 /* an earlier system of the machine, or of another holder of the address */
 } hg_relation;
 
 /* An hg_relation as a word in JSON. */
@@ -69,7 +69,7 @@ typedef struct hg_host_conclusion {
     double confidence;
     double version_confidence; /* NAN: no versions, or not measured */
     double agreement;          /* share of packets that agree with the conclusion */
-    int64_t began_ns;          /* of the systems that replaced earlier ones; INT64_MIN: none did */
+    int64_t began_ns;          /* when the present systems replaced earlier ones; INT64_MIN: they did not */
     double clock_hz;           /* clock rate that narrows the versions; 0.0: it does not */
     uint8_t source;            /* hg_host_source of `best`; HG_HOST_SOURCES: unknown */
     uint8_t version_source;    /* hg_host_source of the versions; HG_HOST_SOURCES: unknown */
