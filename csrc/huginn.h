@@ -6,6 +6,9 @@
  *                          ▲
  *                       database
  *
+ * Most programs need only the first functions, up to hg_results_free: they give the results of a capture or of packets,
+ * with the names of systems and programs. The others give control over each part.
+ *
  * The core does not depend on Python. cffi reads the declarations between the cdef marks
  * from this file, so that part contains plain declarations only.
  *
@@ -80,24 +83,64 @@ HG_API uint32_t hg_abi(void);
 /* The version of the loaded library as text, "0.1.0". */
 HG_API const char *hg_version(void);
 
-/* ---- signature database ---------------------------------------------------------- */
+/* ---- results: the stable part ------------------------------------------------------ */
 
 typedef struct hg_database hg_database;
 
 /* The built-in database. Static, never freed. */
 HG_API const hg_database *hg_database_default(void);
-
 /* Opens a binary database in memory. The bytes are borrowed and must start at a multiple of 8
  * (else HG_E_ARGUMENT). This call checks every reference in them once, so that lookups need
  * no checks. HG_E_DATABASE: the bytes are damaged, cut, or of another format.
  * HG_E_UNSUPPORTED: the machine is not little-endian. */
 HG_API hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
+HG_API void hg_database_free(hg_database *database);
+
+/* One event, and what the database says about its sender. Texts are UTF-8 as captured or as in the database, end with
+ * NUL, and are "" if there is nothing to say. Later versions add members at the end only. */
+typedef struct hg_result {
+    int64_t time_ns;
+    uint64_t packet_number; /* from 1 */
+    const char *event; /* as in records: "syn", "tls_client" */
+    const char *source; /* the sender's address; "" in frames without IP */
+    const char *destination;
+    uint16_t source_port;
+    uint16_t destination_port;
+    const char *family; /* "Linux", "macOS or iOS"; of handshakes and segments */
+    const char *name; /* of the label: a system, a program, or the kind of link */
+    const char *flavor; /* of the label: its version or variant */
+    const char *version; /* the versions that the label stands for, in words: "4.19-6.15" */
+    const char *reasons; /* of handshakes: why, one reason per line */
+    double confidence; /* of the family or the program, 0.0 to 1.0; NAN: not measured */
+    double version_confidence; /* of the versions */
+    const struct hg_batch *batch; /* with `row`: the event, for the other functions */
+    uint32_t row;
+} hg_result;
+
+/* The results of one capture, or of packets. All protocols are read except those of HG_QUIET_PROTOCOLS. */
+typedef struct hg_results hg_results;
+
+/* Opens the capture at `path`; NULL: for packets of hg_results_feed. `database` is borrowed, NULL names nothing. Errors
+ * are those of hg_source_open_fd. */
+HG_API hg_status hg_results_open(const char *path, const hg_database *database, hg_results **out, hg_error *error);
+/* Adds a packet, which begins with the header of `linktype` (1: Ethernet, 101: IP) and is borrowed until
+ * hg_results_next returns HG_END. `packet` NULL: there are no more; results that waited for an acknowledgement follow.
+ * HG_E_ARGUMENT: the packet before it still has results, or there is a capture. */
+HG_API hg_status hg_results_feed(hg_results *results, const uint8_t *packet, size_t length, uint32_t linktype,
+                                 int64_t time_ns, hg_error *error);
+/* Gives the next result, which is valid until the next call. HG_END: the capture, or the packet, has no more.
+ * HG_PAUSED: a pipe had no data for a while; call again. An error comes after the results before it; after that the
+ * remaining results follow. */
+HG_API hg_status hg_results_next(hg_results *results, const hg_result **out, hg_error *error);
+HG_API void hg_results_free(hg_results *results);
+
+/* ---- signature database ---------------------------------------------------------- */
+
 /* The tables in a header by `huginn compile --header`: `&PREFIX_tables`. */
 typedef struct hg_tables hg_tables;
 /* Opens such tables, which are borrowed, as hg_database_open opens a file's bytes. The byte order does not matter.
  * HG_E_DATABASE: they are damaged, or the header was made for another format. */
 HG_API hg_status hg_database_of_tables(const hg_tables *tables, hg_database **out, hg_error *error);
-HG_API void hg_database_free(hg_database *database);
 
 /* The first record of section `name`, the number of its records, and the bytes per record; NULL: there
  * is no such section. sigcompiler/table/layout.py describes the sections. */

@@ -28,6 +28,7 @@ static hg_match_texts texts_of(const hg_database *database, uint32_t label_numbe
         .signature = hg_database_span(database, offset, length),
         .file = file_name(hg_database_span(database, file->name_offset, file->name_length)),
         .line = line,
+        .label = label_number,
         .is_either = hg_first_family(name) < name.length,
         .says_all = (uint8_t)hg_flavor_repeats_name(name, flavor),
     };

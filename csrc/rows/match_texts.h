@@ -31,7 +31,8 @@ typedef struct hg_match_texts {
     hg_span signature;
     hg_span file; /* file name without folders */
     hg_match_marks marks;
-    uint32_t line; /* in that file */
+    uint32_t line;  /* in that file */
+    uint32_t label; /* in the section labels */
     uint8_t is_either; /* 1: the name lists several families */
     uint8_t says_all;  /* 1: the flavor repeats these families, so that it is shown without the name */
 } hg_match_texts;

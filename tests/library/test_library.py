@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import EVENT_PROTOCOLS, EVENTS, QUIET_PROTOCOLS
 from huginn_cffi.inputs.searching import find_captures
@@ -118,6 +119,43 @@ libcrypto.load_crypto = lambda: SimpleNamespace(native=ffi.NULL, why="no libcryp
 sys.exit(cli.main())
 """
 """The command; QUIC is not decrypted, because the C program has no ciphers."""
+
+
+PROJECT = """
+cmake_minimum_required(VERSION 3.18)
+project(names LANGUAGES C CXX)
+find_package(huginn 0.1 REQUIRED)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_CXX_STANDARD 11)
+add_compile_options(-Wall -Wextra -Wpedantic -Werror)
+foreach(language c cc)
+    add_executable(names_${language} "${examples}/names.${language}")
+    target_link_libraries(names_${language} huginn::huginn)
+endforeach()
+add_executable(static "${examples}/names.c")
+target_link_libraries(static huginn::huginn_static)
+"""
+
+
+def test_names_in_c_and_in_c_plus_plus_by_the_cmake_package(installed: Path, tmp_path: Path) -> None:
+    needed("c++")
+    (tmp_path / "CMakeLists.txt").write_text(PROJECT)
+    places = (f"-Dexamples={EXAMPLE.parent}", f"-DCMAKE_PREFIX_PATH={installed}")
+    run("cmake", "-S", tmp_path, "-B", tmp_path / "build", *places)
+    run("cmake", "--build", tmp_path / "build")
+    printed = run(tmp_path / "build" / "names_c", SAMPLE)
+    named = [
+        (part.event, part.source.ip, part.match.name, part.match.flavor, part.match.confidence)
+        for result in hg.Analyzer().analyze_pcap(SAMPLE)
+        for part in (result.syn, result.syn_ack)
+        if part is not None and part.match is not None and part.match.family is not None
+    ]
+    lines = (f"{event} {ip}: {name} {flavor}, {share:.0%}" for event, ip, name, flavor, share in named)
+    assert printed.replace(" %\n", "%\n").splitlines() == list(lines)
+    for name in ("names_cc", "static"):
+        assert run(tmp_path / "build" / name, SAMPLE) == printed
+        done = ended(tmp_path / "build" / name, tmp_path)
+        assert (done.returncode, done.stderr.startswith("names: ")) == (1, True)
 
 
 @pytest.mark.parametrize("findings", [False, True])
