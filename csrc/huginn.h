@@ -980,6 +980,43 @@ typedef enum hg_drop {
 /* The name under which a reason is counted, or NULL past the last. */
 HG_API const char *hg_drop_name(uint32_t drop);
 
+/* Why the receiver of a TCP segment refuses it, or may refuse it. The build copies this list to the manual
+ * (docs/counters.md). "refused": the segment has no effect. "waits": its data wait until their receiver acknowledges
+ * them, and its FIN or RST ends nothing. "unlikely": as "waits", and data of other segments replace them. "noted": of
+ * the bytes as a whole. */
+typedef enum hg_anomaly {
+    HG_ANOMALY_OUT_OF_WINDOW = 0, /* refused: its numbers are outside the window that the receiver announced */
+    HG_ANOMALY_OLD_TIMESTAMP = 1, /* refused: its timestamp is older than the receiver's latest (RFC 7323, 5.3) */
+    HG_ANOMALY_TTL_TOO_LOW = 2, /* refused: it has too few hops left to arrive */
+    HG_ANOMALY_SYN_CHECKSUM = 3, /* refused: a SYN or SYN+ACK with a wrong checksum, after one of its side */
+    HG_ANOMALY_FIN_WITHOUT_ACK = 4, /* refused: a FIN without ACK */
+    HG_ANOMALY_NO_SESSION = 5, /* refused: data after both ends ended their connection */
+    HG_ANOMALY_FIN_INVALID_SEQ = 6, /* refused: a FIN that does not follow the bytes before it; its data are read */
+    HG_ANOMALY_RST_INVALID_SEQ = 7, /* refused: a RST without the next number (RFC 5961, 3.2) */
+    HG_ANOMALY_WORSE_DATAGRAM = 8, /* refused: a QUIC or DTLS datagram, after ones in better form */
+    HG_ANOMALY_INVALID_CHECKSUM = 9, /* unlikely: its checksum or its length is wrong */
+    HG_ANOMALY_LOW_TTL = 10, /* unlikely: it has so few hops left that it may not arrive */
+    HG_ANOMALY_SIGNATURE_OPTION = 11, /* unlikely: an MD5 or TCP-AO option that the handshake does not have, or lacks,
+                                       * or an option with a wrong length */
+    HG_ANOMALY_IP_OPTIONS = 12, /* unlikely: IP options or extension headers */
+    HG_ANOMALY_OTHER_PATH = 13, /* unlikely: another MAC or VLAN than its side's handshake */
+    HG_ANOMALY_NO_TIMESTAMP = 14, /* waits: no timestamp, although both ends agreed on them */
+    HG_ANOMALY_INVALID_ECHO = 15, /* waits: it echoes a timestamp that no SYN+ACK had, before the handshake ends */
+    HG_ANOMALY_INVALID_ACK = 16, /* waits: it acknowledges bytes that were not sent, or is too old (RFC 5961, 5.2) */
+    HG_ANOMALY_ZERO_WINDOW = 17, /* waits: its receiver announced a window of 0 */
+    HG_ANOMALY_BEYOND_WINDOW = 18, /* waits: some of its data are after the receiver's window */
+    HG_ANOMALY_SYN_DATA = 19, /* waits: data of a SYN or SYN+ACK, which many receivers ignore */
+    HG_ANOMALY_NO_ROOM = 20, /* refused: data that would wait, but there is no room for them */
+    HG_ANOMALY_DIFFERENT_COPIES = 21, /* noted: copies of waiting bytes differ */
+    HG_ANOMALY_UNACKNOWLEDGED = 22, /* noted: the capture or connection ended before the bytes were acknowledged */
+    HG_ANOMALY_URGENT_BYTE = 23, /* noted: a byte out of band, which receivers take out of the data */
+    HG_ANOMALY_EARLY_END = 24, /* noted: its sender's FIN or RST has a number before its waiting data */
+    HG_ANOMALY_KINDS = 25
+} hg_anomaly;
+
+/* The name of a reason, such as "no_timestamp"; NULL past the last. */
+HG_API const char *hg_anomaly_name(uint32_t anomaly);
+
 /* Link types that hg_stats names. */
 #define HG_NAMED_LINKTYPES 8
 
@@ -996,6 +1033,7 @@ typedef struct hg_stats {
     uint64_t bytes; /* captured bytes of these packets */
     uint64_t analysed; /* packets accepted for analysis; all others are in drops */
     uint64_t drops[16]; /* packets not analysed, by reason (hg_drop) */
+    uint64_t anomalies[32]; /* segments that their receiver refuses or may refuse, by reason (hg_anomaly) */
     uint64_t events[64]; /* events, by kind (hg_event) */
     /* packets whose captured part ends inside a needed header, or inside data that a reader waits for */
     uint64_t packets_cut;
@@ -1058,13 +1096,7 @@ typedef struct hg_stats {
     uint64_t announcements_routed; /* announcements not used for a host because they may come from outside the link */
     uint64_t announcements_of_others; /* announcements not used for a host because they name another host than their
                                        * sender */
-    /* segments ignored because they are outside the window that the receiver announced */
-    uint64_t segments_outside_window;
-    uint64_t segments_refused; /* segments ignored because their receiver refuses them, by checksum, TTL or options,
-                                * or because its connection has ended */
     uint64_t streams_displaced; /* doubtful bytes replaced by other bytes before their receiver acknowledged them */
-    uint64_t streams_unacknowledged; /* directions whose last data no packet acknowledged, read all the same when the
-                                      * capture ended, or when their connection was evicted */
     uint64_t streams_disputed; /* directions whose last data were not read, because no packet acknowledged them, and
                                 * their copies differ, a SYN had them, or their connection ended */
     uint64_t hosts; /* host clocks remembered */

@@ -19,6 +19,7 @@ const char *hg_version(void)
 }
 
 HG_WORDS_OF(hg_drop_name, HG_DROP_KINDS, HG_DROP_NAMES)
+HG_WORDS_OF(hg_anomaly_name, HG_ANOMALY_KINDS, HG_ANOMALY_NAMES)
 HG_WORDS_OF(hg_tunnel_name, HG_TUNNEL_KINDS, HG_TUNNEL_NAMES)
 HG_WORDS_OF(hg_scope_name, HG_SCOPES, HG_SCOPE_NAMES)
 HG_WORDS_OF(hg_event_name, HG_EVENT_KINDS, HG_WORDS_EVENT(HG_WORD))

@@ -6,10 +6,8 @@
 
 /* ---- what a segment's own headers show --------------------------------------------------------- */
 
-static inline hg_acceptance worse(hg_acceptance one, hg_acceptance other)
-{
-    return one < other ? one : other;
-}
+/* The anomaly, if it is there. */
+#define HG_IF(condition, NAME) ((condition) ? HG_ANOMALY(NAME) : 0)
 
 /* 1 when the side's SYN or SYN+ACK was captured. */
 static int is_shown(const hg_flow *flow, const hg_flow_notes *notes, int side)
@@ -19,83 +17,80 @@ static int is_shown(const hg_flow *flow, const hg_flow_notes *notes, int side)
 
 /* A wrong checksum is no proof that the segment is lost: cards compute checksums after the capture, and merge segments
  * before it. So its data wait for their acknowledgement. */
-static hg_acceptance judge_checksum(const hg_packet *packet, const hg_frame *frame)
+static uint32_t judge_checksum(const hg_packet *packet, const hg_frame *frame)
 {
     if (hg_is_handshake(packet))
-        return packet->checksum == HG_CHECKSUM_WRONG ? HG_REFUSED : HG_GOOD;
-    return hg_is_intact(packet, frame) ? HG_GOOD : HG_UNLIKELY;
+        return HG_IF(packet->checksum == HG_CHECKSUM_WRONG, SYN_CHECKSUM);
+    return HG_IF(!hg_is_intact(packet, frame), INVALID_CHECKSUM);
 }
 
 /* Compares the hops that a segment has left with the distance of its receiver, which follows from the receiver's own
  * packets. A sender's handshake shows how many hops are enough. */
-static hg_acceptance judge_hops(const hg_flow *flow, const hg_flow_notes *notes, uint8_t hops, int side)
+static uint32_t judge_hops(const hg_flow *flow, const hg_flow_notes *notes, uint8_t hops, int side)
 {
     const int is_known = is_shown(flow, notes, side);
     if (is_known && hops >= notes->hops[side])
-        return HG_GOOD;
+        return 0;
     const uint8_t distance = is_shown(flow, notes, !side) ? hg_guess_distance(notes->hops[!side]) : UINT8_MAX;
     if (distance > HG_MOST_DISTANCE)
-        return is_known                                              ? (hops < HG_MOST_DISTANCE ? HG_UNLIKELY : HG_GOOD)
-               : hops < HG_FEW_HOPS && (notes->few >> side & 1) != 0 ? HG_UNLIKELY
-                                                                     : HG_GOOD;
+        return HG_IF(is_known ? hops < HG_MOST_DISTANCE : hops < HG_FEW_HOPS && (notes->few >> side & 1) != 0, LOW_TTL);
     if (hops > distance + HG_ROUTES_DIFFER)
-        return HG_GOOD;
-    return hops > distance ? HG_UNLIKELY : HG_REFUSED;
+        return 0;
+    return hops > distance ? HG_ANOMALY(LOW_TTL) : HG_ANOMALY(TTL_TOO_LOW);
 }
 
 /* Receivers refuse old timestamps (RFC 7323, 5.3); those that know signatures refuse one that the handshake did not
  * announce, and the lack of one that it did. Of receivers of a segment without the agreed timestamp, FreeBSD refuses it
  * (RFC 7323, 3.2), Linux does not. A RST needs none. */
-static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet, int side)
+static uint32_t judge_options(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet, int side)
 {
     uint32_t stamps[2] = {0};
     const uint8_t options = hg_options_of(packet, stamps);
     if (!is_shown(flow, notes, side))
-        return HG_GOOD;
+        return 0;
     if (((options ^ notes->options[side]) & HG_SIGNATURES) != 0)
-        return HG_UNLIKELY;
+        return HG_ANOMALY(SIGNATURE_OPTION);
     if ((packet->type & HG_RST) != 0 || !is_shown(flow, notes, !side) ||
         (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) == 0)
-        return HG_GOOD;
+        return 0;
     if ((options & HG_TIMESTAMPS) == 0)
-        return (notes->options[0] & HG_STAMPED) != 0 ? HG_DOUBTFUL : HG_GOOD;
-    return hg_is_old(notes, side, stamps[0]) ? HG_REFUSED : HG_GOOD;
+        return HG_IF((notes->options[0] & HG_STAMPED) != 0, NO_TIMESTAMP);
+    return HG_IF(hg_is_old(notes, side, stamps[0]), OLD_TIMESTAMP);
 }
 
 /* Hosts drop packets with some IP options and extension headers, such as source routes. They take those with a fragment
  * header that are whole (RFC 6946). If a side's handshake has options, its acknowledgements count. */
-static hg_acceptance judge_ip_options(const hg_flow_notes *notes, const hg_packet *packet, int side)
+static uint32_t judge_ip_options(const hg_flow_notes *notes, const hg_packet *packet, int side)
 {
     enum { FRAGMENT = 44 };
     if (packet->type == HG_ACK && packet->payload == 0 && (notes->options[side] & HG_IP_OPTIONS) != 0)
-        return HG_GOOD;
+        return 0;
     if (packet->version == 4)
-        return HG_UNLIKELY;
+        return HG_ANOMALY(IP_OPTIONS);
     const uint8_t *at = packet->ip + HG_IPV6_HEADER;
     for (uint8_t next = packet->ip[IPV6_NEXT_AT]; next == FRAGMENT; at += HG_IPV6_FRAGMENT_HEADER)
         next = at[EXTENSION_NEXT_AT];
-    return at == packet->tcp ? HG_GOOD : HG_UNLIKELY;
+    return HG_IF(at != packet->tcp, IP_OPTIONS);
 }
 
 /* Judges a segment by its headers. The first SYN and the first SYN+ACK show what the other segments are compared
  * with. */
-static hg_acceptance judge_headers(const hg_readers *readers, const hg_flow *flow, hg_index index,
-                                   const hg_packet *packet, const hg_frame *frame, int side)
+static uint32_t judge_headers(const hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
+                              const hg_frame *frame, int side)
 {
     const hg_flow_notes *notes = readers->notes + index;
     const uint8_t hops = hg_packet_hops(packet);
     if (hg_is_handshake(packet) && !is_shown(flow, notes, side))
-        return HG_GOOD;
-    hg_acceptance judgement = hops > HG_MANY_HOPS ? HG_GOOD : judge_hops(flow, notes, hops, side);
+        return 0;
+    uint32_t found = hops > HG_MANY_HOPS ? 0 : judge_hops(flow, notes, hops, side);
     const int is_whole = flow->syn_seen && flow->state != HG_SYN_SENT, is_segment = !hg_is_handshake(packet);
     if (is_segment && !(is_whole && hg_has_usual_options(notes, packet, side)))
-        judgement = worse(judgement, judge_options(flow, notes, packet, side));
+        found |= judge_options(flow, notes, packet, side);
     if (is_segment && is_whole && hg_has_ip_options(packet))
-        judgement = worse(judgement, judge_ip_options(notes, packet, side));
-    if (judgement == HG_REFUSED || (flow->marks & HG_UNCHECKED << side) != 0)
-        return judgement;
-    judgement = worse(judgement, judge_checksum(packet, frame));
-    return hg_goes_astray(flow, notes, packet, frame, side) ? worse(judgement, HG_UNLIKELY) : judgement;
+        found |= judge_ip_options(notes, packet, side);
+    if ((found & HG_REFUSING) != 0 || (flow->marks & HG_UNCHECKED << side) != 0)
+        return found;
+    return found | judge_checksum(packet, frame) | HG_IF(hg_goes_astray(flow, notes, packet, frame, side), OTHER_PATH);
 }
 
 /* ---- what the conversation shows -------------------------------------------------------------- */
@@ -211,24 +206,23 @@ static uint32_t most_uncaptured(const hg_packet *packet)
     return packet->payload == 0 && packet->type == HG_ACK;
 }
 
-/* Good when the first data of a connection acknowledge the other side's SYN or SYN+ACK, and its window is open. */
-static hg_acceptance judge_first_data(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp,
-                                      const hg_packet *packet, int from_client)
+/* 0 when the first data of a connection acknowledge the other side's SYN or SYN+ACK, and its window is open. */
+static uint32_t judge_first_data(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp,
+                                 const hg_packet *packet, int from_client)
 {
     const uint32_t sent = from_client ? tcp->server_next : tcp->client_seq + 1;
     const int is_known = from_client ? flow->state != HG_SYN_SENT : flow->syn_seen;
     if (packet->payload > 0 && is_known && (notes->options[from_client] & HG_SHUT) != 0)
-        return HG_DOUBTFUL;
-    return !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
-                   hg_be32(packet->tcp + TCP_ACK_AT) - sent <= most_uncaptured(packet)
-               ? HG_GOOD
-               : HG_DOUBTFUL;
+        return HG_ANOMALY(ZERO_WINDOW);
+    return HG_IF(flow->syn_seen && (flow->marks & HG_NUMBERED) != 0 && (packet->type & HG_ACK) != 0 &&
+                     hg_be32(packet->tcp + TCP_ACK_AT) - sent > most_uncaptured(packet),
+                 INVALID_ACK);
 }
 
 /* Until a server has received the end of the handshake, Linux (from 6.14 on) ignores segments that echo a timestamp
  * that no SYN+ACK had. `is_waiting`: as far as its own packets show, it may not have received it. */
-static __attribute__((cold, noinline)) hg_acceptance judge_echo(const hg_readers *readers, hg_flow *flow,
-                                                                hg_index index, const hg_packet *packet, int is_waiting)
+static __attribute__((cold, noinline)) uint32_t judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index,
+                                                           const hg_packet *packet, int is_waiting)
 {
     hg_flow_notes *notes = readers->notes + index;
     uint32_t stamps[2] = {0};
@@ -239,12 +233,12 @@ static __attribute__((cold, noinline)) hg_acceptance judge_echo(const hg_readers
         (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
         stamps[1] - notes->recent[1] > latest - notes->recent[1]) {
         notes->options[0] |= HG_MISECHOED;
-        return HG_DOUBTFUL;
+        return HG_ANOMALY(INVALID_ECHO);
     }
     notes->options[0] |= HG_ECHOED;
     if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
         flow->reached &= (uint8_t)~HG_DOUBTED;
-    return HG_GOOD;
+    return 0;
 }
 
 /* 1 when a client's segment has neither options nor timestamp, or echoes the timestamp of the SYN+ACK. */
@@ -258,13 +252,13 @@ static inline int has_usual_echo(const hg_flow_notes *notes, const hg_packet *pa
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is
  * older than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's
  * bytes. */
-static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_stream *sent, const hg_reach *reach,
-                                           const hg_packet *packet)
+static uint32_t judge_acknowledgement(const hg_readers *readers, const hg_stream *sent, const hg_reach *reach,
+                                      const hg_packet *packet)
 {
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
     const int32_t ahead = (int32_t)(ack - most_uncaptured(packet) - hg_streams_end(&readers->streams, sent)),
                   since_oldest = (int32_t)(ack - reach->acked + (reach->edge - reach->acked));
-    return sent->state == HG_STREAM_OPEN && (ahead > 0 || since_oldest < 0) ? HG_DOUBTFUL : HG_GOOD;
+    return HG_IF(sent->state == HG_STREAM_OPEN && (ahead > 0 || since_oldest < 0), INVALID_ACK);
 }
 
 /* Takes a good SYN or SYN+ACK in a connection with data. Has readers begin anew if the data came before the server's
@@ -321,41 +315,35 @@ static void learn(hg_readers *readers, hg_flow *flow, hg_index index, const hg_p
     hg_reach_learn(reach, packet, hg_is_handshake(packet) ? 0 : flow->scale[own]);
 }
 
-static hg_acceptance refuse(uint64_t *count)
-{
-    ++*count;
-    return HG_REFUSED;
-}
-
-/* Judges the first data, or the end, of a flow for which readers have no state yet. `judgement` is by its headers. */
-static inline hg_acceptance judge_fresh(hg_readers *readers, hg_conversations *c, hg_flow *flow,
-                                        const hg_packet *packet, const hg_frame *frame, int from_client,
-                                        hg_acceptance judgement)
+/* Judges the first data, or the end, of a flow for which readers have no state yet. `found` are the anomalies of its
+ * headers. */
+static inline uint32_t judge_fresh(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                                   const hg_frame *frame, int from_client, uint32_t found)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const hg_tcp_flow *tcp = c->tcp_flows + index;
     hg_readers_note_way(readers, flow, index, packet, frame, from_client);
     if (!is_first_plausible(readers, c, flow, packet, from_client))
-        return refuse(&c->flows.stats->segments_outside_window);
-    judgement = worse(judgement, judge_first_data(flow, readers->notes + index, tcp, packet, from_client));
-    if (judgement == HG_GOOD && from_client && !has_usual_echo(readers->notes + index, packet))
-        judgement = judge_echo(readers, flow, index, packet, 1);
-    if (judgement == HG_GOOD)
+        return HG_ANOMALY(OUT_OF_WINDOW);
+    found |= judge_first_data(flow, readers->notes + index, tcp, packet, from_client);
+    if (found == 0 && from_client && !has_usual_echo(readers->notes + index, packet))
+        found = judge_echo(readers, flow, index, packet, 1);
+    if (found == 0)
         note_timestamp(readers->notes + index, packet, !from_client, from_client ? tcp->client_next : tcp->server_next);
-    return judgement;
+    return found;
 }
 
-hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
-                               const hg_frame *frame, int from_client)
+uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                          const hg_frame *frame, int from_client)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const int own = !from_client, other = from_client;
-    hg_stats *stats = c->flows.stats;
-    hg_acceptance judgement = judge_headers(readers, flow, index, packet, frame, own);
-    if (judgement == HG_REFUSED || packet->type == HG_FIN) /* without ACK: RFC 9293, 3.10.7.4 */
-        return refuse(&stats->segments_refused);
+    uint32_t found = judge_headers(readers, flow, index, packet, frame, own) |
+                     HG_IF(packet->type == HG_FIN, FIN_WITHOUT_ACK); /* RFC 9293, 3.10.7.4 */
+    if ((found & HG_REFUSING) != 0)
+        return found;
     if (flow->fresh)
-        return judge_fresh(readers, c, flow, packet, frame, from_client, judgement);
+        return judge_fresh(readers, c, flow, packet, frame, from_client, found);
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
     const int is_read = (flow->reached & HG_READ << own) != 0; /* otherwise no reader needs protection */
@@ -363,27 +351,24 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
         const int is_reached = flow->reached >> own & HG_REACHED;
         if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&
             !continues(readers, index, packet, own) && !is_answer(flow, c->tcp_flows + index, packet, from_client))
-            return refuse(&stats->segments_outside_window);
-        if (is_reached && packet->payload > 0 && is_beyond(reaches + own, packet))
-            judgement = worse(judgement, HG_DOUBTFUL);
+            return HG_ANOMALY(OUT_OF_WINDOW);
+        found |= HG_IF(is_reached && packet->payload > 0 && is_beyond(reaches + own, packet), BEYOND_WINDOW);
     }
     if ((packet->type & HG_ACK) == 0)
-        return judgement;
-    if ((flow->marks & HG_DISPUTED) != 0 && from_client && flow->state == HG_SYN_RECEIVED && judgement == HG_GOOD)
+        return found;
+    if ((flow->marks & HG_DISPUTED) != 0 && from_client && flow->state == HG_SYN_RECEIVED && found == 0)
         choose_answer(readers, c, flow, packet);
     if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
         (flow->marks & HG_NUMBERED) != 0)
-        judgement = worse(judgement, judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other),
-                                                           reaches + other, packet));
-    if ((flow->reached & HG_DOUBTED) != 0 && judgement == HG_GOOD && from_client &&
+        found |= judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other), reaches + other, packet);
+    if ((flow->reached & HG_DOUBTED) != 0 && found == 0 && from_client &&
         (readers->notes[index].options[0] & HG_ECHOED) == 0)
-        judgement = judge_echo(readers, flow, index, packet,
-                               hg_stream_is_new(hg_stream_of(&readers->streams, index, 1)) &&
-                                   reaches->acked == c->tcp_flows[index].client_seq + 1);
-    if (judgement == HG_GOOD &&
-        (!hg_is_handshake(packet) || take_late_handshake(readers, c, flow, packet, from_client)))
+        found = judge_echo(readers, flow, index, packet,
+                           hg_stream_is_new(hg_stream_of(&readers->streams, index, 1)) &&
+                               reaches->acked == c->tcp_flows[index].client_seq + 1);
+    if (found == 0 && (!hg_is_handshake(packet) || take_late_handshake(readers, c, flow, packet, from_client)))
         learn(readers, flow, index, packet, own);
-    return judgement;
+    return found;
 }
 
 int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,

@@ -161,17 +161,15 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
     }
     if (hg_readers_has_rest(readers, packet))
         return 1; /* it was accepted before */
-    readers->is_doubtful = 0;
+    readers->anomalies = 0;
     if (packet->type == HG_SYN)
         return 1;
     if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK && !hg_is_urgent(packet)) {
         hg_readers_note_way(readers, *flow, hg_flow_index(&c->flows, *flow), packet, frame, *from_client);
         return 1;
     }
-    const hg_acceptance judgement = hg_readers_judge(readers, c, *flow, packet, frame, *from_client);
-    readers->is_doubtful = judgement != HG_GOOD;
-    readers->is_unlikely = judgement == HG_UNLIKELY;
-    return judgement != HG_REFUSED;
+    readers->anomalies = hg_readers_judge(readers, c, *flow, packet, frame, *from_client);
+    return (readers->anomalies & HG_REFUSING) == 0;
 }
 
 /* Takes a FIN or RST whose bytes were read. 0: it ends nothing. */
@@ -181,6 +179,8 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
     const hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
     if (!hg_readers_is_end(readers, c, flow, packet, from_client)) {
+        c->flows.stats
+            ->anomalies[(packet->type & HG_RST) != 0 ? HG_ANOMALY_RST_INVALID_SEQ : HG_ANOMALY_FIN_INVALID_SEQ]++;
         if (from_client && flow->state == HG_SYN_SENT && (packet->type & HG_RST) != 0)
             flow->reached |= HG_REPEATS;
         return 0;
@@ -210,21 +210,32 @@ typedef enum progress {
     DOUBTFUL
 } progress;
 
+static __attribute__((cold, noinline)) void count_anomalies(const hg_conversations *c, const hg_readers *readers)
+{
+    hg_count_anomalies(c->flows.stats, readers->anomalies);
+}
+
 /* Judges packet `i`, and passes the doubtful bytes that it acknowledges to the stream readers. */
 static inline progress judge_packet(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i, hg_flow **flow,
                                     int *from_client)
 {
     const hg_packet *packet = block->packets + i;
     const hg_readers *readers = &stages->readers;
+    const hg_conversations *c = &stages->conversations;
     int is_doubtful = 0;
     if (hg_readers_check_packets(*flow)) {
-        if (!is_acceptable(stages, packet, block->frames + packet->frame, flow, from_client))
+        if (!is_acceptable(stages, packet, block->frames + packet->frame, flow, from_client)) {
+            count_anomalies(c, readers);
             return DONE;
-        is_doubtful = readers->is_doubtful;
+        }
+        is_doubtful = readers->anomalies != 0;
     }
     if (!hg_readers_has_late(readers, packet) &&
-        !hg_readers_may_confirm(readers, *flow, hg_flow_index(&stages->conversations.flows, *flow), *from_client))
+        !hg_readers_may_confirm(readers, *flow, hg_flow_index(&c->flows, *flow), *from_client)) {
+        if (is_doubtful && !hg_readers_has_rest(readers, packet)) /* else it was counted before */
+            count_anomalies(c, readers);
         return is_doubtful ? DOUBTFUL : OPEN;
+    }
     read_late(block, stages, batch, i, *flow, *from_client);
     return AGAIN;
 }
@@ -288,7 +299,7 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
     const hg_packet *packet = block->packets + i;
     hg_readers *readers = &stages->readers;
     if (is_good)
-        readers->is_doubtful = 0;
+        readers->anomalies = 0;
     else if (flow != NULL) {
         const progress judged = judge_packet(block, stages, batch, i, &flow, &from_client);
         if (judged == DOUBTFUL)

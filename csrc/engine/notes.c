@@ -66,8 +66,10 @@ __attribute__((cold, noinline)) void hg_readers_note_first(hg_readers *readers, 
     hg_flow_notes *notes = readers->notes + flow;
     const uint8_t hops = hg_packet_hops(packet);
     notes->few = (uint8_t)(hops < HG_FEW_HOPS ? 1u << side : 3); /* the other side may send few, too */
-    readers->is_doubtful = hops < HG_FEW_HOPS || (length == packet->payload && !hg_checksum_is_right(packet, data));
-    readers->is_unlikely = readers->is_doubtful;
+    const int is_damaged = length == packet->payload && !hg_checksum_is_right(packet, data);
+    readers->anomalies =
+        (hops < HG_FEW_HOPS ? HG_ANOMALY(LOW_TTL) : 0) | (is_damaged ? HG_ANOMALY(INVALID_CHECKSUM) : 0);
+    hg_count_anomalies(readers->streams.stats, readers->anomalies);
 }
 
 /* Sets the reach of a direction from the handshake; `receiver`: bits of hg_agreed. Windows of SYN and SYN+ACK are not

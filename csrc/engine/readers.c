@@ -310,6 +310,12 @@ static uint32_t urgent_of(const hg_packet *packet)
     return packet->seq + pointer - (pointer > 0);
 }
 
+static uint32_t anomalies_of_syn_data(const hg_packet *packet)
+{
+    return HG_ANOMALY(SYN_DATA) | (packet->checksum == HG_CHECKSUM_WRONG ? HG_ANOMALY(INVALID_CHECKSUM) : 0) |
+           (hg_packet_hops(packet) < HG_FEW_HOPS ? HG_ANOMALY(LOW_TTL) : 0);
+}
+
 /* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they
  * answer. */
 static void hold(hg_readers *readers, const hg_conversations *c, hg_flow *current, int from_server,
@@ -317,16 +323,16 @@ static void hold(hg_readers *readers, const hg_conversations *c, hg_flow *curren
 {
     const hg_index flow = hg_flow_index(&c->flows, current);
     const uint8_t begins = (uint8_t)hg_is_handshake(packet);
-    const uint32_t is_unlikely =
-        begins ? packet->checksum == HG_CHECKSUM_WRONG || hg_packet_hops(packet) < HG_FEW_HOPS : readers->is_unlikely;
+    const uint32_t anomalies = begins ? anomalies_of_syn_data(packet) : readers->anomalies;
     const hg_stream *client = hg_stream_of(&readers->streams, flow, 0);
-    if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length, is_unlikely))
+    if (begins)
+        hg_count_anomalies(c->flows.stats, anomalies);
+    if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length, anomalies))
         return;
     current->reached |= (uint8_t)(HG_DOUBTED << from_server);
     hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
     stream->in_syn = begins;
     hg_held *held = readers->streams.held + stream->held;
-    held->is_disputed |= begins;
     held->sent =
         (hg_sent){.time_ns = frame->time_ns, .packet_number = hg_frame_number(frame, packet->frame, c->first_number)};
     if (hg_is_urgent(packet) && !begins)
@@ -348,13 +354,13 @@ static int take_bytes(hg_readers *readers, const hg_conversations *c, hg_flow *c
     const hg_stream *stream = hg_stream_of(streams, flow, from_server);
     if (begins)
         hg_streams_begin(streams, flow, from_server, seq);
-    if (hg_is_urgent(packet) && !begins && !readers->is_doubtful) {
+    if (hg_is_urgent(packet) && !begins && readers->anomalies == 0) {
         hg_streams_begin(streams, flow, from_server, seq);
         hg_streams_note_urgent(streams, hg_stream_of(streams, flow, from_server), urgent_of(packet), 0);
     }
     if (length == 0 || (begins && (current->state == HG_ESTABLISHED || !hg_stream_is_unproven(streams, stream))))
         return 0;
-    if (readers->is_doubtful || begins) {
+    if (readers->anomalies != 0 || begins) {
         hold(readers, c, current, from_server, packet, frame, data, length);
         return 0;
     }

@@ -138,8 +138,7 @@ typedef struct hg_readers {
     hg_awaiting *waits; /* at the end: the directions whose bytes wait; NULL: not listed */
     uint32_t wait_count;
     uint32_t next_wait;
-    uint8_t is_doubtful; /* 1: the latest segment is HG_DOUBTFUL or HG_UNLIKELY */
-    uint8_t is_unlikely; /* 1: a doubtful segment is HG_UNLIKELY */
+    uint32_t anomalies; /* of the latest segment */
 } hg_readers;
 
 /* Creates the active readers that need bytes; does nothing if there are none. `flows` is the table of the
@@ -279,13 +278,7 @@ static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reac
     return sent->state != HG_STREAM_OPEN || ((int32_t)(ack - reach->acked) >= 0 && (int32_t)(ack - sent->next) <= 0);
 }
 
-/* ---- which segments their receiver accepts (accept.c) ----
- *
- *     refused     the receiver ignores the segment, so it has no effect
- *     doubtful    its data wait until the receiver acknowledges them (flow/streams.h); a FIN or RST ends nothing
- *     unlikely    doubtful by its own checksum or hops, not only by numbers, which lost packets make doubtful, too
- *     good        as far as is known, the receiver accepts the segment */
-typedef enum hg_acceptance { HG_REFUSED = 0, HG_UNLIKELY, HG_DOUBTFUL, HG_GOOD } hg_acceptance;
+/* ---- which segments their receiver accepts (accept.c; flow/anomaly.h) ---- */
 
 /* 1 when a timestamp is older than the receiver's latest, so that it refuses the segment (RFC 7323, 5.3). Some systems
  * send 0 in the handshake. */
@@ -397,10 +390,10 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
  * with a wrong length count as a signature, because Linux refuses both from 6.7 on. */
 uint8_t hg_options_of(const hg_packet *packet, uint32_t stamps[2]);
 
-/* Judges a segment and counts a refused one. The ACK and window of a good one, if plausible, update the reach of the
- * other direction, unless the flow is fresh. */
-hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
-                               const hg_packet *packet, const hg_frame *frame, int from_client);
+/* Judges a segment: returns its anomalies; 0: as far as is known, its receiver accepts it. Then its ACK and window, if
+ * plausible, update the reach of the other direction, unless the flow is fresh. */
+uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow, const hg_packet *packet,
+                          const hg_frame *frame, int from_client);
 /* Begins the server's direction where a SYN+ACK says, unless good data of the server came. Earlier data, and another
  * SYN+ACK, may have been forged. */
 void hg_readers_begin_answer(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
@@ -478,8 +471,10 @@ static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_i
     const uint32_t is_fin = (packet->type & HG_FIN) != 0;
     if (stream->state != HG_STREAM_OPEN || stream->next != packet->seq + packet->payload * is_fin)
         return;
-    if (hg_stream_waits(&readers->streams, stream))
-        readers->streams.held[stream->held].is_disputed = 1;
+    if (hg_stream_waits(&readers->streams, stream)) {
+        readers->streams.held[stream->held].doubt |= HG_ANOMALY(EARLY_END);
+        readers->streams.stats->anomalies[HG_ANOMALY_EARLY_END]++;
+    }
     if (is_fin)
         flow->reached &= (uint8_t)~(HG_READ << from_server);
 }

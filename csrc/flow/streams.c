@@ -163,8 +163,8 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
     }
 }
 
-/* Adds doubtful bytes where none are held yet, as long as there is room for more runs. */
-static void fill_doubtful(hg_held *held, hg_byte_run run, const uint8_t *data)
+/* Adds doubtful bytes where none are held yet. 0: there are too many runs for all of them. */
+static int fill_doubtful(hg_held *held, hg_byte_run run, const uint8_t *data)
 {
     for (uint32_t at = run.first; at < run.end;) {
         const uint32_t doubtful = hg_runs_known(held->doubtful, held->doubtful_count, at);
@@ -173,11 +173,12 @@ static void fill_doubtful(hg_held *held, hg_byte_run run, const uint8_t *data)
                                             hg_runs_next(held->runs, held->run_count, at, run.end));
         if (known == at &&
             !hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, (hg_byte_run){at, until}))
-            return;
+            return 0;
         if (known == at)
             memcpy(held->bytes + at, data + (at - run.first), until - at);
         at = known > at ? known : until;
     }
+    return 1;
 }
 
 /* 1 when `bytes` can be kept without memory of other directions. */
@@ -188,7 +189,7 @@ static int has_spare(const hg_streams *streams, const hg_stream *stream, uint32_
 }
 
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
-                    uint32_t length, uint32_t is_unlikely)
+                    uint32_t length, uint32_t anomalies)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     const int is_first = stream->state == HG_STREAM_UNKNOWN;
@@ -196,21 +197,27 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
     stream->guessed |= (uint8_t)is_first;
     const int64_t first = (int64_t)stream->length + (int32_t)(seq - stream->next), end = first + length;
     const uint32_t begin = first > stream->length ? (uint32_t)first : stream->length;
-    if (stream->state != HG_STREAM_OPEN || end <= begin || hg_stream_known(stream, seq, length) < length ||
-        end - (streams->whole ? stream->passed : 0) > hg_stream_room(streams, stream) ||
-        !has_spare(streams, stream, (uint32_t)end) || !hg_streams_reserve(streams, stream, (uint32_t)end))
+    if (stream->state != HG_STREAM_OPEN || end <= begin)
         return 0;
+    if (hg_stream_known(stream, seq, length) < length ||
+        end - (streams->whole ? stream->passed : 0) > hg_stream_room(streams, stream) ||
+        !has_spare(streams, stream, (uint32_t)end) || !hg_streams_reserve(streams, stream, (uint32_t)end)) {
+        streams->stats->anomalies[HG_ANOMALY_NO_ROOM]++;
+        return 0;
+    }
     hg_held *held = streams->held + stream->held;
     const hg_byte_run run = {begin, (uint32_t)end};
     data += begin - first;
-    if (held->doubtful_count == 0)
-        held->unlikely = is_unlikely, held->is_disputed = 0;
-    held->is_disputed |=
-        held->unlikely == is_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data);
-    if (held->unlikely > is_unlikely)
+    const int is_unlikely = (anomalies & HG_UNLIKELY) != 0, was_unlikely = (held->doubt & HG_UNLIKELY) != 0;
+    if (is_unlikely == was_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data))
+        anomalies |= HG_ANOMALY(DIFFERENT_COPIES);
+    if (was_unlikely && !is_unlikely)
         replace_doubtful(streams, held, run.first, run.end, data);
-    held->unlikely |= is_unlikely;
-    fill_doubtful(held, run, data);
+    if (held->doubtful_count == 0)
+        held->doubt = 0;
+    held->doubt |= anomalies;
+    hg_count_anomalies(streams->stats, anomalies & HG_ANOMALY(DIFFERENT_COPIES));
+    streams->stats->anomalies[HG_ANOMALY_NO_ROOM] += !fill_doubtful(held, run, data);
     return held->doubtful_count > 0;
 }
 
@@ -252,7 +259,8 @@ static void move_runs(hg_byte_run *runs, uint32_t count)
 }
 
 /* Takes the byte out of band from bytes that were put in order in the buffer, if it is one of them. */
-static __attribute__((cold, noinline)) hg_bytes leave_out_urgent(hg_stream *stream, hg_held *held, hg_bytes bytes)
+static __attribute__((cold, noinline)) hg_bytes leave_out_urgent(hg_streams *streams, hg_stream *stream, hg_held *held,
+                                                                 hg_bytes bytes)
 {
     const uint32_t before_end = stream->next - held->urgent;
     if (held->urged != HG_URGED || (int32_t)before_end <= 0)
@@ -261,6 +269,7 @@ static __attribute__((cold, noinline)) hg_bytes leave_out_urgent(hg_stream *stre
     if (before_end > bytes.length)
         return bytes;
     const uint32_t place = stream->length - before_end;
+    streams->stats->anomalies[HG_ANOMALY_URGENT_BYTE]++;
     memmove(held->bytes + place, held->bytes + place + 1, hg_held_end(stream, held) - place - 1);
     stream->length--;
     move_runs(held->runs, held->run_count);
@@ -279,7 +288,7 @@ static hg_bytes put_in_order(hg_streams *streams, hg_stream *stream, uint32_t le
     HG_LIST_APPEND(streams->held, stream->held, 0);
     hg_held *held = streams->held + stream->held;
     const hg_bytes bytes = bytes_of(streams, stream);
-    return __builtin_expect(held->urged, 0) != 0 ? leave_out_urgent(stream, held, bytes) : bytes;
+    return __builtin_expect(held->urged, 0) != 0 ? leave_out_urgent(streams, stream, held, bytes) : bytes;
 }
 
 /* Appends a segment's data to the kept bytes in order. */

@@ -24,6 +24,7 @@
  */
 #pragma once
 
+#include "flow/anomaly.h"
 #include "flow/flows.h"
 #include "flow/identity.h"
 #include "flow/runs.h"
@@ -85,8 +86,7 @@ typedef struct hg_held {
     uint32_t capacity;
     uint32_t run_count;
     uint32_t doubtful_count;
-    uint32_t unlikely; /* 1: some of the doubtful bytes are of unlikely segments */
-    uint32_t is_disputed; /* 1: the doubtful bytes came in different copies, or in a SYN, which many receivers ignore */
+    uint32_t doubt; /* the anomalies of the doubtful bytes, if there are any */
     uint32_t urged; /* hg_urged; 0: no such byte */
     uint32_t urgent; /* the number of that byte */
     hg_sent sent; /* valid if there are doubtful bytes */
@@ -176,10 +176,10 @@ void hg_streams_note_urgent(hg_streams *streams, hg_stream *stream, uint32_t num
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is
  * given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
-/* Keeps the data of a doubtful segment, if there is room. They replace earlier ones of unlikely segments; those of an
- * unlikely one (0 or 1) replace none. 1: the direction has doubtful bytes now. */
+/* Keeps the data of a segment with these anomalies, if there is room. They replace earlier ones of unlikely segments;
+ * those of an unlikely one replace none. 1: the direction has doubtful bytes now. */
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
-                    uint32_t length, uint32_t is_unlikely);
+                    uint32_t length, uint32_t anomalies);
 /* 1 when doubtful bytes are before `acked`, the next byte that the receiver expects. */
 int hg_streams_may_confirm(const hg_streams *streams, hg_index flow, int from_server, uint32_t acked);
 /* The receiver acknowledged the doubtful bytes before `acked`. Returns bytes as hg_streams_take does. `*left` becomes 1
@@ -193,7 +193,7 @@ static inline int hg_stream_waits(const hg_streams *streams, const hg_stream *st
 /* 1 when hg_streams_settle will take them. */
 static inline int hg_stream_will_settle(const hg_streams *streams, const hg_stream *stream)
 {
-    return hg_stream_waits(streams, stream) && !streams->held[stream->held].is_disputed;
+    return hg_stream_waits(streams, stream) && (streams->held[stream->held].doubt & HG_DISPUTING) == 0;
 }
 /* Takes all doubtful bytes although no packet acknowledged them, because none will; as hg_streams_confirm. Those that
  * are disputed are counted and forgotten. */

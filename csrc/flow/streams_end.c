@@ -12,10 +12,11 @@ hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server)
     int left;
     if (!hg_stream_waits(streams, stream))
         return (hg_bytes){0};
-    streams->stats->streams_unacknowledged += !held->is_disputed;
-    streams->stats->streams_disputed += held->is_disputed;
-    if (!held->is_disputed)
+    if ((held->doubt & HG_DISPUTING) == 0) {
+        streams->stats->anomalies[HG_ANOMALY_UNACKNOWLEDGED]++;
         return hg_streams_confirm(streams, flow, from_server, hg_streams_end(streams, stream), &left);
+    }
+    streams->stats->streams_disputed++;
     held->doubtful_count = 0;
     if (hg_held_end(stream, held) == 0)
         hg_streams_release(streams, stream);

@@ -70,8 +70,8 @@ typedef struct held_stream_header {
     uint32_t end; /* used bytes of the buffer */
     uint32_t run_count;
     uint32_t doubtful_count;
-    uint32_t unlikely;
-    uint32_t is_disputed;
+    uint32_t doubt;
+    uint32_t zero;
     uint32_t urged;
     uint32_t urgent;
     hg_sent sent;
@@ -89,10 +89,9 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
     held_stream_header one = {.stream = held->stream,
                               .run_count = held->run_count,
                               .doubtful_count = held->doubtful_count,
-                              .unlikely = held->unlikely,
+                              .doubt = held->doubt,
                               .urged = held->urged,
                               .urgent = held->urgent,
-                              .is_disputed = held->is_disputed,
                               .sent = held->sent};
     one.end = hg_held_end(streams->streams + held->stream, held);
     memcpy(one.runs, held->runs, sizeof one.runs);
@@ -120,7 +119,7 @@ static int is_sent_sound(const hg_sent *sent)
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
-        (one->unlikely | one->is_disputed) > 1 || one->urged > HG_MAY_BE_URGED || !is_sent_sound(&one->sent) ||
+        one->doubt >> HG_ANOMALY_KINDS != 0 || one->urged > HG_MAY_BE_URGED || !is_sent_sound(&one->sent) ||
         (one->end == 0 && one->urged == 0))
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
@@ -146,10 +145,9 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         held->run_count = one.run_count;
         memcpy(held->doubtful, one.doubtful, sizeof held->doubtful);
         held->doubtful_count = one.doubtful_count;
-        held->unlikely = one.unlikely;
+        held->doubt = one.doubt;
         held->urged = one.urged;
         held->urgent = one.urgent;
-        held->is_disputed = one.is_disputed;
         held->sent = one.sent;
     }
 }

@@ -235,7 +235,7 @@ hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packe
                                      int from_server)
 {
     if (has_ended(c, packet, frame->time_ns)) {
-        c->flows.stats->segments_refused++;
+        c->flows.stats->anomalies[HG_ANOMALY_NO_SESSION]++;
         return NULL;
     }
     uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);

@@ -201,7 +201,7 @@ static hg_connection *find_random(const hg_connections *c, const hg_datagram_in 
 static hg_connection *add(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     if (hg_connections_have_better(c, d->flow, d->side, 1, hg_rank_of(d))) {
-        c->counts->segments_refused++;
+        c->counts->anomalies[HG_ANOMALY_WORSE_DATAGRAM]++;
         return NULL;
     }
     hg_connection *one = hg_connections_add(c, d->flow);

@@ -110,7 +110,7 @@ static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, 
 {
     hg_connection *one = find_by_id(c, d, packet);
     if (one == NULL && hg_connections_have_better(c, d->flow, d->side, 0, rank_of(d, 0)))
-        c->counts->segments_refused++;
+        c->counts->anomalies[HG_ANOMALY_WORSE_DATAGRAM]++;
     else if (one == NULL && (one = add_connection(c, d, packet)) == NULL)
         c->counts->streams_evicted++;
     if (one != NULL)
@@ -220,7 +220,7 @@ static int is_taken(hg_connections *c, hg_connection *one, int server, const hg_
     hg_connection_side *side = one->sides + server;
     const uint8_t rank = rank_of(d, server);
     if (hg_is_better(side->rank, rank)) {
-        c->counts->segments_refused++;
+        c->counts->anomalies[HG_ANOMALY_WORSE_DATAGRAM]++;
         return 0;
     }
     if (side->rank != 0 && hg_is_better(rank, side->rank)) {

@@ -46,6 +46,9 @@ EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name not in QUIET_PROTOCOL
 DROPS: tuple[str, ...] = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))
 """Reasons for which a packet is not analysed, by their numbers from 1."""
 
+ANOMALIES: tuple[str, ...] = _names(lib.hg_anomaly_name, range(lib.HG_ANOMALY_KINDS))
+"""Reasons why the receiver of a TCP segment may refuse it, by their numbers."""
+
 TUNNELS: dict[int, str] = dict(
     enumerate(_names(lib.hg_tunnel_name, range(lib.HG_TUNNEL_NONE + 1, lib.HG_TUNNEL_KINDS)), start=1)
 )

@@ -24,7 +24,7 @@ def counters(stats: Stats) -> dict[str, Any]:
     kernel = stats.interface or InterfaceStats()
     record: dict[str, Any] = {name: getattr(kernel, name) for name in INTERFACE_COUNTERS}
     record |= {name: getattr(stats, name) for name in (*COUNTERS, "events", "evictions")}
-    return record | {"drops": dict(stats.drops), "events_by_kind": dict(stats.events_by_kind)}
+    return record | {name: dict(getattr(stats, name)) for name in ("drops", "anomalies", "events_by_kind")}
 
 
 def account(
@@ -135,6 +135,14 @@ def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
         yield name, text, label or None, value, count_of(counter)
     for reason, count in stats.drops.items():
         yield "dropped_packets", "Packets read and not analysed, by reason", "reason", reason, count
+    for reason, count in stats.anomalies.items():
+        yield (
+            "segment_anomalies",
+            "Segments that their receiver may refuse, by reason",
+            "reason",
+            reason,
+            count,
+        )
     for event, count in stats.events_by_kind.items():
         yield "events", "Events, by kind", "event", event, count
 

@@ -227,6 +227,8 @@ def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
         yield "dropped", _counts((plain(name), count) for name, count in stats.drops.items())
     if stats.left_out:
         yield "left out", ", ".join(f"{count} {name}" for name, count in stats.left_out.items())
+    if any(stats.anomalies.values()):
+        yield "segments", _counts((plain(name), count) for name, count in stats.anomalies.items())
     yield "events", _counts((plain(name), count) for name, count in stats.events_by_kind.items())
     yield from _plain_counters(stats)
     yield from (("missing", one["text"]) for one in stats.losses or [{"text": NOTHING_LOST}])
@@ -263,7 +265,7 @@ def _plain_counters(stats: Stats) -> Iterator[tuple[str, str]]:
 _SPELLED = {
     **{
         word: word.upper()
-        for word in ("ip", "tcp", "udp", "syn", "ack", "mtu", "tls", "http", "quic", "dtls")
+        for word in ("ip", "tcp", "udp", "syn", "ack", "mtu", "tls", "ttl", "http", "quic", "dtls")
     },
     "syns": "SYNs",
     "acks": "ACKs",

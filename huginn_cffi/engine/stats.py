@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.counters import Counters
 from huginn_cffi.base.handles import CData
-from huginn_cffi.base.names import DROPS, EVENTS
+from huginn_cffi.base.names import ANOMALIES, DROPS, EVENTS
 
 COUNTERS = tuple(item.name for item in fields(Counters))
 """Names of the counters of `Stats` that are plain numbers, as ``hg_stats`` has them.
@@ -64,15 +64,17 @@ class Stats(Counters):
     """Counters of one call. ``bytes`` counts captured bytes.
 
     ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason, ``events_by_kind``
-    every kind of event, even if the count is 0. ``unsupported_linktypes`` are the first eight LINKTYPE_
-    numbers that could not be read, in order of appearance. ``cut_at`` are the fewest and the most captured
-    bytes of the packets in ``packets_cut``, usually one snap length twice; without such packets it is empty.
+    every kind of event, ``anomalies`` every reason for which a receiver may refuse a segment, even if the
+    count is 0. ``unsupported_linktypes`` are the first eight LINKTYPE_ numbers that could not be read, in
+    order of appearance. ``cut_at`` are the fewest and the most captured bytes of the packets in
+    ``packets_cut``, usually one snap length twice; without such packets it is empty.
     ``files_out_of_order`` counts files that begin before the file read before them ended.
     ``left_out`` names what packets held that were not analysed, the 20 most frequent first, if
     `Analyzer(left_out=True)` asks for it. ``interface`` is set when packets came from one.
     """
 
     drops: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(DROPS, 0))
+    anomalies: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(ANOMALIES, 0))
     events_by_kind: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(EVENTS, 0))
     unsupported_linktypes: tuple[int, ...] = ()
     cut_at: tuple[int, ...] = ()
@@ -81,7 +83,7 @@ class Stats(Counters):
     interface: InterfaceStats | None = None
 
     def __post_init__(self) -> None:
-        for name in ("drops", "events_by_kind", "left_out"):  # read-only, as all other values
+        for name in ("drops", "anomalies", "events_by_kind", "left_out"):  # read-only, as all other values
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @property
@@ -103,14 +105,17 @@ class Stats(Counters):
 
     def __add__(self, other: Stats) -> Stats:
         """The sum of both, such as of two workers."""
-        both = zip((self.drops, self.events_by_kind), (other.drops, other.events_by_kind), strict=True)
-        drops, events = ({name: one[name] + two[name] for name in one} for one, two in both)
+        drops, anomalies, events = (
+            {key: count + theirs[key] for key, count in own.items()}
+            for own, theirs in zip(self._by_reason(), other._by_reason(), strict=True)
+        )
         linktypes = dict.fromkeys(self.unsupported_linktypes + other.unsupported_linktypes)
         cut_at = self.cut_at + other.cut_at
         interfaces = [item.interface for item in (self, other) if item.interface is not None]
         return Stats(
             **{name: getattr(self, name) + getattr(other, name) for name in COUNTERS},
             drops=drops,
+            anomalies=anomalies,
             events_by_kind=events,
             unsupported_linktypes=tuple(linktypes),
             files_out_of_order=self.files_out_of_order + other.files_out_of_order,
@@ -118,6 +123,9 @@ class Stats(Counters):
             left_out=Counter(self.left_out) + Counter(other.left_out),
             interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
         )
+
+    def _by_reason(self) -> tuple[Mapping[str, int], ...]:
+        return self.drops, self.anomalies, self.events_by_kind
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the mappings, which are read-only, as dictionaries."""
@@ -140,6 +148,8 @@ class Stats(Counters):
         native = ffi.new("hg_stats *", {name: getattr(self, name) for name in COUNTERS})
         for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1):
             native.drops[number] = self.drops[name]
+        for number, name in enumerate(ANOMALIES):
+            native.anomalies[number] = self.anomalies[name]
         for number, name in enumerate(EVENTS):
             native.events[number] = self.events_by_kind[name]
         for place, number in enumerate(self.unsupported_linktypes):
@@ -159,6 +169,7 @@ def stats_of(native: CData) -> Stats:
     return Stats(
         **{name: getattr(native, name) for name in COUNTERS},
         drops={name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)},
+        anomalies={name: native.anomalies[number] for number, name in enumerate(ANOMALIES)},
         events_by_kind={name: native.events[number] for number, name in enumerate(EVENTS)},
         unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
         cut_at=tuple(native.cut_at) if native.packets_cut else (),

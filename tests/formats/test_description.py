@@ -65,10 +65,11 @@ def test_the_types_of_the_core_name_all_that_it_exports() -> None:
 
 def test_every_counter_has_a_comment_and_a_field() -> None:
     comments = counter_comments(HEADER.read_text(encoding="utf-8"))
-    assert set(comments) == {*COUNTERS, "drops", "events"}
+    assert set(comments) == {*COUNTERS, "drops", "anomalies", "events"}
     assert all(comments.values()), "each field of hg_stats needs a comment"
     others = {
         "drops",
+        "anomalies",
         "events_by_kind",
         "unsupported_linktypes",
         "cut_at",

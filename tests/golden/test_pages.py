@@ -42,7 +42,7 @@ def test_case(where: GoldenPage, case: GoldenCase) -> None:
         assert shown == expected
     counters = dict(line.split() for line in case.expected.get("counters", "").splitlines())
     for name in {*counters, *(f"{name}_malformed" for name in where.protocols)}:
-        assert getattr(stats, name, 0) == int(counters.get(name, 0)), name
+        assert stats.anomalies.get(name, getattr(stats, name, 0)) == int(counters.get(name, 0)), name
     if "text" in case.expected:
         assert rendered(where.protocols, case.capture(), "text")[0].strip() == case.expected["text"].strip()
     if "device" in case.expected:

@@ -181,10 +181,9 @@ ELSEWHERE = {
         "tests/hardening/test_trust.py",
     ),
     "packets_cut": "tests/streams/test_cut.py",
-    **dict.fromkeys(
-        ("segments_refused", "streams_unacknowledged", "streams_disputed"), "tests/hardening/test_decoys.py"
-    ),
-} | dict.fromkeys(("segments_outside_window", "streams_displaced"), "tests/hardening/test_evasion.py")
+    "streams_disputed": "tests/hardening/test_decoys.py",
+    "streams_displaced": "tests/hardening/test_evasion.py",
+}
 """Counters that need more than packets, and the file whose tests raise them."""
 
 

@@ -72,7 +72,8 @@ def test_an_account_is_json_with_the_sum_and_each_worker(workers: tuple[Stats, S
     assert (found["seconds"], found["results_lost"]) == (1.235, 4)
     assert [item["packets"] for item in (found["total"], *found["workers"])] == [8, 3, 5]
     assert [item["dropped_by_ring"] for item in (found["total"], *found["workers"])] == [12, 5, 7]
-    assert {*COUNTERS, *INTERFACE_COUNTERS, "events", "evictions", "drops"} <= found["total"].keys()
+    others = {"events", "evictions", "drops", "anomalies"}
+    assert {*COUNTERS, *INTERFACE_COUNTERS, *others} <= found["total"].keys()
 
 
 def test_metrics_hold_every_counter(workers: tuple[Stats, Stats], tmp_path: Path) -> None:

@@ -51,10 +51,10 @@ def test_an_answer_at_the_end(ip: Ip4 | Ip6) -> None:
     whole = [*talk.asked(), talk.answered()]
     found, stats = read(whole)
     assert found == [ASKED, WAITED]
-    assert (stats.streams_unacknowledged, stats.streams_disputed) == (1, 0)
+    assert (stats.anomalies["unacknowledged"], stats.streams_disputed) == (1, 0)
     acknowledged, stats = read([*whole, talk.client(len(REQUEST), acked=len(ANSWER))])
     assert acknowledged == [ASKED, ("http_response", 6, "handshake", 5)]
-    assert stats.streams_unacknowledged == 0
+    assert stats.anomalies["unacknowledged"] == 0
 
 
 @IPS
@@ -64,7 +64,7 @@ def test_a_request_at_the_end(ip: Ip4 | Ip6) -> None:
     sent[-len(REQUEST) - 4] ^= 0x55
     found, stats = read([*talk.opened(), bytes(sent)])
     assert found == [("http_request", 4, "remote", 3)]
-    assert stats.streams_unacknowledged == 1
+    assert stats.anomalies["unacknowledged"] == 1
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -89,7 +89,7 @@ def test_many_wait(count: int) -> None:
     expected, stats = read(packets)
     waited = [one for one in expected if one[0] == "http_response"]
     assert waited == [("http_response", at + 1, "remote", at) for at in range(4 * count, 5 * count)]
-    assert stats.streams_unacknowledged == count
+    assert stats.anomalies["unacknowledged"] == count
     assert read(packets, workers=2)[0] == read(packets, workers=4)[0] == expected
 
 
@@ -128,7 +128,7 @@ def test_copies_that_differ_are_not_read() -> None:
     ):
         found, stats = read([*talk.asked(), *map(talk.answered, copies)])
         assert found == [ASKED] + [("http_response", 7, "remote", 6)] * counts[0]
-        assert (stats.streams_unacknowledged, stats.streams_disputed) == counts
+        assert (stats.anomalies["unacknowledged"], stats.streams_disputed) == counts
 
 
 def test_data_of_a_syn_alone_are_not_read() -> None:
@@ -137,7 +137,7 @@ def test_data_of_a_syn_alone_are_not_read() -> None:
     syn = talk.client(-1, REQUEST, SYN, -5001)
     for packets in ([syn], [syn, talk.server(-1, b"", SYN | ACK)]):
         found, stats = read(packets)
-        assert (found, stats.streams_unacknowledged, stats.streams_disputed) == ([], 0, 1)
+        assert (found, stats.anomalies["unacknowledged"], stats.streams_disputed) == ([], 0, 1)
 
 
 @IPS
@@ -150,7 +150,7 @@ def test_a_connection_that_ends_before(ip: Ip4 | Ip6, ends: str, workers: int) -
     after = {"reset": [reset], "resets": [reset] * 3, "fin": [fin], "fins": [fin, fin, reset]}[ends]
     found, stats = read([*talk.asked(), talk.answered(), *after], workers=workers)
     assert found == [ASKED, WAITED]
-    assert (stats.streams_unacknowledged, stats.streams_disputed, stats.flows_closed) == (1, 0, 1)
+    assert (stats.anomalies["unacknowledged"], stats.streams_disputed, stats.flows_closed) == (1, 0, 1)
 
 
 @pytest.mark.parametrize("flags", [RST, RST | ACK, FIN | ACK])
@@ -160,12 +160,12 @@ def test_what_follows_a_forged_end_counts(flags: int) -> None:
     begun = [*talk.asked(), talk.answered(), talk.client(asked, flags=flags)]
     last = talk.client(asked, acked=len(ANSWER))
     found, stats = read([*begun, last])
-    assert (found[1:], stats.streams_unacknowledged) == ([("http_response", 7, "handshake", 6)], 0)
+    assert (found[1:], stats.anomalies["unacknowledged"]) == ([("http_response", 7, "handshake", 6)], 0)
     found, stats = read(
         [*begun, talk.server(0, OTHER, ACK | PSH, asked), talk.client(asked, acked=len(OTHER))]
     )
     assert found[1:] == [("http_response", 7, "handshake", 6)]
-    assert (stats.streams_unacknowledged, stats.streams_displaced) == (0, 1)
+    assert (stats.anomalies["unacknowledged"], stats.streams_displaced) == (0, 1)
 
 
 @pytest.mark.parametrize("flags", [RST, RST | ACK, FIN | ACK])
@@ -174,9 +174,9 @@ def test_an_end_before_the_data_contradicts_them(flags: int) -> None:
     talk, asked = Web(), len(REQUEST)
     begun = [*talk.asked(), talk.answered()]
     found, stats = read([*begun, talk.server(0, b"", flags, asked)])
-    assert (found, stats.streams_unacknowledged, stats.streams_disputed) == ([ASKED], 0, 1)
+    assert (found, stats.anomalies["unacknowledged"], stats.streams_disputed) == ([ASKED], 0, 1)
     found, stats = read([*begun, talk.server(len(ANSWER), b"", flags, asked)])
-    assert (found, stats.streams_unacknowledged, stats.streams_disputed) == ([ASKED, WAITED], 1, 0)
+    assert (found, stats.anomalies["unacknowledged"], stats.streams_disputed) == ([ASKED, WAITED], 1, 0)
 
 
 @IPS
@@ -204,7 +204,7 @@ def test_ports_that_are_used_again(ip: Ip4 | Ip6, kind: str, most: int, workers:
             ("http_response", at + 2, "handshake", at + 1 + gap),
         ]
     )
-    assert (stats.streams_unacknowledged, stats.streams_disputed) == (1, 0)
+    assert (stats.anomalies["unacknowledged"], stats.streams_disputed) == (1, 0)
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
@@ -224,7 +224,7 @@ def test_evicted_connections_are_read_before(most: int, workers: int) -> None:
     )
     at_eviction = found.index(WAITED)
     assert found[at_eviction + 1 :][0] == ("http_request", 5 * most + 4, "handshake", 5 * most + 3)
-    assert (stats.streams_unacknowledged, stats.flows_evicted_established) == (5, 5 - most)
+    assert (stats.anomalies["unacknowledged"], stats.flows_evicted_established) == (5, 5 - most)
 
 
 def test_missing_bytes_are_counted_at_the_end() -> None:

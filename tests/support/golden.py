@@ -13,7 +13,7 @@ the first end, ``<`` of the other one, ``#`` a comment. The next fences state wh
 ``device``
     the devices, a line of JSON each.
 ``counters``
-    a counter and its value. Those of malformed messages are 0 if the case has no such fence.
+    a counter or anomaly and its value. Those of malformed messages are 0 if the case has no such fence.
 """
 
 from __future__ import annotations

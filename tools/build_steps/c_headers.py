@@ -59,7 +59,9 @@ TEXTS = ("name", "token", "version", "product", "release", "code", "text")
 """Columns with texts. Empty cells of `OPTIONAL` ones are ``NULL``."""
 OPTIONAL = ("product", "release")
 NAMED = {
-    **{name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "reason", "verdict")},
+    **{
+        name: name.upper() for name in ("drop", "anomaly", "tunnel", "scope", "protocol", "reason", "verdict")
+    },
     "client_check": "CLIENT",
     "host_source": "SOURCE",
     "peer_status": "PEER",

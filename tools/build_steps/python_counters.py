@@ -8,11 +8,19 @@ writes docs/counters.md from the same comments. A test checks that it is up to d
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 HEADER = Path(__file__).resolve().parents[2] / "csrc" / "huginn.h"
 PAGE = HEADER.parents[1] / "docs" / "counters.md"
 _MARK = "<!-- what follows is written by: python -m tools.build_steps.python_counters -->"
+
+_ABOVE_ANOMALIES = """## Anomalies
+
+Why the receiver of a TCP segment refuses it, or may refuse it, as in Suricata's stream events. `anomalies`
+counts segments by reason. A *refused* segment has no effect. The data of one that *waits* are read when their
+receiver acknowledges them; its FIN or RST ends nothing. *Unlikely* ones wait, too, and data of other segments
+replace them. Others are only *noted*."""
 
 HEAD = '''"""The counters of ``hg_stats``, generated from csrc/huginn.h by the build; do not edit."""
 
@@ -58,10 +66,21 @@ def counters_module() -> str:
 def counters_page() -> str:
     """The page of the counters: the text above the mark is written by hand."""
     above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
+    header = HEADER.read_text(encoding="utf-8")
     lines = [f"{above}{_MARK}\n", "| counter | counts |", "|---|---|"]
-    for name, text in counter_comments(HEADER.read_text(encoding="utf-8")).items():
+    for name, text in counter_comments(header).items():
         lines.append(f"| `{'events_by_kind' if name == 'events' else name}` | {text} |")
+    lines += ["", _ABOVE_ANOMALIES, "", "| reason | verdict | the segment |", "|---|---|---|"]
+    lines += _anomalies(header)
     return "\n".join(lines) + "\n"
+
+
+def _anomalies(header: str) -> Iterator[str]:
+    """Rows of the table of reasons: the comment of each constant begins with its verdict."""
+    body = header.partition("typedef enum hg_anomaly {")[2].partition("} hg_anomaly;")[0]
+    for name, text in re.findall(rf"HG_ANOMALY_(\w+) = \d+, {_COMMENT}", body, re.DOTALL):
+        verdict, _, meaning = " ".join(text.replace("*", " ").split()).partition(": ")
+        yield f"| `{name.lower()}` | {verdict} | {meaning} |"
 
 
 def main() -> None:
