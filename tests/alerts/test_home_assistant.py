@@ -7,15 +7,19 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from huginn_cffi.base.times import parse_time
 from tests.support.in_process import run_in_process, run_in_process_as_text
+from tests.support.processes import TIMEOUT_S
 
 pytest.importorskip("paho.mqtt", reason="paho-mqtt is not installed (extra mqtt)")
 
@@ -121,6 +125,84 @@ def test_findings_and_devices_elsewhere(made: Callable[..., HomeAssistant], stor
     states = sorted(wanted[one["state_topic"]] for one in configs(wanted, "binary_sensor"))
     assert states == ["OFF", "OFF", "ON"]
     assert any('"findings":["scanner","worm"]' in text for text in wanted.values())
+
+
+def test_both_claimants_of_a_disputed_address_are_devices(
+    made: Callable[..., HomeAssistant], store: str
+) -> None:
+    """The second one has no host of its own."""
+    taker = "00:00:5e:00:53:66"
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE host SET claimed_by = ? WHERE mac = ?", (taker, MACS[1]))
+    connection.close()
+    found = configs(made(host_names=True).wanted(LAST), "device_tracker")
+    assert {MACS[1], taker} <= {one["device"]["connections"][0][1] for one in found}
+
+
+@contextmanager
+def foreign_broker(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """Accepts a client, then answers its first subscription with these bytes, in whatever place it stands."""
+    got: list[bytes] = []
+
+    def talk(server: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = server.accept()
+                connection.settimeout(TIMEOUT_S)
+                got.append(connection.recv(4096))
+                connection.sendall(b"\x20\x02\0\0")
+                while data := connection.recv(4096):
+                    got.append(data)
+                    if data[0] >> 4 == 8:
+                        connection.sendall(b"\x90\x04" + data[2:4] + b"\0\0" + answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=talk, args=(server,), daemon=True).start()
+        yield f"127.0.0.1:{server.getsockname()[1]}", got
+        server.shutdown(socket.SHUT_RDWR)
+
+
+def retained_publish(topic: bytes) -> bytes:
+    return bytes([0x31, 3 + len(topic), 0, len(topic)]) + topic + b"x"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(retained_publish(topic) for topic in (b"homeassistant/x/#/y/config", b"a/+", b"\xff", b"\0")),
+        b"\x31\x01\x00",  # shorter than its topic's length
+        b"\x90\x00",
+        b"\xf0\x00",
+        b"\x31\xff\xff\xff\xff",
+    ],
+)
+def test_a_foreign_broker_ends_nothing(
+    made: Callable[..., HomeAssistant], answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its topics are not published, and packets that break the protocol end only a connection."""
+    raised: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", raised.append)
+    with foreign_broker(answer) as (place, got):
+        one, end = made(f"mqtt://{place}"), time.monotonic() + TIMEOUT_S
+        while b"not_home" not in b"".join(got) and time.monotonic() < end:
+            one.run_once()
+            if sum(data[0] == 0x10 for data in got) > 1:
+                break  # the connection ended, and there is another one
+            time.sleep(0.01)
+        time.sleep(0.2)
+        one._due = 0.0
+        one.run_once()
+        assert one._client._thread is not None
+        assert one._client._thread.is_alive()
+    assert not any(topic in b"".join(got) for topic in (b"/#/", b"a/+"))
+    assert raised == []
+
+
+def test_a_password_needs_encryption(made: Callable[..., HomeAssistant]) -> None:
+    one = made("mqtt://user:s3cret@192.0.2.1")
+    assert one.run_once() == "the password was not sent: mqtt:// is not encrypted, use mqtts://"
+    assert one._client._thread is None
+    assert made("mqtt://user:s3cret@127.0.0.1:9")._client._thread is not None
 
 
 def test_nobody_learns_a_mac_without_host_names(made: Callable[..., HomeAssistant]) -> None:

@@ -53,7 +53,7 @@ class Mail:
                 with suppress(OSError, smtplib.SMTPException):  # the message was accepted, or was not
                     server.quit()
         except (OSError, smtplib.SMTPException) as error:
-            raise NotSentError(f"{self._url.hostname}: {_words(error)}") from None
+            raise NotSentError(f"{self._url.hostname}: {in_words(error)}") from None
 
     def _made(self, message: Message) -> EmailMessage:
         mail = EmailMessage()
@@ -74,7 +74,7 @@ class Mail:
             if server.has_extn("starttls"):
                 server.starttls(context=context)
         if self._url.username is not None:
-            if not isinstance(server.sock, ssl.SSLSocket) and not _is_loopback(self._url):
+            if not isinstance(server.sock, ssl.SSLSocket) and not is_loopback(self._url):
                 server.close()
                 raise smtplib.SMTPException("offers no TLS: the password was not sent")
             server.login(unquote(self._url.username), unquote(self._url.password or ""))
@@ -98,7 +98,7 @@ class Webhook:
         try:
             status = asyncio.run(self._post(self._body(message), message))
         except (OSError, self._http.ClientError, asyncio.TimeoutError, ValueError) as error:
-            raise NotSentError(f"{urlsplit(self._url).hostname}: {_words(error)}") from None
+            raise NotSentError(f"{urlsplit(self._url).hostname}: {in_words(error)}") from None
         if not 200 <= status < 300:
             raise NotSentError(f"{urlsplit(self._url).hostname}: status {status}")
 
@@ -125,14 +125,15 @@ class Webhook:
             return int(answer.status)
 
 
-def _is_loopback(url: SplitResult) -> bool:
+def is_loopback(url: SplitResult) -> bool:
+    """Whether the host is this machine."""
     try:
         return ip_address(url.hostname or "").is_loopback
     except ValueError:
         return url.hostname == "localhost"
 
 
-def _words(error: Exception) -> str:
+def in_words(error: Exception) -> str:
     """The reason in one line."""
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return " ".join(str(text).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from paho.mqtt.client import Client, MQTTMessageInfo
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
+from huginn_cffi.applications.alerting.channels import in_words, is_loopback
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.hosts.devices import stored_devices
 from huginn_cffi.hosts.network_cards import NetworkCards
@@ -37,6 +39,28 @@ _DISCOVERY = "homeassistant"
 _OF_SEGMENT = "local AND mac IS NOT NULL"
 
 
+class _BrokerClient(Client):
+    """A client whose thread survives a broker that breaks the protocol."""
+
+    def __init__(self, name: str, *broker: Any) -> None:
+        super().__init__(CallbackAPIVersion.VERSION2, client_id=name)
+        self._broker = broker
+        self.problem = ""
+        """What ended the last connection, in words."""
+        self.connect_async(*broker)
+
+    def loop_forever(self, *arguments: Any, **named: Any) -> MQTTErrorCode:
+        """Begin again after any exception."""
+        while True:
+            try:
+                return super().loop_forever(*arguments, **named)
+            except Exception as error:  # as many kinds as there are malformed packets
+                self.problem = in_words(error)
+                self.disconnect()
+                time.sleep(1)
+                self.connect_async(*self._broker)
+
+
 class HomeAssistant:
     """Keeps a broker's retained messages as the store is; the broker may be absent, slow or restarted.
 
@@ -56,14 +80,17 @@ class HomeAssistant:
         self._alone = Lock()
         self._pending: list[MQTTMessageInfo] = []
         self._due, self._since = 0.0, time.monotonic()
-        client = self._client = Client(CallbackAPIVersion.VERSION2, client_id=self.node)
+        broker = parts.hostname, parts.port or (8883 if parts.scheme == "mqtts" else 1883)
+        client = self._client = _BrokerClient(self.node, *broker)
         client.on_connect, client.on_message = self._connected, self._found
         client.will_set(self._status, "offline", qos=1, retain=True)
         client.username_pw_set(unquote(parts.username or "") or None, unquote(parts.password or "") or None)
         if parts.scheme == "mqtts":
             client.tls_set()
-        client.connect_async(parts.hostname, parts.port or (8883 if parts.scheme == "mqtts" else 1883))
-        client.loop_start()
+        if parts.scheme == "mqtt" and parts.password is not None and not is_loopback(parts):
+            client.problem = "the password was not sent: mqtt:// is not encrypted, use mqtts://"
+        else:
+            client.loop_start()
 
     @property
     def _status(self) -> str:
@@ -73,10 +100,14 @@ class HomeAssistant:
         """Publish what changed, if it is time; what is wrong with the broker in words, or ""."""
         now = time.monotonic()
         if not self._client.is_connected():
-            return "the broker does not answer" if now - self._since > STALL_S else ""
-        if not all(one.is_published() for one in self._pending):
-            return "the broker acknowledges nothing" if now - self._since > STALL_S else ""
-        self._since = now
+            late = "the broker does not answer" if now - self._since > STALL_S else ""
+            return self._client.problem or late
+        try:
+            if not all(one.is_published() for one in self._pending):
+                return "the broker acknowledges nothing" if now - self._since > STALL_S else ""
+        except (RuntimeError, ValueError):  # the connection ended between two messages
+            self._sent, self._pending, self._due = {}, [], 0.0
+        self._since, self._client.problem = now, ""
         if now < self._due:
             return ""
         self._due = now + PERIOD_S
@@ -95,7 +126,6 @@ class HomeAssistant:
         with suppress(RuntimeError):  # the broker is not there
             self._client.publish(self._status, "offline", qos=1, retain=True).wait_for_publish(2)
         self._client.disconnect()
-        self._client.loop_stop()
 
     def wanted(self, now: int) -> dict[str, str]:
         """The retained messages by topic. `now` is in ns since 1970."""
@@ -111,7 +141,7 @@ class HomeAssistant:
             if not one["virtual"]:
                 found |= {
                     topic: text if isinstance(text, str) else json.dumps(text, separators=(",", ":"))
-                    for topic, text in self._messages(one, sorted(findings[one["mac"]]), now)
+                    for topic, text in self._messages(one, sorted(findings.get(one["mac"], ())), now)
                 }
         return found
 
@@ -174,11 +204,13 @@ class HomeAssistant:
         client.subscribe([(f"{_DISCOVERY}/+/{self.node}/+/config", 0), (f"{self.node}/+/+", 0)])
 
     def _found(self, client: Client, data: Any, message: Any) -> None:
-        """Note topics that an earlier run left."""
-        if message.retain and message.payload:
+        """Note topics that an earlier run left; a broker may send any others."""
+        digest, topic = "[0-9a-f]{12}", message.topic
+        ours = rf"{_DISCOVERY}/\w+/{self.node}/{digest}/config|{self.node}/(?:{digest}/)?\w+"
+        if message.retain and message.payload and re.fullmatch(ours, topic, re.ASCII):
             with self._alone:
                 if len(self._left) < 10 * MOST_DEVICES:
-                    self._left.add(message.topic)
+                    self._left.add(topic)
 
 
 def _key_of(store: str) -> bytes:

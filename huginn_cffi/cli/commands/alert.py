@@ -76,10 +76,11 @@ def alert(
                 if now and now != problem:
                     complain(f"MQTT: {now}; tried again")
                 problem = now
-            except (HuginnError, OSError) as error:  # such as a list that is being edited
-                if str(error) != problem:
-                    complain(f"{error}; tried again")
-                problem = str(error)
+            except Exception as error:  # such as a list that is being edited; alarms go on
+                words = str(error) if isinstance(error, (HuginnError, OSError)) else repr(error)
+                if words != problem:
+                    complain(f"{words}; tried again")
+                problem = words
             finally:
                 time.sleep(POLL_S)
     return stop.status
