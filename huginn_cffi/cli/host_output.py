@@ -141,12 +141,12 @@ _OF_STORES = {
 """Options that a store can honour, or that its command refuses with a reason of their own."""
 
 
-def refuse_options_of_captures() -> None:
-    """Refuse options of the command line that a store cannot honour."""
+def refuse_options_of_captures(*allowed: str) -> None:
+    """Refuse options of the command line that a store cannot honour, except these."""
     context = click.get_current_context()
     for one in context.command.params:
         source = context.get_parameter_source(one.name or "")
-        if one.name not in _OF_STORES and source is ParameterSource.COMMANDLINE:
+        if one.name not in (*_OF_STORES, *allowed) and source is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{one.opts[-1]} applies to captures, not to a store")
 
 

@@ -313,6 +313,10 @@ hosts_options, devices_options = (
 )
 page_options: Any = group(AnalysisArguments, _ANALYSIS, _DOCUMENT)
 """Options of a command that writes one document in its own format."""
+audit_options: Any = group(
+    AnalysisArguments, _ANALYSIS, _DOCUMENT, ("format_",), format_=format_option("text", "json", "junit")
+)
+"""Options of a command that checks a policy."""
 annotate_options: Any = group(AnalysisArguments, _ANALYSIS, _CONTENT, _DOCUMENT)
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
 

@@ -35,6 +35,7 @@ _WORDS = (
     ("file is not a database", "is not a store of hosts"),
     ("malformed", DAMAGED),
     ("decode", DAMAGED),
+    ("user-defined function", DAMAGED),
     ("readonly", "cannot be written: permission denied"),
     ("unable to open", "cannot be opened"),
     ("locked", "another program keeps it locked"),
@@ -171,19 +172,26 @@ def open_for_marks(path: str) -> sqlite3.Connection:
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master"
 
 
+def in_memory() -> sqlite3.Connection:
+    """An empty store in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in STATEMENTS:
+        connection.execute(statement)
+    return connection
+
+
 @cache
-def _new_store() -> tuple[frozenset[tuple[str, str, str]], tuple[str, ...]]:
-    """The schema of a new store, and the columns of its view ``hosts``."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        for statement in STATEMENTS:
-            connection.execute(statement)
-        columns = connection.execute("PRAGMA table_info(hosts)")
-        return frozenset(connection.execute(_SCHEMA)), tuple(row[1] for row in columns)
+def _new_store() -> frozenset[tuple[str, str, str]]:
+    """The schema of a new store."""
+    with closing(in_memory()) as connection:
+        return frozenset(connection.execute(_SCHEMA))
 
 
-def columns_of_hosts() -> tuple[str, ...]:
-    """The columns of the view ``hosts``."""
-    return _new_store()[1]
+@cache
+def columns_of(view: str) -> tuple[str, ...]:
+    """The columns of a view."""
+    with closing(in_memory()) as connection:
+        return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({view})"))
 
 
 LONGEST = 1000
@@ -208,7 +216,7 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
             connection.execute("PRAGMA temp_store = MEMORY")
             for table in _NAMED:
                 _copy_shortened(connection, table)
-            view = next(sql for _, name, sql in _new_store()[0] if name == "hosts")
+            view = next(sql for _, name, sql in _new_store() if name == "hosts")
             connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
             connection.execute("PRAGMA query_only = ON")
         return cut
@@ -266,7 +274,7 @@ def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
             f"{named(path)}: is a store of format {version}, but this version of huginn_cffi reads "
             f"format {VERSION}: read the captures into a new store, or use the version that wrote this one"
         )
-    if not _new_store()[0] <= found or any(kind == "trigger" for kind, *_ in found):
+    if not _new_store() <= found or any(kind == "trigger" for kind, *_ in found):
         # A foreign view or trigger could run for ever.
         raise StoreError(f"{named(path)}: its tables are damaged, or another program changed them")
     return False

@@ -45,48 +45,74 @@ def select_hosts(
         order = f"ORDER BY local DESC, syns + syn_acks DESC, site, addr LIMIT {most}"
     if where is None:
         return connection.execute(f"{select} {order}")
-    # On its own lines, so that a comment in it cannot swallow the rest of the statement.
-    statement = f"{select} WHERE (\n{where}\n) {order}"
-    if len(where) > LONGEST or any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in where):
-        raise ValueError(f"the condition is not valid text, or has more than {LONGEST} characters")
-    watch = _StatementCheck()
-    with closing(sqlite3.connect(":memory:")) as empty:
-        empty.execute(f"CREATE TABLE {VIEW} ({', '.join(columns)}, addr PRIMARY KEY) WITHOUT ROWID")
-        empty.set_authorizer(watch)
-        try:
-            empty.execute(statement)
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            words = watch.refused or " ".join(str(error).split())
-            raise ValueError(f"the condition is wrong: {words}") from None
+    with ConditionCheck(VIEW, (*columns, "addr")) as check:
+        check.columns_read(where)
+    limit_time(connection)
+    return connection.execute(f"{select} WHERE (\n{where}\n) {order}")
+
+
+def limit_time(connection: sqlite3.Connection) -> None:
+    """Interrupt a statement that takes longer than `SECONDS` from now."""
     end = time.monotonic() + SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > end, INSTRUCTIONS)
-    return connection.execute(statement)
 
 
-class _StatementCheck:
-    """SQLite's authorizer, called while it compiles a statement: allows reading the view only."""
+class ConditionCheck:
+    """Compiles conditions on the columns of one view, and refuses access to anything else.
 
-    def __init__(self) -> None:
-        self.refused = ""
+    Use it as a context manager. SQLite calls its authorizer while it compiles a statement.
+    """
+
+    def __init__(self, view: str, columns: Sequence[str]) -> None:
+        self._view, self._refused = view, ""
         self._selects = 0
+        self._read: set[str] = set()
+        self._empty = sqlite3.connect(":memory:")
+        self._empty.execute(
+            f"CREATE TABLE {view} ({', '.join(columns)}, PRIMARY KEY ({columns[-1]})) WITHOUT ROWID"
+        )
+        self._empty.set_authorizer(self._allow)
 
-    def __call__(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    def __enter__(self) -> ConditionCheck:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._empty.close()
+
+    def columns_read(self, condition: str) -> frozenset[str]:
+        """The columns that a condition reads; `ValueError` explains a wrong one."""
+        if len(condition) > LONGEST or any(one == "\0" or "\ud800" <= one <= "\udfff" for one in condition):
+            raise ValueError(f"the condition is not valid text, or has more than {LONGEST} characters")
+        # On its own lines, so that a comment in it cannot swallow the rest of the statement.
+        for select, end in (("SELECT 1 FROM {} WHERE", "ORDER BY 1"), ("SELECT", "FROM {}")):
+            statement = f"{select} (\n{condition}\n) {end}".replace("{}", self._view, 1)
+            self._refused, self._selects, self._read = "", 0, set()
+            try:
+                self._empty.execute(statement)
+            except (sqlite3.Error, sqlite3.Warning) as error:
+                words = self._refused or " ".join(str(error).split())
+                raise ValueError(f"the condition is wrong: {words}") from None
+        return frozenset(self._read - {""})
+
+    def _allow(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
         if action == sqlite3.SQLITE_SELECT:
             self._selects += 1
             known = self._selects == 1  # the outer SELECT around the condition
         elif action == sqlite3.SQLITE_READ:
-            known = first == VIEW
+            known = first == self._view
+            self._read.add(second or "")
         else:
             known = action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS
         if not known:
             what = f"{second}()" if action == sqlite3.SQLITE_FUNCTION else "SELECT"
-            self.refused = (
-                f"it may not use {what}, only columns of the view {VIEW}, operators and simple functions"
+            self._refused = (
+                f"it may not use {what}, only columns of the view {self._view}, "
+                "operators and simple functions"
             )
         return sqlite3.SQLITE_OK if known else sqlite3.SQLITE_DENY
 
 
-COLUMNS = tuple(name for name in opening.columns_of_hosts() if name != "addr")
+COLUMNS = tuple(name for name in opening.columns_of("hosts") if name != "addr")
 """Columns of the view without the address bytes."""
 
 _OWN: dict[str, Kind] = {
@@ -211,7 +237,7 @@ class Store:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = os.fspath(path)
-        self._connection = opening.open_for_reading(self._path)
+        self._connection = self.connection = opening.open_for_reading(self._path)
         try:
             self.cut: int = opening.shorten(self._path, self._connection)
             """How many texts were cut so far, because they were longer than any that huginn writes."""

@@ -147,3 +147,21 @@ SELECT
     sensor.site, sensor.name AS sensor, {ip[event]}, {tunnel[event]},
     {time[event.time]} AS time, event.kind, event.reason, event.detail
 FROM event JOIN sensor ON sensor.id = event.sensor;
+
+-- After a change of the system at an address, what only an earlier one used is not listed.
+CREATE VIEW services AS
+SELECT
+    sensor.site, sensor.name AS sensor, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
+    port.port, port.count AS packets, {time[port.last_seen]} AS last_seen
+FROM port CROSS JOIN sensor ON sensor.id = port.sensor
+CROSS JOIN host ON host.sensor = port.sensor AND host.addr = port.addr
+WHERE port.role = 1 AND port.last_seen >= coalesce(host.last_change, 0);
+
+CREATE VIEW cryptography AS
+SELECT
+    sensor.site, sensor.name AS sensor, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
+    label.name AS protocol, label.flavor AS algorithms, system.packets AS connections,
+    {time[system.first_seen]} AS first_seen, {time[system.last_seen]} AS last_seen
+FROM system CROSS JOIN label ON label.id = system.label CROSS JOIN sensor ON sensor.id = system.sensor
+CROSS JOIN host ON host.sensor = system.sensor AND host.addr = system.addr
+WHERE label.kind = 'cryptography' AND system.last_seen >= coalesce(host.last_change, 0);

@@ -22,7 +22,7 @@ from tests.support.sample import sample
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")
 NOT_HERE += ("huginn alert ", "huginn me", "huginn web ")
-NOT_HERE += ("huginn mcp ", "huginn crypto --store ")
+NOT_HERE += ("huginn mcp ", "huginn crypto --store ", "huginn audit office.toml --store ")
 """They need an interface, a labelled corpus, a store, an extra or a key, or do not end; others run them."""
 TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [
     ("huginn", commands),  # type: ignore[list-item]
@@ -150,6 +150,7 @@ def folder(tmp_path: Path) -> Path:
     (place / "capture.pcap").write_bytes(sample())
     shutil.copy(place / "capture.pcap", place / "captures")
     (place / "plant.fp").write_text(FP)
+    (place / "office.toml").write_text('[[rule]]\nname = "any"\nrequire = "1"\n')
     (place / "dhcp_vendor_class.xml").write_text(RECOG)
     (place / "oui.txt").write_text("00-00-5E   (hex)\t\tAcme\n")
     shutil.copy(ROOT / "examples" / "meter.pcap", place)

@@ -45,8 +45,8 @@ def test_the_manual_shows_the_schema(fresh: sqlite3.Connection) -> None:
 
 
 def test_the_manual_names_the_columns_of_the_views(fresh: sqlite3.Connection) -> None:
-    rows = dict(re.findall(r"^\| `(hosts|systems_now|changes)` \| (.*?) \|", PAGE.read_text(), re.M))
-    for view in ("hosts", "systems_now", "changes"):
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", PAGE.read_text(), re.M))
+    for view in ("hosts", "systems_now", "changes", "services", "cryptography"):
         columns = [row[1] for row in fresh.execute(f"PRAGMA table_info({view})")]
         assert re.findall(r"`(\w+)`", rows[view]) == columns
     assert (*COLUMNS, "addr") == tuple(row[1] for row in fresh.execute("PRAGMA table_info(hosts)"))

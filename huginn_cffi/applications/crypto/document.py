@@ -18,6 +18,7 @@ from huginn_cffi.applications.crypto.inventory import (
     Server,
     Standing,
     Use,
+    broken_rules,
 )
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.base.times import moment_text
@@ -59,8 +60,7 @@ class Presentation:
 
     def breaks(self, algorithms: Iterable[Algorithm]) -> bool:
         """Whether one of them is deprecated or disallowed when the capture ends."""
-        rules = (one.rule(self.choice.policy) for one in algorithms)
-        return any(rule is not None and rule.breaks(self._year) for rule in rules)
+        return any(broken_rules(algorithms, self.choice.policy, self._year))
 
     def servers(self) -> list[tuple[Server, Party]]:
         """The servers by address and port."""
@@ -96,9 +96,8 @@ class Presentation:
         return (left is not None and left < 0) or one.is_early(self.of.last_ns)
 
     def _severity(self, algorithms: Iterable[Algorithm]) -> int:
-        rules = (one.rule(self.choice.policy) for one in algorithms)
-        broken = (WEAK.index(rule.status) for rule in rules if rule is not None and rule.breaks(self._year))
-        return min(broken, default=len(WEAK))
+        broken = broken_rules(algorithms, self.choice.policy, self._year)
+        return min((WEAK.index(rule.status) for _, rule in broken), default=len(WEAK))
 
     def _worst_first(self, party: Party) -> tuple[int, int, int]:
         severity = min((self._severity(use.algorithms) for use in party.uses), default=len(WEAK))

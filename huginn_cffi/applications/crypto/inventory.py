@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -88,6 +88,16 @@ class Use(NamedTuple):
 def best(standings: Iterable[Standing | None]) -> Standing | None:
     """The best of them."""
     return min((one for one in standings if one is not None), key=STANDINGS.index, default=None)
+
+
+def broken_rules(
+    algorithms: Iterable[Algorithm], policy: str, year: int
+) -> Iterator[tuple[Algorithm, CryptoRule]]:
+    """The algorithms that a policy deprecates or disallows in a year, with its rules."""
+    for one in algorithms:
+        rule = one.rule(policy)
+        if rule is not None and rule.breaks(year):
+            yield one, rule
 
 
 Server = tuple[str, "int | None"]

@@ -42,14 +42,16 @@ def kept(store: Store) -> list[KeptCrypto]:
 
     try:
         return [
-            KeptCrypto(unpacked(addr), _read(protocol, flavor.split(", ")), count, first_ns, last_ns)
+            KeptCrypto(unpacked(addr), read_label(protocol, flavor), count, first_ns, last_ns)
             for addr, _, protocol, flavor, count, first_ns, last_ns in store.counts(_FOUND)
         ]
     except (AttributeError, KeyError, OSError, TypeError, ValueError):
         raise store.damaged() from None
 
 
-def _read(protocol: str, names: list[str]) -> Use | Certificate:
+def read_label(protocol: str, flavor: str) -> Use | Certificate:
+    """The use or certificate of a label; `KeyError` or `ValueError` for one that huginn never writes."""
+    names = flavor.split(", ")
     if protocol == "X.509":
         key, signature, not_before, not_after, sha256, *_ = names
         algorithms = [Algorithm("key", key)]

@@ -1,0 +1,231 @@
+"""Evaluates rules: SQLite judges each row of a view by all rules for it in one pass."""
+
+from __future__ import annotations
+
+import shlex
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from huginn_cffi.applications.auditing.policy import PolicyError, PolicyRule, sees_null
+from huginn_cffi.applications.auditing.views import VIEWS, prepare
+from huginn_cffi.base.times import rfc3339
+from huginn_cffi.store.opening import SQL_ERRORS, in_memory, in_words
+from huginn_cffi.store.reading import limit_time
+from huginn_cffi.store.rows import in_order
+from huginn_cffi.store.upserts import Upserts
+from huginn_cffi.store.writer import BATCH
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts.inventory import Inventory
+
+MOST_ANSWERS = 1000
+"""Most failures of a rule that are listed, and as many unknown rows; others are counted."""
+_MOST_RULES, _MOST_CHARACTERS = 300, 200_000
+"""Rules that one statement evaluates; SQLite limits its columns and its length."""
+
+Verdict = Literal["fails", "cannot be told", "passes", "matched nothing"]
+VERDICTS: tuple[Verdict, ...] = ("fails", "cannot be told", "passes", "matched nothing")
+_EARLIER, _OTHER, _PASSES, _FAILS, _UNKNOWN = range(5)
+"""What SQL says of a row: seen only before the rule applies; not selected; and the three answers."""
+
+
+class AuditAnswer(NamedTuple):
+    """A row that fails, or about which it cannot be told."""
+
+    site: str
+    ip: str | None
+    mac: str | None
+    record: dict[str, Any]
+    """The values that the rule read, and the evidence behind them."""
+    command: str
+    """A command that shows the evidence."""
+
+    @property
+    def subject(self) -> str:
+        """The address and MAC, so that a new holder of the address is another subject."""
+        return " ".join(filter(None, (self.ip, self.mac, self.site and f"at {self.site}")))
+
+
+@dataclass(slots=True)
+class RuleAnswers:
+    """All answers of a rule."""
+
+    rule: PolicyRule
+    rows: Counter[int] = field(default_factory=Counter)
+    failures: list[AuditAnswer] = field(default_factory=list)
+    unknown: list[AuditAnswer] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer of the rule: the worst of its rows; without any row to judge, it cannot be told."""
+        if self.rows[_FAILS]:
+            return "fails"
+        if self.rows[_UNKNOWN] or not (self.rows[_PASSES] or self.rows[_OTHER]):
+            return "cannot be told"
+        return "passes" if self.rows[_PASSES] else "matched nothing"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by answer."""
+        return {"fails": self.rows[_FAILS], "unknown": self.rows[_UNKNOWN], "passes": self.rows[_PASSES]}
+
+
+class AuditSource(NamedTuple):
+    """A source of hosts, and the words that name it on a command line."""
+
+    words: Sequence[str]
+    is_store: bool
+
+    def command(self, of: str, record: dict[str, Any]) -> str:
+        """The command that shows the evidence of a row."""
+        chosen = ["--ip", record["ip"]] if record["ip"] else []
+        if self.is_store:
+            return shlex.join(["huginn", "hosts", "--store", *self.words, *chosen])
+        port = ["--port", str(record["port"])] if of == "services" else []
+        name = "crypto" if of == "cryptography" else "hosts" if chosen else "devices"
+        return shlex.join(["huginn", name, *self.words, *chosen, *port])
+
+
+def store_of(inventory: Inventory) -> sqlite3.Connection:
+    """A store in memory with the hosts of an inventory."""
+    connection = in_memory()
+    upserts = Upserts(connection, "", "")
+    changed = inventory.changed()
+    while batch := [one for _, one in zip(range(BATCH), changed, strict=False)]:
+        upserts.write(in_order(batch))
+    return connection
+
+
+def end_of(connection: sqlite3.Connection) -> str:
+    """When the last host was last seen, in the form of records."""
+    return rfc3339(connection.execute("SELECT coalesce(max(last_seen), 0) FROM host").fetchone()[0])
+
+
+def evaluate(
+    connection: sqlite3.Connection, rules: Sequence[PolicyRule], source: AuditSource, since: str = ""
+) -> list[RuleAnswers]:
+    """The answers of all rules, in their order; rows last seen before `since` do not count.
+
+    Raises `PolicyError` for conditions that take too long, `StoreError` for a damaged store.
+    """
+    answers = {rule.name: RuleAnswers(rule) for rule in rules}
+    path = source.words[0] if source.words else ""
+    try:
+        prepare(connection, {rule.of for rule in rules})
+        for some in _groups(rules):
+            _Pass([answers[rule.name] for rule in some], source, since).run(connection)
+    except SQL_ERRORS as error:
+        if "interrupted" in str(error):
+            longest = max(some, key=lambda rule: len(rule.where) + len(rule.require))
+            raise PolicyError(
+                f"the conditions take too long; the longest ones are of the rule {longest.name!r}"
+            ) from None
+        raise in_words(path, error) from None
+    return [*answers.values()]
+
+
+def _groups(rules: Iterable[PolicyRule]) -> Iterator[list[PolicyRule]]:
+    """Rules of one view and `sure`, as many as a statement may have."""
+
+    def kind(rule: PolicyRule) -> tuple[str, float]:
+        return rule.of, rule.sure
+
+    for _, same in groupby(sorted(rules, key=kind), kind):
+        some, size = list[PolicyRule](), 0
+        for rule in same:
+            size += len(rule.where) + len(rule.require)
+            if some and (len(some) == _MOST_RULES or size > _MOST_CHARACTERS):
+                yield some
+                some, size = [], len(rule.where) + len(rule.require)
+            some.append(rule)
+        yield some
+
+
+class _Pass:
+    """One pass over a view."""
+
+    def __init__(self, answers: list[RuleAnswers], source: AuditSource, since: str) -> None:
+        self._answers, self._source = answers, source
+        self._of = answers[0].rule.of
+        self._view = VIEWS[self._of]
+        rules = [one.rule for one in answers]
+        read = {name for rule in rules for name in rule.reads_where | rule.reads_require} - {"addr"}
+        needed = ("site", "ip", "mac", "last_seen", *self._view.shown, *sorted(read))
+        self._columns = tuple(dict.fromkeys(needed))
+        share = rules[0].sure / 100
+        known = ", ".join(
+            f"CASE WHEN {self._view.sure[name].format(share)} THEN {name} END AS {name}"
+            if name in self._view.sure
+            else name
+            for name in self._view.columns
+        )
+        verdicts = ",\n".join(_verdict(rule, max(rule.since, since)) for rule in rules)
+        # Without a confidence that suffices, a value is unknown: NULL.
+        raw = "".join(
+            f", {name} AS raw_{name}, {is_sure.format(share)} AS sure_{name}"
+            for name, is_sure in self._view.sure.items()
+        )
+        self._raw = {name: f"raw_{name}" if name in self._view.sure else name for name in self._columns}
+        self._statement = (
+            f"SELECT {', '.join(self._raw.values())},\n{verdicts}\n"
+            f"FROM (SELECT {known}{raw} FROM {self._view.source}) AS {self._of}"
+        )
+
+    def run(self, connection: sqlite3.Connection) -> None:
+        width = len(self._columns)
+        tally: Counter[tuple[int, ...]] = Counter()
+        listed: dict[tuple[int, ...], list[tuple[list[AuditAnswer], frozenset[str]]]] = {}
+        limit_time(connection)
+        with closing(connection.execute(self._statement)) as rows:
+            for row in rows:
+                verdicts = row[width:]
+                tally[verdicts] += 1
+                if verdicts not in listed:
+                    listed[verdicts] = [*self._lists(verdicts)]
+                for found, names in listed[verdicts]:
+                    if len(found) < MOST_ANSWERS:
+                        found.append(self._answer(row, names))
+        connection.set_progress_handler(None, 0)
+        for verdicts, count in tally.items():
+            for one, verdict in zip(self._answers, verdicts, strict=True):
+                one.rows[verdict] += count
+
+    def _lists(self, verdicts: tuple[int, ...]) -> Iterator[tuple[list[AuditAnswer], frozenset[str]]]:
+        for one, verdict in zip(self._answers, verdicts, strict=True):
+            if verdict in (_FAILS, _UNKNOWN):
+                rule = one.rule
+                yield (
+                    one.failures if verdict == _FAILS else one.unknown,
+                    rule.reads_where | rule.reads_require,
+                )
+
+    def _answer(self, row: tuple[Any, ...], names: frozenset[str]) -> AuditAnswer:
+        record = dict(zip(self._columns, row, strict=False))
+        command = self._source.command(self._of, record)
+        shown = {name: value for name, value in record.items() if name in names or name in self._view.shown}
+        shown["last_seen"] = record["last_seen"]
+        return AuditAnswer(record["site"], record["ip"], record["mac"], shown, command)
+
+
+def _verdict(rule: PolicyRule, since: str) -> str:
+    """SQL: the verdict of a rule about a row."""
+    where, require = (f"(\n{one}\n)" for one in (rule.where, rule.require))
+    selects, meets = (
+        " OR ".join(f"sure_{name} IS NOT 1" for name in rule.uncertain(reads)) or "0"
+        for reads in (rule.reads_where, rule.reads_require)
+    )
+    if sees_null(rule.where, rule.uncertain(rule.reads_where)):
+        where = f"(CASE WHEN {selects} THEN NULL ELSE {where} END)"
+    if sees_null(rule.require, rule.uncertain(rule.reads_require)):
+        require = f"(CASE WHEN {meets} THEN NULL ELSE {require} END)"
+    judged = f"CASE WHEN {require} THEN {_PASSES} WHEN {require} IS NULL THEN {_UNKNOWN} ELSE {_FAILS} END"
+    early = f"WHEN last_seen < '{since}' THEN {_EARLIER} " if since else ""
+    return (
+        f"CASE {early}WHEN {where} THEN {judged} WHEN {where} IS NULL AND ({selects}) THEN "
+        f"CASE WHEN {require} THEN {_OTHER} ELSE {_UNKNOWN} END ELSE {_OTHER} END"
+    )

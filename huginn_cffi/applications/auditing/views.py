@@ -1,0 +1,144 @@
+"""The views that rules may name, with the columns whose values are uncertain or only claimed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from huginn_cffi.applications.crypto.inventory import Use, broken_rules
+from huginn_cffi.applications.crypto.kept import read_label
+from huginn_cffi.formats.addresses import latest_address
+from huginn_cffi.hosts.devices import stored_devices
+from huginn_cffi.hosts.network_cards import NetworkCards
+from huginn_cffi.hosts.record import DEVICE_VALUES
+from huginn_cffi.store.opening import columns_of
+from sigcompiler.claims.crypto import POLICIES
+
+_FAMILY = "family IS NOT NULL AND confidence >= {0}"
+_VERSION = "confidence >= {0} AND coalesce(version_confidence, 0) >= {0}"
+_OF_DEVICE = ("role", "device_type")
+
+
+class AuditView(NamedTuple):
+    """A view: one row is one thing that rules judge."""
+
+    source: str
+    columns: tuple[str, ...]
+    sure: Mapping[str, str] = MappingProxyType({})
+    """For columns with a measured confidence: when their value counts; {0} is the share of `sure`."""
+    claims: frozenset[str] = frozenset()
+    """Columns with values that a host only claims."""
+    shown: tuple[str, ...] = ()
+    """Columns that each answer shows as evidence."""
+
+
+_CRYPTO = ("version", "key_exchange", "cipher", "key", "signature", "not_before", "not_after")
+_CRYPTO_VALUES = (*_CRYPTO, "post_quantum", "broken", *(f"broken_{policy}" for policy in POLICIES))
+_DEVICES = (
+    *(
+        "site",
+        "ip",
+        "addresses",
+        "address_count",
+        "mac",
+        "mac_local",
+        "host_name",
+        "segment",
+        "role",
+        "local",
+    ),
+    *("virtual", *DEVICE_VALUES, "system_confidence", "programs", "network_card", "first_seen", "last_seen"),
+)
+
+VIEWS = {
+    "hosts": AuditView(
+        "hosts",
+        columns_of("hosts"),
+        {"family": _FAMILY, "flavor": f"{_VERSION} AND flavor != ''", "ended": _VERSION},
+        frozenset(
+            one
+            for one in columns_of("hosts")
+            if one
+            in ("flavor", "claimed_by", "role", "host_name", "language", "http_clients", "http_servers")
+            or one.startswith("device_")
+        ),
+        ("confidence", "evidence", "connections"),
+    ),
+    "devices": AuditView(
+        "devices",
+        _DEVICES,
+        {
+            name: f"{name} IS NOT NULL AND coalesce(system_confidence, 1) >= {{0}}"
+            for name in ("system", "version")
+        },
+        frozenset(("host_name", "role", *DEVICE_VALUES, "programs")),
+        ("addresses", "system_confidence"),
+    ),
+    "services": AuditView(
+        "services", columns_of("services"), claims=frozenset(_OF_DEVICE), shown=("port", "packets")
+    ),
+    "cryptography": AuditView(
+        "(SELECT *, "
+        + ", ".join(
+            f"crypto_value('{name}', protocol, algorithms, last_seen) AS {name}" for name in _CRYPTO_VALUES
+        )
+        + " FROM cryptography)",
+        (*columns_of("cryptography"), *_CRYPTO_VALUES),
+        claims=frozenset(_OF_DEVICE),
+        shown=("protocol", "algorithms", "connections"),
+    ),
+}
+DEFAULT_VIEW = "hosts"
+
+
+def prepare(connection: sqlite3.Connection, views: set[str]) -> None:
+    """Add what these views need to a connection."""
+    if "cryptography" in views:
+        connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
+    if "devices" in views:
+        connection.execute("PRAGMA query_only = OFF")  # only a table that ends with the connection is written
+        connection.execute(f"CREATE TEMP TABLE devices ({', '.join(_DEVICES)})")
+        marks = ", ".join("?" * len(_DEVICES))
+        connection.executemany(f"INSERT INTO temp.devices VALUES ({marks})", _devices(connection))
+        connection.execute("PRAGMA query_only = ON")
+
+
+def _devices(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    columns = columns_of("hosts")
+    rows = (dict(zip(columns, row, strict=True)) for row in connection.execute("SELECT * FROM hosts"))
+    for one in stored_devices(rows, NetworkCards()):
+        made = {
+            **one,
+            "ip": latest_address(one["addresses"]),
+            "addresses": " | ".join(each["ip"] for each in one["addresses"]),
+            "programs": " | ".join(one["programs"]),
+            "system_confidence": one["confidence"]["system"],
+        }
+        yield tuple(made[name] for name in _DEVICES)
+
+
+def _crypto_value(name: str, protocol: str, algorithms: str, last_seen: str) -> str | int | None:
+    return _crypto_values(protocol, algorithms, int(last_seen[:4]))[name]
+
+
+@lru_cache(maxsize=4096)
+def _crypto_values(protocol: str, algorithms: str, year: int) -> dict[str, str | int | None]:
+    """The values of a label; `broken...` lists what a policy deprecates or disallows in the year."""
+    what = read_label(protocol, algorithms)
+    names = {("key_exchange" if one.kind == "group" else one.kind): one.name for one in what.algorithms}
+    names["cipher"] = names.get("cipher_suite", names.get("cipher", ""))
+    found: dict[str, str | int | None] = {one: names.get(one) or None for one in _CRYPTO}
+    if isinstance(what, Use):
+        found["post_quantum"] = int(what.standing(None) == "used")
+    else:
+        found |= {"not_before": what.not_before, "not_after": what.not_after}
+        found["post_quantum"] = int(any(one.is_post_quantum_key for one in what.algorithms))
+    for policy in ("", *POLICIES):
+        rules = broken_rules(what.algorithms, policy, year)
+        found[f"broken_{policy}".rstrip("_")] = "; ".join(
+            f"{one.name}: {rule.status} ({rule.source})" for one, rule in rules
+        )
+    return found
