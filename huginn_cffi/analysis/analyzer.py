@@ -306,7 +306,7 @@ class Analyzer:
             raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
         run, over = self._new_run(1, cancel), Event()
         found = UnreadBatches(
-            _finished(run, self._packet_batches(packets, number, run, self._stop(cancel, over))),
+            _finished(run, self._packet_batches(packets, number, run, _Stop(self, cancel, over).is_set)),
             run.stats,
             over,
         )
@@ -362,7 +362,7 @@ class Analyzer:
         watching = copy(self)
         watching._settings, kinds = watching_types.reporting(self._settings, events)
         return watching_types.Watch(
-            lambda: watching.sensor(interface), lambda over: self._stop(None, over), kinds
+            lambda: watching.sensor(interface), lambda over: _Stop(self, None, over), kinds
         )
 
     def sensor(
@@ -420,7 +420,7 @@ class Analyzer:
             watching_types.Opening(lambda: self.sensor(interface, workers=workers, options=options)),
             Event(),
         )
-        return UnreadBatches(opening.batches(self._stop(cancel, over)), opening.stats, over, opening.sensor)
+        return UnreadBatches(opening.batches(_Stop(self, cancel, over)), opening.stats, over, opening.sensor)
 
     def _new_run(self, workers: int, cancel: Cancel | None, settings: Settings | None = None) -> Run:
         count = arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS)
@@ -428,22 +428,6 @@ class Analyzer:
         self._check_open()
         run = self._latest = Run(settings or self._settings, self._database, count)
         return run  # not self._latest, which another thread may have replaced by now
-
-    def _stop(self, cancel: Cancel | None, over: Event) -> Callable[[], bool]:
-        """The function that a run calls before each step to learn whether to stop.
-
-        Once true it stays true: packets may be waiting in the core, which borrows their memory, and
-        no other source may follow them if `cancel` is cleared in between.
-        """
-        stopped = False
-
-        def stop() -> bool:
-            nonlocal stopped
-            self._check_open()
-            stopped = stopped or over.is_set() or (cancel is not None and cancel.is_set())
-            return stopped
-
-        return stop
 
     def _results(self, batches: Iterable[Batch]) -> Generator[results_types.AnalysisResult, None, None]:
         for batch in batches:
@@ -463,7 +447,7 @@ class Analyzer:
     ) -> UnreadBatches:
         over = Event()
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
-        stop = self._stop(cancel, over)
+        stop = _Stop(self, cancel, over).is_set
         batches = _finished(run, self._batches(inputs, run, stop, max_packets, on_error, capacity, through))
         return UnreadBatches(batches, run.stats, over)
 
@@ -515,6 +499,24 @@ class Analyzer:
                 return
             if chunk.failure is not None:
                 raise chunk.failure
+
+
+class _Stop:
+    """Whether a run shall stop, asked before each step.
+
+    Once set it stays set: packets may be waiting in the core, which borrows their memory, and no other source
+    may follow them if `cancel` is cleared in between.
+    """
+
+    def __init__(self, analyzer: Analyzer, cancel: Cancel | None, over: Event) -> None:
+        self._analyzer, self._cancel, self._over = analyzer, cancel, over
+        self._stopped = False
+
+    def is_set(self) -> bool:
+        self._analyzer._check_open()
+        if not self._stopped:
+            self._stopped = self._over.is_set() or (self._cancel is not None and self._cancel.is_set())
+        return self._stopped
 
 
 def _finished(run: Run, batches: Iterator[Batch]) -> Generator[Batch, None, None]:

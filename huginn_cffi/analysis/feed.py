@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
@@ -30,13 +30,11 @@ class Feed:
         self._room = threading.Semaphore(AHEAD)
         self._thread = threading.Thread(target=self._run, name="huginn-feed", daemon=True)
 
-    async def items(self, of: Callable[[Batch], Iterable[Item]]) -> AsyncGenerator[Item, None]:
-        """The items of each batch. Raises the exception that ended the batches."""
+    async def guard(self) -> AsyncGenerator[None, None]:
+        """Held by an iterator: the event loop closes it with the iterator, or when the loop itself ends."""
         try:
             self._thread.start()
-            while (batch := await self._next_batch()) is not None:
-                for item in of(batch):
-                    yield item
+            yield
         finally:
             await self.aclose()
 
@@ -55,12 +53,14 @@ class Feed:
         """As `close`, without blocking the event loop."""
         await asyncio.to_thread(self.close)
 
-    async def _next_batch(self) -> Batch | None:
+    async def next_batch(self) -> Batch | Exception | None:
+        """The next batch, or what ended them: an exception, then always ``None``."""
         await asyncio.sleep(0)  # lets other tasks run even if batches are waiting
         item = await self._ready.get()
-        if isinstance(item, Exception):
-            raise item
-        self._room.release()
+        if isinstance(item, Batch):
+            self._room.release()
+        else:
+            self._ready.put_nowait(None)  # for other tasks that wait
         return item
 
     def _run(self) -> None:
@@ -79,3 +79,38 @@ class Feed:
 
     def _deliver(self, item: Batch | Exception | None) -> None:
         self._loop.call_soon_threadsafe(self._ready.put_nowait, item)
+
+
+class FeedItems(AsyncIterator[Item]):
+    """The items of each batch of a feed. A cancelled step loses none of them, and the next step continues."""
+
+    def __init__(self, feed: Feed, of: Callable[[Batch], Iterable[Item]]) -> None:
+        self._feed, self._of = feed, of
+        self._items: Iterator[Item] = iter(())
+        self._guard = feed.guard()
+        self._begun = self._ended = False
+
+    async def __anext__(self) -> Item:
+        for item in self._items:
+            return item
+        if not self._begun:
+            self._begun = True
+            await anext(self._guard, None)
+        while not self._ended:
+            batch = await self._feed.next_batch()
+            if isinstance(batch, Batch):
+                self._items = iter(self._of(batch))
+                for item in self._items:
+                    return item
+            elif not self._ended:  # else another task had the end
+                self._ended = True
+                await self._guard.aclose()
+                if batch is not None:
+                    raise batch
+        raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """End the batches; a further step ends the iteration."""
+        self._ended, self._items = True, iter(())
+        await self._guard.aclose()
+        await self._feed.aclose()  # the guard of an iterator that was never used does nothing

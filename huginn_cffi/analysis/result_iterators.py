@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
 from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -89,13 +89,16 @@ class _Stream(ArrowTable, Generic[Item]):
     def __next__(self) -> Item:
         return next(self._items)
 
-    def __aiter__(self) -> AsyncGenerator[Item, None]:
-        """Iterate without blocking the event loop; once, and only if nothing was read before."""
+    def __aiter__(self) -> AsyncIterator[Item]:
+        """Iterate without blocking the event loop; once, and only if nothing was read before.
+
+        A cancelled step (``asyncio.wait_for(anext(...), 1)``) loses no item, and the next step continues.
+        """
         self._take()
         if self._progress.events or self._feed is not None:
             raise HuginnError(f"{self._subject} was begun; call the analyzer again for an asynchronous loop")
         self._feed = feed_types.Feed(self._batches, self._unread.over)
-        return self._feed.items(lambda batch: self._made((batch,)))
+        return feed_types.FeedItems(self._feed, lambda batch: self._made((batch,)))
 
     def close(self) -> None:
         """Stop reading the capture or interface; a second call is harmless."""

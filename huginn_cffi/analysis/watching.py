@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from collections.abc import AsyncIterator, Callable, Generator, Iterable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from huginn_cffi.analysis.feed import Feed
+from huginn_cffi.analysis.feed import Feed, FeedItems
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.later import Later
@@ -75,9 +75,9 @@ class Opening:
             return stats_types.Stats()
         return self.sensor.result().stats
 
-    def batches(self, stop: Callable[[], bool]) -> Generator[Batch, None, None]:
+    def batches(self, cancel: arguments.Cancel) -> Generator[Batch, None, None]:
         """As of the sensor, once it is open."""
-        yield from self.sensor.result().batches(stop)
+        yield from self.sensor.result().batches(cancel)
 
     def close(self, _: object = None) -> None:
         """Close the sensor, once it is open."""
@@ -98,7 +98,7 @@ class Watch:
     def __init__(
         self,
         open_sensor: Callable[[], sensor_types.Sensor],
-        stop: Callable[[threading.Event], Callable[[], bool]],
+        stop: Callable[[threading.Event], arguments.Cancel],
         kinds: Kinds | None,
     ) -> None:
         self._kinds = kinds
@@ -116,10 +116,13 @@ class Watch:
     def __iter__(self) -> Generator[results_types.AnalysisResult, None, None]:
         return self._results(self._batches())
 
-    def __aiter__(self) -> AsyncGenerator[results_types.AnalysisResult, None]:
-        """Yield each result without blocking the event loop; a thread reads at most eight batches ahead."""
+    def __aiter__(self) -> AsyncIterator[results_types.AnalysisResult]:
+        """Yield each result without blocking the event loop; a thread reads at most eight batches ahead.
+
+        A cancelled step (``asyncio.wait_for(anext(...), 1)``) loses no result, and the next step continues.
+        """
         self._feed = Feed(self._batches(), self._over)
-        return self._feed.items(Batch.results)
+        return FeedItems(self._feed, Batch.results)
 
     def close(self) -> None:
         """End the capture, from any thread. A loop over it ends; a second call does nothing."""

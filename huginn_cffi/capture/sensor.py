@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.arguments import Cancel, check_cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
 from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.capture.opening import (
@@ -194,22 +195,30 @@ class Sensor:
                     pass
 
     def batches(
-        self, stop: Stop, *, between: Callable[[], object] = lambda: None
+        self, cancel: Cancel | None = None, *, between: Callable[[], object] = lambda: None
     ) -> Generator[Batch, None, None]:
-        """All events as they happen, until `stop` returns true or the interface fails; called once.
+        """All events as they happen, until `cancel` is set or the interface fails; called once.
 
-        `stop` and `between` are called at least every 0.2 s; a program does its other work, such as `reload`,
-        in `between`. Batches are never empty. At the end, the events of all packets captured so far are
-        returned, then the sensor is closed. `HuginnError` if the sensor is closed, or `batches` was called
-        before.
+        `cancel` (any object with ``is_set()``) and `between` are called at least every 0.2 s; a program does
+        its other work, such as `reload`, in `between`. Batches are never empty. At the end, the events of all
+        packets captured so far are returned, then the sensor is closed. `HuginnError` if the sensor is
+        closed, or `batches` was called before.
         """
+        check_cancel(cancel)
         self._check_open()
         if self._begun:
             raise HuginnError("the batches of a sensor can be taken only once")
         self._begun = True
         self._between = between
         self._report()
-        return self._batches(lambda: self._closed or stop())
+        return self._batches(lambda: self._closed or (cancel is not None and cancel.is_set()))
+
+    def __enter__(self) -> Sensor:
+        self._check_open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _is_forked(self) -> bool:
         return os.getpid() != self._process

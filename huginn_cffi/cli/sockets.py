@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from huginn_cffi.api.server import ApiServer
     from huginn_cffi.api.socket_file import SocketFile
+    from huginn_cffi.base.arguments import Cancel
     from huginn_cffi.capture.privileges import User
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
@@ -191,6 +192,19 @@ class ListenOptions(NamedTuple):
             check_path(where.path)
 
 
+class _StopsAnswers:
+    """A `Cancel` that stops a listener when it is set."""
+
+    def __init__(self, cancel: Cancel, listener: Listener) -> None:
+        self._cancel, self._listener = cancel, listener
+
+    def is_set(self) -> bool:
+        """As that of the given one."""
+        if self._cancel.is_set():
+            self._listener.request_stop()
+        return self._cancel.is_set()
+
+
 class Listen(Answering):
     """The socket of ``--listen``.
 
@@ -243,9 +257,9 @@ class Listen(Answering):
             super().do_due()
             say(f"answering on {named(str(self._where))}")
 
-    def request_stop(self) -> None:
-        """Stop answering: packets that arrive while a capture ends may never be read."""
-        self._server.request_stop()
+    def stopped_by(self, cancel: Cancel) -> Cancel:
+        """`cancel`, which also stops the answers: packets that arrive at the end may never be read."""
+        return _StopsAnswers(cancel, self._server)
 
     def report_now(self) -> None:
         """Report how many questions were answered."""

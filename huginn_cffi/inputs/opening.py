@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
 OBJECT = "file object"
+MOST_PATH = 4096
+"""The longest path of Linux."""
 _ADDRESS = re.compile("[a-z][a-z0-9+.-]*://")
 """The beginning of an address for fsspec."""
 
@@ -102,6 +104,10 @@ def single_input(source: object) -> Input | None:
         name = os.fspath(source)
         if not isinstance(name, str):
             raise TypeError(expectation(name))
+        if "\0" in name or len(name) > MOST_PATH:
+            raise ValueError(
+                f"source is a text of {len(name)} characters, which is no path: give a capture as bytes"
+            )
         if name == STANDARD_INPUT:
             return Input(INPUT_NAME, _size(0), partial(_opened_descriptor, 0))
         if _ADDRESS.match(name):

@@ -155,3 +155,9 @@ def test_an_object_that_holds_no_capture() -> None:
         strings(io.BytesIO(b"just words"))
     with pytest.raises(hg.CaptureError, match="empty capture file"):
         strings(io.BytesIO())
+
+
+@pytest.mark.parametrize("text", [DATA.decode("latin-1"), str(DATA), "x" * 5000])
+def test_a_text_that_is_the_content_of_a_capture(text: str) -> None:
+    with pytest.raises(ValueError, match=f"a text of {len(text)} characters, .* as bytes$"):
+        hg.Analyzer().analyze_pcap(text)

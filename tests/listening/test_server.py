@@ -9,7 +9,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from unittest.mock import Mock
@@ -18,6 +18,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.api.socket_file import SocketFile
+from huginn_cffi.base.arguments import Cancel
+from huginn_cffi.cli import sockets
 from huginn_cffi.cli.commands import capture
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.hosts.inventory import Inventory
@@ -409,10 +411,10 @@ def test_a_capture_that_ends_answers_no_more(site: ServerSite) -> None:
     """It has not read all packets: `not_seen` would be wrong, and the proxy goes on without an answer."""
     assert site.get(f"/connection?client={CLIENT}")[0] == 200
     stop, sensor = StopSignals(None), Mock()
-    listen = Mock(request_stop=site.server.request_stop)
+    listen = Mock(stopped_by=lambda cancel: sockets._StopsAnswers(cancel, site.server))
 
-    def batches(over: Callable[[], bool], between: object) -> Iterator[int]:
-        yield from () if over() else (1,)
+    def batches(cancel: Cancel, between: object) -> Iterator[int]:
+        yield from () if cancel.is_set() else (1,)
 
     sensor.batches = batches
     stop._signal = signal.SIGTERM

@@ -21,6 +21,7 @@ from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import InterfaceStats
+from tests.support.asked import Asked
 from tests.support.captures import pcap
 from tests.support.host_talks import LINUX, WINDOWS_10
 from tests.support.packets import Ip4, Tcp, packet
@@ -74,7 +75,7 @@ def pipe(monkeypatch: pytest.MonkeyPatch) -> Pipe:
 def batches(pipe: Pipe) -> Iterator[Iterator[Batch]]:
     end = time.monotonic() + LONGEST_S
     sensor = sensors.Sensor(Settings(), None, "pipe", CaptureOptions())
-    found = sensor.batches(lambda: time.monotonic() > end)
+    found = sensor.batches(Asked(lambda: time.monotonic() > end))
     yield found
     sensor.close()
 
@@ -128,7 +129,7 @@ def test_changes_follow_the_events_that_tell_them(pipe: Pipe) -> None:
     """With each SYN, and in each batch, another system speaks."""
     sensor = sensors.Sensor(Settings(changes=True), Database.load_default(), "pipe", CaptureOptions())
     end = time.monotonic() + LONGEST_S
-    found = sensor.batches(lambda: time.monotonic() > end)
+    found = sensor.batches(Asked(lambda: time.monotonic() > end))
     kinds: list[str] = []
     for ttl, system in ((64, LINUX), (128, WINDOWS_10)):
         data = packet(Ip4(ttl=ttl), replace(system, sport=next(_ports)))

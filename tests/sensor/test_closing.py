@@ -24,6 +24,7 @@ from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import InterfaceStats
+from tests.support.asked import Asked
 from tests.support.captures import pcap
 from tests.support.forks import in_a_child
 from tests.support.packets import Ip4, Tcp, packet
@@ -100,7 +101,7 @@ def new_sensor(workers: int = 1) -> sensors.Sensor:
 
 def take_all(sensor: sensors.Sensor, taken: list[int], failures: list[BaseException]) -> None:
     try:
-        taken.extend(len(batch) for batch in sensor.batches(lambda: False))
+        taken.extend(len(batch) for batch in sensor.batches())
     except BaseException as error:
         failures.append(error)
 
@@ -130,7 +131,7 @@ def test_closed_by_another_thread(opened: list[PipeInterface], workers: int) -> 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_closed_by_the_same_thread_while_iterating(opened: list[PipeInterface], workers: int) -> None:
     sensor = new_sensor(workers)
-    batches = sensor.batches(lambda: False)
+    batches = sensor.batches()
     next(batches)
     began = time.monotonic()
     sensor.close()
@@ -142,7 +143,7 @@ def test_closed_by_the_same_thread_while_iterating(opened: list[PipeInterface], 
 
 def test_closed_while_the_database_is_exchanged(opened: list[PipeInterface]) -> None:
     sensor = new_sensor(2)
-    batches = sensor.batches(lambda: False)
+    batches = sensor.batches()
     next(batches)
     sensor.reload(Database.load_default())
     closer = threading.Timer(0.05, sensor.close)
@@ -158,16 +159,36 @@ def test_use_after_close_is_an_error(opened: list[PipeInterface]) -> None:
     sensor.close()
     assert sensor.stats.packets == 0
     with pytest.raises(HuginnError, match="the sensor is closed"):
-        sensor.batches(lambda: False)
+        sensor.batches()
     with pytest.raises(HuginnError, match="the sensor is closed"):
         sensor.reload(None)
 
 
+def test_the_end_of_a_with_block_closes_it(opened: list[PipeInterface]) -> None:
+    cancel = threading.Event()
+    with new_sensor() as sensor:
+        for _ in sensor.batches(cancel):
+            cancel.set()
+        with pytest.raises(HuginnError, match="the sensor is closed"), sensor:
+            pass
+    with pytest.raises(ZeroDivisionError), new_sensor() as sensor:
+        raise ZeroDivisionError
+    assert [one.closed for one in opened] == [1, 1]
+
+
+def test_cancel_must_be_askable(opened: list[PipeInterface]) -> None:
+    with (
+        new_sensor() as sensor,
+        pytest.raises(TypeError, match="must have is_set"),
+    ):
+        sensor.batches(lambda: False)  # type: ignore[arg-type]
+
+
 def test_batches_can_be_taken_once(opened: list[PipeInterface]) -> None:
     sensor = new_sensor()
-    batches = sensor.batches(lambda: False)
+    batches = sensor.batches()
     with pytest.raises(HuginnError, match="only once"):
-        sensor.batches(lambda: False)
+        sensor.batches()
     sensor.close()
     assert list(batches) == []
 
@@ -182,7 +203,7 @@ def test_closed_by_a_signal_handler(opened: list[PipeInterface]) -> None:
             sensor = new_sensor(2)
             signal.signal(signal.SIGALRM, lambda *_, sensor=sensor: sensor.close())
             signal.setitimer(signal.ITIMER_REAL, 0.001 + 0.05 * chance.random())
-            for _ in sensor.batches(lambda: False):
+            for _ in sensor.batches():
                 pass
             assert opened[-1].closed >= 1
     finally:
@@ -202,7 +223,7 @@ def begun(workers: int) -> tuple[sensors.Sensor, Iterator[Batch]]:
     """A sensor, and its batches, which end when it has read a thousand packets more than at the fork."""
     sensor = new_sensor(workers)
     enough = [1 << 60]
-    batches = sensor.batches(lambda: sensor.stats.packets > enough[0])
+    batches = sensor.batches(Asked(lambda: sensor.stats.packets > enough[0]))
     next(batches)
     enough[0] = sensor.stats.packets + 1000
     return sensor, batches
@@ -223,7 +244,7 @@ def test_a_forked_process_closes_at_once_and_ends_nothing(opened: list[PipeInter
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_sensor_is_of_no_use_to_a_forked_process(opened: list[PipeInterface], workers: int) -> None:
     sensor, batches = begun(workers)
-    uses = (lambda: next(batches), lambda: sensor.reload(None), lambda: sensor.batches(lambda: False))
+    uses = (lambda: next(batches), lambda: sensor.reload(None), lambda: sensor.batches())
     with sensor._lock:  # as a thread may have it when another one forks
         for use in uses:
             assert in_a_child(use) == f"HuginnError: {sensors.FORKED}"

@@ -11,8 +11,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import aclosing, closing
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import aclosing, closing, suppress
 from itertools import count
 from typing import Any, TypeVar
 
@@ -247,6 +247,65 @@ def test_cancelled(opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch,
 
     run(main)
     assert opened[0].closed == 1
+
+
+@pytest.mark.parametrize("make", [hg.watch, lambda name: hg.Analyzer().analyze_network(name)])
+def test_a_step_that_times_out_does_not_end_the_capture(
+    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, make: Callable[[str], watching.Watch]
+) -> None:
+    """Whatever await a cancellation meets, the step after it gives the next result: none is lost."""
+    monkeypatch.setattr(NewClients, "quiet", True)
+
+    async def main() -> list[str]:
+        found: list[str] = []
+        async with make("pipe") as events:
+            step = aiter(events)
+            for _ in range(2):
+                with pytest.raises(asyncio.TimeoutError):
+                    await asyncio.wait_for(anext(step), 0.05)
+            opened[0].quiet = False  # type: ignore[attr-defined]
+            turns = 0
+            while len(found) < 200:
+                task = asyncio.ensure_future(anext(step))
+                for _ in range(turns % 5):
+                    await asyncio.sleep(0)
+                turns += 1
+                if turns % 2:
+                    task.cancel()
+                with suppress(asyncio.CancelledError):
+                    result = await task
+                    assert result.syn is not None
+                    found.append(result.syn.source.ip)
+        return found
+
+    found = run(main)
+    numbers = [int(a) * 256 + int(b) for a, b in (ip.split(".")[2:] for ip in found)]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert opened[0].closed == 1
+
+
+def test_two_tasks_share_the_results(opened: list[PipeInterface]) -> None:
+    async def some(step: AsyncIterator[AnalysisResult]) -> list[str]:
+        return [(await anext(step)).syn.source.ip for _ in range(50)]  # type: ignore[union-attr]
+
+    async def rest(step: AsyncIterator[AnalysisResult]) -> int:
+        return len([one async for one in step])
+
+    async def main() -> tuple[list[str], list[str]]:
+        async with hg.watch("pipe", events=["syn"]) as events:
+            step = aiter(events)
+            one, other = await asyncio.gather(some(step), some(step))
+            ends = [asyncio.ensure_future(rest(step)) for _ in range(2)]
+            await asyncio.sleep(0.05)
+            opened[0]._ended.set()
+            events.close()
+            await asyncio.gather(*ends)  # both learn of the end
+            with pytest.raises(hg.HuginnError, match="only once"):
+                aiter(events)
+        return one, other
+
+    one, other = run(main)
+    assert len({*one, *other}) == 100
 
 
 def test_only_some_batches_wait_for_a_slow_loop(

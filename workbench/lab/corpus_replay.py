@@ -120,7 +120,7 @@ def replay(sender: str, workers: str, speed: str, *paths: str) -> None:
 def watch(sensor: Sensor, done: threading.Event) -> dict[str, Any]:
     """The events of a sensor until `done` is set."""
     log, typed = b"", b""
-    for batch in sensor.batches(done.is_set):
+    for batch in sensor.batches(done):
         log += batch.render("p0f")
         typed += batch.render("json")
     counted = sensor.stats.interface

@@ -275,13 +275,7 @@ def _run(
     screen: Screen | None = None,
 ) -> bool:
     """Capture and write until the end. Returns whether the interface failed."""
-
-    def is_over() -> bool:
-        if stop.is_set() and listen is not None:
-            listen.request_stop()
-        return stop.is_set()
-
-    batches = sensor.batches(is_over, between=service.do_due)
+    batches = sensor.batches(stop if listen is None else listen.stopped_by(stop), between=service.do_due)
     new = NewHosts()
     taken: Iterator[Batch] = batches if listen is None else map(listen.take, batches)
     wanted = new.of(taken) if live.new_hosts else taken
