@@ -22,6 +22,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "host": ("conclusion", "link"),
     "system": ("label",),
     "port": (),
+    "peer": (),
     "event": (),
 }
 """The tables that are copied, and their columns with label ids."""

@@ -30,7 +30,7 @@ _SET_BACK = (
     *(
         f"UPDATE {table} SET first_seen = min(first_seen, ?1), last_seen = min(last_seen, ?1) "
         "WHERE sensor = ?2 AND addr = ?3"
-        for table in ("system", "host")
+        for table in ("system", "peer", "host")
     ),
 )
 _ERASE = (
@@ -111,7 +111,7 @@ class Retention:
             found = connection.execute(
                 f"SELECT sensor, addr FROM host WHERE {which} ORDER BY last_seen LIMIT ?", (most,)
             ).fetchall()
-            for table in ("host", "system", "port", "event"):
+            for table in ("host", "system", "port", "peer", "event"):
                 connection.executemany(f"DELETE FROM {table} WHERE sensor = ? AND addr = ?", found)
         if found:
             # The statement frees one page per step, and `execute` would do one step only.

@@ -205,6 +205,14 @@ def port_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any
         yield sensor, addr, ROLES.index(use.role), use.port, use.last_seen, use.count, one.first_seen
 
 
+def peer_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
+    """The values of `upserts.PEER`."""
+    for peer in one.peers:
+        times = peer.first_seen, peer.last_seen
+        at = peer.direction, peer.port, peer.ip, peer.protocol
+        yield sensor, addr, *at, *times, peer.connections, peer.completed
+
+
 def has_events(one: HostRecord) -> bool:
     """Whether there are `event_rows`."""
     return one.last_change is not None or one.last_sharing is not None

@@ -12,10 +12,10 @@ from sigcompiler.schema.objects import Column, Key
 APPLICATION_ID = 0x68677374
 """SQLite's ``application_id``, which identifies the file: "hgst"."""
 
-VERSION = 18
+VERSION = 19
 """Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
-SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
+SYSTEMS_KEPT, PORTS_KEPT, PEERS_KEPT, EVENTS_KEPT = 64, 32, 64, 64
 """Limits for a host's rows in each table; the oldest are removed first."""
 
 _TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"

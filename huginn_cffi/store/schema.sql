@@ -55,6 +55,22 @@ CREATE TABLE port (
     PRIMARY KEY (sensor, addr, role, port)
 ) WITHOUT ROWID;
 
+CREATE TABLE peer (
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    direction TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    peer TEXT NOT NULL,
+    protocol TEXT,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    connections INTEGER NOT NULL,
+    earlier_connections INTEGER NOT NULL DEFAULT 0,
+    completed INTEGER NOT NULL,
+    earlier_completed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (sensor, addr, direction, port, peer)
+) WITHOUT ROWID;
+
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     sensor INTEGER NOT NULL,
@@ -165,3 +181,17 @@ SELECT
 FROM system CROSS JOIN label ON label.id = system.label CROSS JOIN sensor ON sensor.id = system.sensor
 CROSS JOIN host ON host.sensor = system.sensor AND host.addr = system.addr
 WHERE label.kind = 'cryptography' AND system.last_seen >= coalesce(host.last_change, 0);
+
+-- A row without a peer stands for connections whose peers were left out.
+CREATE VIEW peers AS
+SELECT
+    sensor.site, sensor.name AS sensor, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
+    peer.direction, peer.peer, peer.port, peer.protocol, peer.connections, peer.completed,
+    {time[peer.first_seen]} AS first_seen, {time[peer.last_seen]} AS last_seen
+FROM peer CROSS JOIN sensor ON sensor.id = peer.sensor
+CROSS JOIN host ON host.sensor = peer.sensor AND host.addr = peer.addr
+WHERE peer.last_seen >= coalesce(host.last_change, 0)
+UNION ALL SELECT
+    sensor.site, sensor.name, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
+    NULL, NULL, NULL, NULL, host.peers_left_out, NULL, {time[host.first_seen]}, {time[host.last_seen]}
+FROM host CROSS JOIN sensor ON sensor.id = host.sensor WHERE host.peers_left_out > 0;

@@ -12,13 +12,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from operator import attrgetter
 from random import randrange
 
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store import rows
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.rows import BY_SEGMENTS, DEVICE_COLUMNS
-from huginn_cffi.store.schema import EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
+from huginn_cffi.store.schema import EVENTS_KEPT, PEERS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 LABELS_REMEMBERED = 10_000
@@ -89,6 +90,12 @@ PORT = (
     "ON CONFLICT (sensor, addr, role, port) DO UPDATE SET "
     f"last_seen = max(last_seen, excluded.last_seen), {_counted('count', '?7')}"
 )
+PEER = (
+    "INSERT INTO peer (sensor, addr, direction, port, peer, protocol, first_seen, last_seen, connections, "
+    "completed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (sensor, addr, direction, port, peer) DO UPDATE SET protocol = excluded.protocol, "
+    f"{_SPAN}, {_counted('connections')}, {_counted('completed')}"
+)
 EVENT = (
     "INSERT INTO event (sensor, addr, time, kind, reason, detail) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (addr, time, kind, sensor) DO NOTHING"
@@ -112,6 +119,7 @@ ADDRESSED = "DELETE FROM host WHERE sensor = ? AND addr = ?"
 TRIMS: tuple[tuple[str, Callable[[HostRecord], object]], ...] = (
     (_oldest("system", "last_seen", SYSTEMS_KEPT), lambda one: one.sightings),
     (_oldest("port", "last_seen", PORTS_KEPT), lambda one: one.ports),
+    (_oldest("peer", "last_seen", PEERS_KEPT), lambda one: one.peers),
     (_oldest("event", "time", EVENTS_KEPT), rows.has_events),
 )
 """Statements that remove surplus rows, and a test of which hosts may have some."""
@@ -146,6 +154,7 @@ class Upserts:
         run(ADDRESSED, ((sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
         run(SYSTEM, (row for addr, one in batch for row in rows.system_rows(sensor, addr, one, label)))
         run(PORT, (row for addr, one in batch if one.ports for row in rows.port_rows(sensor, addr, one)))
+        run(PEER, (row for addr, one in batch if one.peers for row in rows.peer_rows(sensor, addr, one)))
         events = [pair for pair in batch if rows.has_events(pair[1])]
         run(EVENT, (row for addr, one in events for row in rows.event_rows(sensor, addr, one)))
         self._trim(batch)
@@ -155,7 +164,8 @@ class Upserts:
 
     def _trim(self, batch: Sequence[tuple[rows.Address, HostRecord]]) -> None:
         self._turn = (self._turn + 1) % TURNS
-        looked_at = [pair for pair in batch if len(pair[1].sightings) > MANY or len(pair[1].ports) > MANY]
+        of = attrgetter("sightings", "ports", "peers")
+        looked_at = [pair for pair in batch if any(len(some) > MANY for some in of(pair[1]))]
         looked_at += batch[self._turn :: TURNS]
         for trim, may_have in TRIMS:
             self._connection.executemany(

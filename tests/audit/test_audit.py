@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from huginn_cffi.hosts.record import HostPeer
 from huginn_cffi.store import reading
 from tests.audit.made import CRYPTOGRAPHY, DAY, HOSTS, Printed, audited, policy, rule, store
 from tests.support.captures import pcap
@@ -120,6 +121,34 @@ def test_a_claim_exempts_no_host_unless_the_rule_says_so(tmp_path: Path, capsys:
     claimed = rule("a", "0", where="\"host_name != 'printer'\"")
     assert audited(capsys, policy(tmp_path, claimed), "--store", kept)[0] == 2
     assert audited(capsys, policy(tmp_path, claimed + "\nclaims = true"), "--store", kept)[0] == 0
+
+
+def peer(ip: str, direction: str = "from", number: int = 502) -> HostPeer:
+    return HostPeer(ip, direction, number, None, 1, 1, BEGAN, BEGAN)  # type: ignore[arg-type]
+
+
+def test_peers_beyond_the_kept_ones_cannot_be_told(tmp_path: Path, capsys: Printed) -> None:
+    """Each judges a controller: by all its peers, by one that is wrong, and by those of a port."""
+    rules = {"peer = '192.0.2.9'": "1", "direction = 'to'": "port = 502"}
+    for left_out, verdicts in ((0, ("passes", "fails")), (4, ("cannot be told", "fails"))):
+        (tmp_path / str(left_out)).mkdir()
+        kept = store(
+            tmp_path / str(left_out), host("192.0.2.1", peers=(peer("192.0.2.9"),), peers_left_out=left_out)
+        )
+        for (require, where), verdict in zip(rules.items(), verdicts, strict=True):
+            path = policy(tmp_path, rule("a", require, of='"peers"', where=f'"{where}"'))
+            assert evaluated(capsys, path, "--store", kept)["verdict"] == verdict
+
+
+def test_who_talks_to_whom_in_a_capture(tmp_path: Path, capsys: Printed) -> None:
+    """By tshark, 192.0.2.40 answers SSH, and 192.0.2.10 alone connects to it."""
+    path = policy(
+        tmp_path,
+        rule("a", "peer = '192.0.2.11'", of='"peers"', where="\"direction = 'from' AND port = 22\""),
+    )
+    found = evaluated(capsys, path, str(PATH))
+    assert [one["record"]["peer"] for one in found["failures"]] == ["192.0.2.10"]  # type: ignore[attr-defined]
+    assert "--port 22 --peers" in str(found["failures"])
 
 
 def test_cryptography_follows_the_rules_of_crypto(tmp_path: Path, capsys: Printed) -> None:

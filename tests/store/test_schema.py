@@ -46,7 +46,7 @@ def test_the_manual_shows_the_schema(fresh: sqlite3.Connection) -> None:
 
 def test_the_manual_names_the_columns_of_the_views(fresh: sqlite3.Connection) -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", PAGE.read_text(), re.M))
-    for view in ("hosts", "systems_now", "changes", "services", "cryptography"):
+    for view in ("hosts", "systems_now", "changes", "services", "cryptography", "peers"):
         columns = [row[1] for row in fresh.execute(f"PRAGMA table_info({view})")]
         assert re.findall(r"`(\w+)`", rows[view]) == columns
     assert (*COLUMNS, "addr") == tuple(row[1] for row in fresh.execute("PRAGMA table_info(hosts)"))
@@ -106,8 +106,9 @@ def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
         connection.execute("INSERT INTO label (kind, name, flavor) VALUES (?, ?, ?)", label)
         connection.executemany(
             "INSERT INTO host "
-            "(sensor, addr, ip, conclusion, first_seen, last_seen, syns, syn_acks, connections) "
-            "VALUES (1, ?, ?, ?, 1, 2, 1, 0, 1)",
+            "(sensor, addr, ip, conclusion, first_seen, last_seen, syns, syn_acks, connections, "
+            "peers_left_out) "
+            "VALUES (1, ?, ?, ?, 1, 2, 1, 0, 1, 0)",
             [(address_bytes(ip), ip, label) for ip, label in (("192.0.2.1", 1), ("192.0.2.2", None))],
         )
     with Store(path) as store:

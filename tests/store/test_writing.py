@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi.base.errors import StoreError
-from huginn_cffi.hosts.record import PortUse
+from huginn_cffi.hosts.record import HostPeer, PortUse
 from huginn_cffi.store import upserts
 from huginn_cffi.store import writer as writers
 from huginn_cffi.store.opening import DAMAGED, open_for_writing
@@ -141,12 +141,31 @@ def test_one_host(path: str) -> None:
         "syns": 7,
         "syn_acks": 2,
         "connections": 9,
+        "peers_left_out": 0,
         "sensors": 1,
         "first_seen": "2023-11-14T22:13:20.000000000Z",
         "last_seen": "2023-11-15T22:13:20.000000000Z",
         "last_change": "2023-11-14T22:13:20.000000005Z",
         "last_sharing": "2023-11-14T22:13:20.000000006Z",
     }
+
+
+def test_peers_add_up_over_runs(path: str) -> None:
+    """As in other tables, a record read twice adds nothing, and a later period is added."""
+
+    def peers(first: int, connections: int) -> tuple[HostPeer, ...]:
+        return (HostPeer("192.0.2.9", "to", 502, None, connections, connections - 1, first, first + 5),)
+
+    earlier = host("192.0.2.1", peers=peers(BEGAN, 3), peers_left_out=2, last_seen=BEGAN + 5)
+    later = host(
+        "192.0.2.1", peers=peers(BEGAN + 9, 4), peers_left_out=1, first_seen=BEGAN + 9, last_seen=BEGAN + 14
+    )
+    for one in (earlier, earlier, later):
+        write(path, one)
+    with closing(sqlite3.connect(path)) as connection:
+        columns = "peer, direction, port, connections, completed"
+        found = connection.execute(f"SELECT {columns} FROM peers ORDER BY peer DESC").fetchall()
+    assert found == [("192.0.2.9", "to", 502, 7, 5), (None, None, None, 3, None)]
 
 
 def test_the_latest_hosts(path: str) -> None:

@@ -48,6 +48,8 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
             ("candidates", "evidence", "tools", "witnesses", "clients", "servers", "services", "leases"), ()
         ),
         **dict.fromkeys(("client_ports", "server_ports", "changes", "findings", "ended"), ()),
+        "peers": (),
+        "peers_left_out": 0,
         "ip": ip if isinstance(ip, str) else str(ip_address(ip)),
         "family": "Linux",
         "flavor": "5.x",

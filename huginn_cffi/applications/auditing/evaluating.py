@@ -86,9 +86,10 @@ class AuditSource(NamedTuple):
         chosen = ["--ip", record["ip"]] if record["ip"] else []
         if self.is_store:
             return shlex.join(["huginn", "hosts", "--store", *self.words, *chosen])
-        port = ["--port", str(record["port"])] if of == "services" else []
+        port = ["--port", str(record["port"])] if record.get("port") is not None else []
         name = "crypto" if of == "cryptography" else "hosts" if chosen else "devices"
-        return shlex.join(["huginn", name, *self.words, *chosen, *port])
+        peers = ["--peers"] if of == "peers" else []
+        return shlex.join(["huginn", name, *self.words, *chosen, *port, *peers])
 
 
 def store_of(inventory: Inventory) -> sqlite3.Connection:

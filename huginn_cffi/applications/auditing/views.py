@@ -80,6 +80,13 @@ VIEWS = {
     "services": AuditView(
         "services", columns_of("services"), claims=frozenset(_OF_DEVICE), shown=("port", "packets")
     ),
+    "peers": AuditView(
+        "peers",
+        columns_of("peers"),
+        dict.fromkeys(("direction", "peer", "port", "protocol", "completed"), "direction IS NOT NULL"),
+        claims=frozenset(_OF_DEVICE),
+        shown=("direction", "peer", "port", "connections"),
+    ),
     "cryptography": AuditView(
         "(SELECT *, "
         + ", ".join(
