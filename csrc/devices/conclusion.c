@@ -110,10 +110,8 @@ static int is_system_call(const hg_device_claim *claim)
 static int is_own_call(const hg_device_conclusion *conclusion, const hg_device_reading *call, int general)
 {
     enum { LEAST_CALLS = 6 };
-    const int64_t least_ns = INT64_C(1800) * 1000000000;
-    if (general || is_system_call(call->claim))
-        return is_system_call(call->claim);
-    return !conclusion->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
+    const int lasts = call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= INT64_C(1800) * 1000000000;
+    return is_system_call(call->claim) || (!general && (!conclusion->browses || lasts));
 }
 
 /* Whether one device can have both claims' values of a field. */
@@ -229,9 +227,8 @@ static int is_card_of_module(const hg_device_claim *claim)
     return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
 }
 
-/* Whether a claim of another kind names the same maker or system, or is the card of a radio module in a thing of this
- * type: people do not name such things. A question for a name also counts beside protocols and claims that allow its
- * type. */
+/* Whether a claim of another kind names the same maker or system, for a call also the same type, or is the card of a
+ * radio module in a thing of this type: people do not name such things. */
 static int is_backed(const hg_device_conclusion *conclusion, const hg_device_claim *claim)
 {
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
@@ -239,15 +236,13 @@ static int is_backed(const hg_device_conclusion *conclusion, const hg_device_cla
         if (other->kind == claim->kind || conclusion->readings[i].contradicts)
             continue;
         if (share_value(claim, other, HG_DEVICE_MANUFACTURER) || share_value(claim, other, HG_DEVICE_SYSTEM) ||
-            (share_type(claim, other) && (claim->kind == HG_SAYS_CALLS || is_card_of_module(other))) ||
-            (claim->kind == HG_SAYS_CALLS && other->rank >= HG_RANK_BEHAVIOUR))
+            (share_type(claim, other) && (claim->kind == HG_SAYS_CALLS || is_card_of_module(other))))
             return 1;
     }
     return 0;
 }
 
-/* Leaves out free names, which say nothing alone. Of questions for names only the type and model are left out: their
- * readings stay free. */
+/* Leaves out names and calls that say nothing alone; people and web pages choose them. The system of a call stays. */
 static void leave_free_out(hg_device_conclusion *conclusion)
 {
     hg_device_conclusion all = *conclusion;
@@ -255,7 +250,7 @@ static void leave_free_out(hg_device_conclusion *conclusion)
     for (uint32_t i = 0; i < all.reading_count; i++) {
         hg_device_reading one = all.readings[i];
         one.is_free = one.is_free && !is_backed(&all, one.claim);
-        if (!one.is_free || one.claim->kind == HG_SAYS_CALLS)
+        if (!one.is_free || (one.claim->kind == HG_SAYS_CALLS && is_system_call(one.claim)))
             conclusion->readings[conclusion->reading_count++] = one;
     }
 }
@@ -338,7 +333,7 @@ static int is_candidate(const hg_device_conclusion *conclusion, const hg_device_
 {
     if (one->claim->lengths[field] == 0 || one->contradicts || one->is_other ||
         is_doubtful(conclusion, one->claim, field) || (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
-        (one->is_free && (field == HG_DEVICE_TYPE || field == HG_DEVICE_MODEL)))
+        (one->is_free && field < HG_DEVICE_SYSTEM))
         return 0;
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_device_reading *other = conclusion->readings + i;
@@ -464,9 +459,13 @@ const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
     return at;
 }
 
-static int has_default_form(const hg_database *database, const hg_announcement_text *name)
+/* Whether a person or web page can choose the text: a name without a default form, or a call but of a type "_SERVICE".
+ */
+static int is_free(const hg_database *database, uint8_t kind, hg_span text)
 {
-    return hg_device_match_text(&database->tables, name->kind, (const char *)name->text, name->length).is_default_form;
+    return (kind == HG_SAYS_CALLS && (text.length == 0 || *text.text != '_')) ||
+           (kind == HG_SAYS_NAME &&
+            !hg_device_match_text(&database->tables, kind, text.text, text.length).is_default_form);
 }
 
 uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out)
@@ -477,12 +476,13 @@ uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_t
     if (number == HG_NO_SIGNATURE)
         return number;
     const hg_db_announcement *signature = database->tables.announcements + number;
-    *out = (hg_device_claim){.label = signature->label,
-                             .kind = announced->kind,
-                             .weight = (uint8_t)signature->weight,
-                             .rank = (uint8_t)signature->rank,
-                             .is_free = announced->kind == HG_SAYS_NAME && !has_default_form(database, announced),
-                             .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
+    *out =
+        (hg_device_claim){.label = signature->label,
+                          .kind = announced->kind,
+                          .weight = (uint8_t)signature->weight,
+                          .rank = (uint8_t)signature->rank,
+                          .is_free = is_free(database, announced->kind, hg_span_of(announced->text, announced->length)),
+                          .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
     for (uint32_t i = 0, used = 0; i < HG_DEVICE_VALUES && found.lengths[i] <= HG_DEVICE_CLAIM_BYTES - used; i++) {
         memcpy(out->text + used, found.values[i], found.lengths[i]);
         out->lengths[i] = found.lengths[i];

@@ -30,7 +30,7 @@ typedef struct hg_device_claim {
     uint8_t weight;   /* hg_weight of the signature's source */
     uint8_t rank;     /* hg_rank of the signature */
     uint8_t generic;  /* 1: the signature is generic */
-    uint8_t is_free; /* 1: a free name or a DNS question, which counts only beside other evidence of the same maker */
+    uint8_t is_free; /* 1: a free name or a call, which counts only beside other evidence of the same maker */
     uint8_t lengths[HG_DEVICE_VALUES];
     uint8_t mac[HG_MAC_LENGTH]; /* the sender's MAC, if `has_mac` */
     uint8_t has_mac;

@@ -126,7 +126,6 @@ typedef struct host_texts {
     hg_index index;
     hg_announcer from;
     uint32_t row;
-    int is_connection; /* 1: the text was sent in a connection */
     int is_accepted; /* 0: the row's MAC is not the host's */
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
@@ -165,7 +164,6 @@ static uint32_t claim_of(const host_texts *texts, const hg_announcement_text *an
     out->packets = 1;
     out->first_ns = out->last_ns = texts->from.time_ns;
     out->scope = texts->from.scope;
-    out->is_free |= announced->kind == HG_SAYS_CALLS && !texts->is_connection;
     out->has_mac = texts->from.mac != NULL;
     if (out->has_mac)
         memcpy(out->mac, texts->from.mac, sizeof out->mac);
@@ -180,7 +178,7 @@ static int note_text(host_texts *texts, const hg_announcement_text *announced)
     if (signature == HG_NO_SIGNATURE)
         return 1;
     const uint32_t name = hg_name_of_device(texts->hosts, signature);
-    if (name != 0 && texts->is_accepted && announced->kind != HG_SAYS_CALLS && !claim.is_free)
+    if (name != 0 && texts->is_accepted && !claim.is_free)
         note_name(texts, name);
     return hg_device_add_claim(texts->hosts, texts->index, &claim);
 }
@@ -253,8 +251,7 @@ static int note_network(host_texts *texts, const hg_announcement_text *announced
 /* Adds a text that a host sent in a connection. Other systems may connect from its address too. */
 static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
 {
-    host_texts context = {
-        .hosts = hosts, .index = index, .is_connection = 1, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
+    host_texts context = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
     const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
     if (length > 0)
         hosts->untracked += !note_text(&context, &(hg_announcement_text){text.data, length, kind});
@@ -412,7 +409,6 @@ static void take_announcement(hg_host_row *of_row)
     context.from = announcer_of(batch, row, announcement, of_row->within);
     context.from.is_by_other = is_by_other(announcement, &batch->columns.devices, row.at);
     context.row = row.index;
-    context.is_connection = 0;
     context.name_count = 0;
     const uint32_t datagram = batch->columns.devices.datagram[row.at];
     if (is_copy(&context, datagram))
