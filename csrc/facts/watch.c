@@ -12,7 +12,7 @@ enum {
     MOST = 1 << 18, /* items */
     FLIPS = 3,      /* so many changes between two MACs are an address conflict */
     FOLLOWED = 64,  /* addresses per MAC */
-    SEGMENT_AT = 16 /* in a key */
+    SERVERS = 8     /* whose takeover by one MAC is news each, in an hour */
 };
 
 #define SECOND_NS INT64_C(1000000000)
@@ -33,7 +33,7 @@ static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
     uint64_t words[2];
     uint16_t segment;
     memcpy(words, key, sizeof words);
-    memcpy(&segment, key + SEGMENT_AT, sizeof segment);
+    memcpy(&segment, key + HG_WATCHED_SEGMENT_AT, sizeof segment);
     return hg_hash_fold(hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind ^ (uint64_t)segment << 8, words[0]), words[1]));
 }
 
@@ -46,8 +46,9 @@ static uint32_t hash_of_item(const void *hosts, const void *item)
 hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
     hg_known_item *one = hg_chains_next(&hosts->watch->chains, hash_of(hosts, kind, key), NULL);
-    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, SEGMENT_AT) != 0 ||
-                           memcmp(one->of.key + SEGMENT_AT, key + SEGMENT_AT, HG_WATCHED_KEY - SEGMENT_AT) != 0))
+    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_SEGMENT_AT) != 0 ||
+                           memcmp(one->of.key + HG_WATCHED_SEGMENT_AT, key + HG_WATCHED_SEGMENT_AT,
+                                  HG_WATCHED_KEY - HG_WATCHED_SEGMENT_AT) != 0))
         one = hg_chains_next(&hosts->watch->chains, 0, one);
     if (one != NULL && hosts->watch->wrong_ns != 0)
         hg_watch_correct(hosts->watch, one);
@@ -96,8 +97,7 @@ static void free_watch(hg_hosts *hosts)
     hosts->watch = NULL;
 }
 
-/* Watches addresses of an inventory without news, for findings. 0: it does not. */
-static int watches(hg_hosts *hosts)
+int hg_watches(hg_hosts *hosts)
 {
     if (hosts->watch == NULL && !hosts->options.only_changes && !init(hosts, &(hg_watch_config){0}))
         free_watch(hosts);
@@ -119,7 +119,7 @@ hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_erro
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *watched)
 {
     pthread_mutex_lock(&hosts->lock);
-    const int is_new = watches(hosts) && hg_watch_find(hosts, watched->kind, watched->key) == NULL;
+    const int is_new = hg_watches(hosts) && hg_watch_find(hosts, watched->kind, watched->key) == NULL;
     hg_known_item *one = is_new ? hg_watch_add(hosts, watched) : NULL;
     if (one != NULL)
         one->is_changed = 0;
@@ -153,7 +153,7 @@ hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns)
 {
     hg_watched of = {.kind = HG_WATCHED_MAC, .last_ns = time_ns};
     memcpy(of.key, mac, HG_MAC_LENGTH);
-    memcpy(of.key + SEGMENT_AT, mac + HG_MAC_LENGTH, HG_STATION - HG_MAC_LENGTH);
+    memcpy(of.key + HG_WATCHED_SEGMENT_AT, mac + HG_MAC_LENGTH, HG_STATION - HG_MAC_LENGTH);
     return of;
 }
 
@@ -219,11 +219,30 @@ static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t
     return one != NULL && one->taken >= proxied(version) && time_ns - one->taken_ns <= HOUR_NS;
 }
 
+/* The host with an address; 0: none. */
+static hg_index host_with(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
+{
+    return hg_host_find(hosts, (hg_host_id){hg_address_of(address), from->within, version});
+}
+
 /* Whether the address is a gateway's: a lease names it, or its own MAC advertised it as a router. */
 static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), from->within, version});
+    const hg_index index = host_with(hosts, from, address, version);
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
+}
+
+/* Whether clients completed connections to the address, and `by` may report one more such takeover. */
+static int is_server(const hg_hosts *hosts, const hg_announcer *from, const hg_known_item *one, hg_known_item *by)
+{
+    const hg_index index = host_with(hosts, from, one->of.key, one->of.kind);
+    const hg_host_entry *host = index == 0 || by == NULL || by->servers >= SERVERS ? NULL : hg_host_at(hosts, index);
+    const hg_host_port *port = NULL;
+    if (host == NULL || !hg_is_proven(host))
+        return 0;
+    while ((port = hg_next_port(hosts, host, port)) != NULL && port->role != HG_ROLE_SERVER)
+        ;
+    return port != NULL && ++by->servers;
 }
 
 static void note_gateway(const hg_hosts *hosts, hg_known_item *one, const hg_announcer *from)
@@ -236,7 +255,7 @@ static void note_gateway(const hg_hosts *hosts, hg_known_item *one, const hg_ann
  * number of addresses that last (hg_binding_lasts) is limited for each MAC. */
 static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), from->within, version});
+    const hg_index index = host_with(hosts, from, address, version);
     return hg_binding_lasts(hosts, from->mac, hg_address_of(address), version) ||
            (index != 0 && (hg_is_proven(hg_host_at(hosts, index)) || is_gateway(hosts, from, address, version)));
 }
@@ -244,7 +263,7 @@ static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const ui
 /* Whether the MAC of an address sent packets from it that no router forwarded, as a proxy does. */
 static int sends_itself(const hg_hosts *hosts, const hg_known_item *one, const hg_announcer *from)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(one->of.key), from->within, one->of.kind});
+    const hg_index index = host_with(hosts, from, one->of.key, one->of.kind);
     const int is_known = index != 0 && index <= hosts->senders.used;
     const hg_host_sender *sender = is_known ? hg_pool_at(&hosts->senders, index) : NULL;
     const hg_frame_mac *frames = sender == NULL ? NULL : hg_pool_get(&hosts->frame_macs, sender->mac);
@@ -284,7 +303,8 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     hg_known_item *by = keep_mac(hosts, mac, time_ns);
     if (watched->moves <= 2)
         hg_watch_count_taken(by, time_ns);
-    if (!is_flip && !matters && unseen_ns >= FLIP_NS && hg_is_made_up(hosts, mac))
+    const int counts = matters || (!is_flip && !was_shared && is_server(hosts, from, one, by));
+    if (!is_flip && !counts && unseen_ns >= FLIP_NS && hg_is_made_up(hosts, mac))
         return HG_DEVICE_CHANGES;
     if (is_flip) {
         const int may_share = is_virtual || was_shared || answers_for_others(hosts, mac, watched->kind, time_ns);
@@ -293,14 +313,12 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
         watched->roles |= 1U << HG_ADDRESS_CONFLICT;
         return HG_ADDRESS_CONFLICT;
     }
-    if (!matters && (by == NULL || was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS))) {
+    if (!counts && (by == NULL || was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS))) {
         hg_news_leave_out(hosts, &hosts->watch->limits, time_ns);
         return HG_DEVICE_CHANGES;
     }
-    if (by != NULL) {
-        by->of.since_ns = time_ns;
-        by->is_changed = 1;
-    }
+    if (by != NULL)
+        by->of.since_ns = time_ns, by->is_changed = 1;
     return HG_ADDRESS_MOVED;
 }
 
@@ -333,70 +351,13 @@ static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, cons
                                     unseen_ns, .time_ns = from->time_ns});
 }
 
-/* The item for a host's address. */
-static hg_watched watched_host(const hg_hosts *hosts, const hg_host_entry *host, uint8_t kind)
-{
-    hg_watched of = {.kind = kind | host->version};
-    const uint16_t segment = hg_host_segment(hosts, host);
-    memcpy(of.key, &host->address, sizeof host->address);
-    memcpy(of.key + SEGMENT_AT, &segment, sizeof segment);
-    return of;
-}
-
-/* A hash of the findings with bits, in their order: another version of huginn may have others. */
-static uint64_t hash_of_findings(void)
-{
-#define HG_WORD_OF(NAME) #NAME " "
-    return hg_hash_span(HG_HASH_MULTIPLIER, hg_span_of_word(HG_EACH_STORED_FINDING(HG_WORD_OF)));
-#undef HG_WORD_OF
-}
-
-void hg_watch_recall(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra)
-{
-    const uint64_t hash = hash_of_findings();
-    const hg_watched of = watched_host(hosts, host, HG_WATCHED_FINDINGS);
-    const int is_followed = hosts->watch != NULL && !hg_host_in_tunnel(hosts, host);
-    const hg_known_item *one = is_followed ? hg_watch_find(hosts, of.kind, of.key) : NULL;
-    if (one == NULL || memcmp(one->of.mac, &hash, sizeof one->of.mac) != 0)
-        return;
-    extra->reported |= one->of.moves;
-    extra->is_scanner |= one->of.roles;
-}
-
-void hg_watch_keep(hg_hosts *hosts, const hg_host_entry *host, const hg_host_extra *extra, int64_t time_ns)
-{
-    const uint64_t hash = hash_of_findings();
-    const hg_watched of = watched_host(hosts, host, HG_WATCHED_FINDINGS);
-    if (hg_host_in_tunnel(hosts, host) || !watches(hosts))
-        return;
-    hg_known_item *one = hg_watch_find(hosts, of.kind, of.key);
-    if (one == NULL && (one = hg_watch_add(hosts, &of)) == NULL)
-        return;
-    memcpy(one->of.mac, &hash, sizeof one->of.mac);
-    one->of.last_ns = time_ns;
-    one->of.moves = extra->reported;
-    one->of.roles = extra->is_scanner;
-    one->is_changed = 1;
-}
-
-uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    const hg_watched of = watched_host(hosts, host, 0);
-    const int is_followed = hosts->watch != NULL && !hg_host_in_tunnel(hosts, host);
-    const hg_known_item *one = is_followed ? hg_watch_find(hosts, of.kind, of.key) : NULL;
-    if (one == NULL || one->changes == 0)
-        return 0;
-    const int is_disputed = (one->changes >> HG_ADDRESS_CONFLICT & 1) != 0;
-    return 1U << (is_disputed ? HG_FINDING_ADDRESS_DISPUTED : HG_FINDING_ADDRESS_TAKEN);
-}
-
 /* The item of an address that the station has. */
 static hg_watched watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     hg_watched of = hg_watched_mac(from->mac, from->time_ns);
     of.kind = version;
     memcpy(of.mac, from->mac, sizeof of.mac);
-    memset(of.key, 0, SEGMENT_AT);
+    memset(of.key, 0, HG_WATCHED_SEGMENT_AT);
     if (address != NULL)
         memcpy(of.key, address, sizeof(hg_address));
     return of;
@@ -417,8 +378,8 @@ static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from
     uint8_t key[HG_WATCHED_KEY];
     if (address == NULL || (hosts->watch->items.used == 0 && hg_is_made_up(hosts, from->mac)))
         return;
-    memcpy(key, address, SEGMENT_AT);
-    memcpy(key + SEGMENT_AT, from->mac + HG_MAC_LENGTH, sizeof key - SEGMENT_AT);
+    memcpy(key, address, HG_WATCHED_SEGMENT_AT);
+    memcpy(key + HG_WATCHED_SEGMENT_AT, from->mac + HG_MAC_LENGTH, sizeof key - HG_WATCHED_SEGMENT_AT);
     hg_known_item *one = hg_watch_find(hosts, version, key);
     if (one != NULL) {
         take_address(hosts, row, one, from);
@@ -430,7 +391,7 @@ static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from
 
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !watches(hosts))
+    if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !hg_watches(hosts))
         return;
     hg_watch_clock(hosts, from->time_ns);
     if (!hg_wants_news(hosts)) {
@@ -457,7 +418,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    if (from->scope != HG_SCOPE_SEGMENT || !watches(hosts))
+    if (from->scope != HG_SCOPE_SEGMENT || !hg_watches(hosts))
         return;
     const hg_watched made = watched_address(from, address, version);
     hg_known_item *one = hg_watch_find(hosts, version, made.key);

@@ -12,6 +12,8 @@
 /* In `lived_ns`: the router withdrew itself again some time later, as routers do whose uplink failed. */
 #define HG_WITHDRAWS_AGAIN INT64_MAX
 
+enum { HG_WATCHED_SEGMENT_AT = 16 /* in a key */ };
+
 typedef struct hg_known_item {
     uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
@@ -19,6 +21,7 @@ typedef struct hg_known_item {
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
     uint8_t asks;        /* of a MAC, 1: it sent more than answers */
     uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
+    uint8_t servers; /* of these, addresses of servers */
     uint8_t changes; /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
     int64_t taken_ns; /* of a value: since then */
     int64_t withdrawn_ns; /* of a router's address: when it withdrew itself; 0: it did not */
@@ -38,6 +41,8 @@ struct hg_watch {
     uint32_t behind; /* packets in a row that are a minute older than `now_ns`, or more */
 };
 
+/* Watches addresses of an inventory without news, for findings. 0: it does not. */
+int hg_watches(hg_hosts *hosts);
 hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key);
 /* NULL: no room. */
 hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *watched);
@@ -63,7 +68,7 @@ static inline void hg_watch_count_taken(hg_known_item *by, int64_t time_ns)
         return;
     if (by->taken == 0 || time_ns - by->taken_ns > hour_ns || time_ns < by->taken_ns) {
         by->taken_ns = time_ns;
-        by->taken = 0;
+        by->taken = by->servers = 0;
     }
     by->taken++;
 }

@@ -130,6 +130,34 @@ def test_moves_of_others_hide_no_takeover_of_a_gateway() -> None:
     assert [ip for change, by, ip in found if (change, by) == ("address_moved", ATTACKER)] == [GATEWAY]
 
 
+def served(number: int, at: float) -> list[Packet]:
+    """A client completes a connection to a server, which states its address before and after."""
+    server, client = f"10.0.2.{number}", Ip4("10.0.0.7", f"10.0.2.{number}")
+    own, tcp = mac(0x200 + number), Tcp()
+    last = replace(tcp, seq=tcp.seq + 1, ack=5001, flags=ACK, options=b"")
+    sent = [(packet(client, tcp), VICTIM), (reply(client, tcp), own), (packet(client, last), VICTIM)]
+    made = [(START + round(at * SECOND) + n, frame(one, 0x0800, mac=of)) for n, (one, of) in enumerate(sent)]
+    return [seen(at - 1, own, server), *made, *(seen(at + n, own, server) for n in range(1, 40, 10))]
+
+
+@pytest.mark.parametrize("others", [0, 1, 6])
+@pytest.mark.parametrize("by", [ATTACKER, RANDOM])
+def test_takeovers_of_others_hide_no_takeover_of_a_server(by: str, others: int) -> None:
+    """Of addresses that only make connections, the first of an hour is news."""
+    phones = [seen(n, mac(0x90 + n), f"10.0.3.{n}") for n in range(others)]
+    taken = [seen(120 + n, by, f"10.0.3.{n}") for n in range(others)]
+    made = [*phones, *served(1, 30), *taken, seen(140, by, "10.0.2.1"), seen(150, by, "10.0.0.7")]
+    found = news(sorted([*USUAL, *made]), senders=True)
+    assert found.count(("address_moved", by, "10.0.2.1")) == 1
+    assert found.count(("address_moved", by, "10.0.0.7")) == 0
+
+
+def test_who_takes_many_servers_is_eight_news() -> None:
+    made = [one for n in range(1, 31) for one in [*served(n, 10 + n), seen(200 + n, ATTACKER, f"10.0.2.{n}")]]
+    found = news(sorted([*USUAL, *made]))
+    assert [one[:2] for one in found].count(("address_moved", ATTACKER)) == 8
+
+
 @pytest.mark.parametrize("count", [5, 20, 70, 300])
 def test_addresses_stated_before_a_device_sends_hide_no_takeover(count: int) -> None:
     """Nor if the taker has no other address, or made up its MAC, or if the victim made a connection."""
