@@ -968,11 +968,11 @@ typedef enum hg_drop {
     HG_DROP_BAD_LINK_HEADER = 3, /* link header contradicts itself */
     HG_DROP_NOT_IP = 4, /* neither IPv4 nor IPv6 */
     HG_DROP_BAD_IP_HEADER = 5, /* lengths or version of the IP header are wrong */
-    HG_DROP_NOT_TCP = 6,
-    HG_DROP_FRAGMENT = 7,
+    HG_DROP_NOT_TCP = 6, /* no reader takes its protocol */
+    HG_DROP_FRAGMENT = 7, /* a part of an IP packet */
     HG_DROP_BAD_TCP_HEADER = 8, /* data offset outside the packet */
     HG_DROP_BAD_FLAGS = 9, /* no or contradictory SYN, ACK, FIN, RST */
-    HG_DROP_FILTERED = 10,
+    HG_DROP_FILTERED = 10, /* a filter or time span excludes it */
     HG_DROP_ENCRYPTED = 11, /* 802.11 frame with encrypted content */
     HG_DROP_KINDS = 12
 } hg_drop;

@@ -103,16 +103,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(_matches(word, known, 1)), None)
 
 
-def nearest_three(word: str, known: Iterable[str]) -> str:
-    """The three words of ``known`` that resemble ``word`` most, as a part of a sentence."""
-    *others, last = _matches(word, known, 3, cutoff=0)
-    return f"{', '.join(others)} or {last}"
+def near_names(word: str, known: Sequence[str], otherwise: str = "") -> str:
+    """Asks for up to three names that resemble ``word`` or contain it; without any, ``otherwise`` or all."""
+    found = [*_matches(word, known, 3), *(name for name in known if len(word) > 2 and word.lower() in name)]
+    *others, last = dict.fromkeys(found[:3]) or ("",)
+    if not last:
+        return otherwise or f"there are {', '.join(known)}"
+    return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
 
 
-def _matches(word: str, known: Iterable[str], count: int, cutoff: float = 0.6) -> list[str]:
+def _matches(word: str, known: Iterable[str], count: int) -> list[str]:
     from difflib import get_close_matches  # imported here because it takes 2 ms
 
-    return get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), count, cutoff)
+    return get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), count)
 
 
 def hint_for(word: str, known: Collection[str], what: str) -> str:

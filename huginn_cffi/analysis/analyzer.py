@@ -445,6 +445,7 @@ class Analyzer:
         capacity: int,
         through: Through = lambda source, packets_before: nullcontext((source,)),
     ) -> UnreadBatches:
+        arguments.check_function("on_error", on_error)
         over = Event()
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
         stop = _Stop(self, cancel, over).is_set

@@ -24,6 +24,8 @@ MAX_TIME_NS = (1 << 63) - 1
 LINKTYPE_RAW = 101
 """LINKTYPE_RAW: packets that begin with their IP header."""
 
+LINKTYPE_ETHERNET = 1
+
 
 @runtime_checkable
 class Cancel(Protocol):
@@ -38,6 +40,12 @@ def check_cancel(cancel: Cancel | None) -> None:
     """Refuse an object without ``is_set()``."""
     if cancel is not None and not isinstance(cancel, Cancel):
         raise TypeError(f"cancel must have is_set(), like threading.Event, not {type(cancel).__name__}")
+
+
+def check_function(name: str, value: object) -> None:
+    """Refuse what cannot be called; `None` is no function, but no mistake either."""
+    if value is not None and not callable(value):
+        raise TypeError(f"{name} must be a function that gets the error, not {type(value).__name__}")
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:
@@ -75,12 +83,9 @@ def protocols(value: Any, known: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def events(value: Any, known: tuple[Word, ...]) -> frozenset[Word]:
     """The chosen kinds of events, at least one."""
-    from sigcompiler.diagnostics import nearest_three
+    from sigcompiler.diagnostics import near_names
 
-    def remedy(name: Any) -> str:
-        return f"did you mean {nearest_three(str(name), known)}?"
-
-    return frozenset(_some("event", value, known, remedy))
+    return frozenset(_some("event", value, known, lambda name: near_names(str(name), known)))
 
 
 def _some(what: str, value: Any, known: tuple[Word, ...], remedy: Callable[[Any], str]) -> tuple[Word, ...]:

@@ -81,7 +81,7 @@ class Database(OpenDatabase):
         confidence: str | os.PathLike[str] | None = None,
         with_default: bool = False,
     ) -> Database:
-        """Compile one or several signature files, in this order, or a text.
+        """Compile one or several signature files, in this order, or a text (a `path` with line ends is one).
 
         `with_default` puts the built-in signatures behind them, as ``--with-default`` does. `confidence` is a
         file of confidence tables (docs/signature-format.md), by default the built-in database's. Raises
@@ -91,6 +91,8 @@ class Database(OpenDatabase):
         from huginn_cffi.database import compiling
         from sigcompiler.table.build import NOTHING_KNOWN
 
+        if isinstance(path, str) and "\n" in path and text is None:
+            path, text = None, path
         tables = None if confidence is None else compiling.read_tables(_path_text(confidence))
         with uncollected():
             known = compiling.default_signatures() if with_default else NOTHING_KNOWN

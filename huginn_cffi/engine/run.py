@@ -225,10 +225,10 @@ class PacketReader:
         self._offsets = ffi.new("uint64_t[2]")
         self._time = ffi.new("int64_t *")
 
-    def read(self, packet: CData, batch: Batch) -> str | None:
+    def read(self, packet: CData, batch: Batch, linktype: int = LINKTYPE_RAW) -> str | None:
         """Put the events of the packet into `batch`. Returns why it was dropped, if it was."""
         self._offsets[1] = len(packet)
-        self._run(packet, self._offsets, self._time, 1, batch)
+        self._run(packet, self._offsets, self._time, 1, batch, linktype)
         stats = lib.hg_engine_stats(self._engine)
         if stats.analysed:
             return None
@@ -240,10 +240,18 @@ class PacketReader:
         times = ffi.new("int64_t[]", [time_ns] * len(packets))
         self._run(ffi.from_buffer("uint8_t[]", b"".join(packets)), offsets, times, len(packets), batch)
 
-    def _run(self, packets: CData, offsets: CData, times: CData, count: int, batch: Batch) -> None:
+    def _run(
+        self,
+        packets: CData,
+        offsets: CData,
+        times: CData,
+        count: int,
+        batch: Batch,
+        linktype: int = LINKTYPE_RAW,
+    ) -> None:
         source, error = self._source, self._error
         lib.hg_engine_reset(self._engine)
-        opened = lib.hg_source_open_packets(packets, offsets, times, count, LINKTYPE_RAW, source, error)
+        opened = lib.hg_source_open_packets(packets, offsets, times, count, linktype, source, error)
         check(opened, error)
         try:
             check(lib.hg_engine_run(self._engine, source[0], batch._native, count, error), error)

@@ -101,9 +101,10 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
         by_name = {name: field for name, field in by_name.items() if field.json}
     unknown = [name for name in names if name not in by_name]
     if unknown:
-        from sigcompiler.diagnostics import nearest_three, quoted
+        from sigcompiler.diagnostics import near_names, quoted
 
-        raise ValueError(f"no field {quoted(unknown[0])}; did you mean {nearest_three(unknown[0], by_name)}?")
+        hint = near_names(unknown[0], [*by_name], "docs/record-fields.md lists them")
+        raise ValueError(f"no field {quoted(unknown[0])}; {hint}")
     return list(dict.fromkeys(by_name[name] for name in names))
 
 

@@ -1,11 +1,42 @@
-"""One line of text for objects of host records; the build makes their classes (``objects.py``) from these."""
+"""Text and HTML of objects of host records; the build makes their classes (``objects.py``) from these."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sigcompiler.schema.hosts import SOURCE_WORDS
 
 
-class EvidenceLine:
+class Shown:
+    """In a notebook, a table of the values that are known."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from huginn_cffi.formats.html import table
+
+        return table("", ("field", "value"), [(name, _text(name, one)) for name, one in self._known()])
+
+    def _known(self) -> list[tuple[str, Any]]:
+        from dataclasses import fields
+
+        values = ((one.name, getattr(self, one.name)) for one in fields(self))  # type: ignore[arg-type]
+        return [(name, value) for name, value in values if value not in (None, (), False)]
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_text("", one) for one in value)
+    if isinstance(value, Shown) and type(value).__str__ is object.__str__:
+        return " ".join(_text(*one) for one in value._known())
+    if name.endswith(("_seen", "_change", "_sharing")):
+        from huginn_cffi.base.times import moment_text
+
+        return f"{moment_text(value)} UTC"
+    return str(value)
+
+
+class EvidenceLine(Shown):
     """``SYN: Linux 4.19-6.15 (3 packets)``, as in ``huginn hosts``."""
 
     __slots__ = ()
@@ -24,7 +55,7 @@ class EvidenceLine:
         return f"{says}{self.name} ({counted}){narrows}"
 
 
-class EndedLine:
+class EndedLine(Shown):
     """``Windows XP since 2014-04-08``."""
 
     __slots__ = ()
@@ -35,7 +66,7 @@ class EndedLine:
         return f"{self.product} since {self.ended}"
 
 
-class HostPeerLine:
+class HostPeerLine(Shown):
     """``to 192.0.2.1 port 443 (tls)``."""
 
     __slots__ = ()
@@ -49,7 +80,7 @@ class HostPeerLine:
         return f"{self.direction} {self.ip} port {self.port}{protocol}"
 
 
-class HostLoginsLine:
+class HostLoginsLine(Shown):
     """``ftp port 21 (3 logins)``."""
 
     __slots__ = ()

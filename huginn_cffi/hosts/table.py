@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_INVENTORY
@@ -13,7 +13,7 @@ from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.objects import HostLogins
-from huginn_cffi.hosts.record import DEVICE_VALUES, HostRecord, device_text, rounded
+from huginn_cffi.hosts.record import DEVICE_VALUES, HostRecord, device_text, record_of, rounded
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 
@@ -30,6 +30,9 @@ COLUMNS = tuple(one.name for one in KEYS)
 PIECE_HOSTS = 1 << 14
 """Most hosts in a piece of the table."""
 
+SHOWN_HOSTS = 50
+"""Most hosts that a notebook shows."""
+
 
 class HostTable(ArrowTable):
     """The hosts of a source, each with one conclusion, in the order in which they were first seen.
@@ -43,7 +46,7 @@ class HostTable(ArrowTable):
 
     columns: tuple[str, ...] = COLUMNS
 
-    def __init__(self, inventory: Inventory, subject: str) -> None:
+    def __init__(self, inventory: Inventory | _KeptHosts, subject: str) -> None:
         self._inventory = inventory
         self._subject = subject
 
@@ -58,7 +61,7 @@ class HostTable(ArrowTable):
         return self._inventory.untracked
 
     def __iter__(self) -> Iterator[HostRecord]:
-        return iter(self._inventory)
+        return map(record_of, self._inventory.values())
 
     def __len__(self) -> int:
         return self._inventory.records
@@ -75,6 +78,39 @@ class HostTable(ArrowTable):
 
     def __repr__(self) -> str:
         return f"<HostTable of {self._subject}: {len(self)} hosts>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        kept = _KeptHosts([*self._inventory.values()], self.left_out, self.untracked)
+        return HostTable, (kept, self._subject)
+
+    def _repr_html_(self) -> str:
+        """The first `SHOWN_HOSTS` hosts."""
+        from huginn_cffi.base.times import moment_text
+        from huginn_cffi.formats.html import table
+
+        rows = (
+            (one.name, str(one)[len(one.name) + 2 :], str(one.packets), f"{moment_text(one.last_seen)} UTC")
+            for one in islice(self, SHOWN_HOSTS)
+        )
+        more = f", the first {SHOWN_HOSTS}" if len(self) > SHOWN_HOSTS else ""
+        return table(
+            f"{self._subject}: {len(self)} hosts{more}", ("host", "system", "packets", "last seen"), rows
+        )
+
+
+class _KeptHosts(NamedTuple):
+    """What a table needs of an inventory, for other processes."""
+
+    hosts: list[dict[str, Any]]
+    left_out: int
+    untracked: int
+
+    @property
+    def records(self) -> int:
+        return len(self.hosts)
+
+    def values(self) -> Iterator[dict[str, Any]]:
+        return iter(self.hosts)
 
 
 def pieces_of(hosts: Iterator[Mapping[str, Any]]) -> Iterator[list[tuple[Any, ...]]]:

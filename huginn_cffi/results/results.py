@@ -315,7 +315,8 @@ class AnalysisResult(Draft):
         """The source of the packet.
 
         The path of a capture as given, "standard input", "capture in memory", the name of an
-        interface, or "packets" for `Analyzer.analyze_packets`.
+        interface, or "packets" for `Analyzer.analyze_packets`. `fingerprint` gives "IP packet",
+        "Ethernet frame", or "frame of link type 113".
         """
         return self._batch.capture
 
@@ -388,10 +389,16 @@ class AnalysisResult(Draft):
     def __repr__(self) -> str:
         """One line: the packet's number, its events and ends."""
         parts = self.parts
-        words = [part.event for part in parts] + [self.drop or "no events"] * (not parts)
+        words = ", ".join(part.event for part in parts) or self._no_events()
         ends = f", {parts[0].source} → {parts[0].destination}" if parts else ""
-        text = f"<{type(self).__name__} of packet {self.packet_number}: {', '.join(words)}{ends}>"
+        text = f"<{type(self).__name__} of {self._subject()}: {words}{ends}>"
         return text if len(text) <= LONGEST_REPR else f"{text[: LONGEST_REPR - 2]}…>"
+
+    def _subject(self) -> str:
+        return f"packet {self.packet_number}"
+
+    def _no_events(self) -> str:
+        return "no events"
 
     def _key(self) -> tuple[object, ...]:
         return (self.time_ns, self.packet_number, self.drop, self.tunnel, self.parts)
@@ -401,6 +408,21 @@ class FingerprintResult(AnalysisResult):
     """The result of `fingerprint` for one packet; it may have no parts."""
 
     __slots__ = ()
+
+    @property
+    def reason(self) -> str | None:
+        """Why the packet could not be read, in words; ``None`` if it was read."""
+        if self.drop is None:
+            return None
+        from huginn_cffi.base.counters import DROP_REASONS
+
+        return DROP_REASONS[self.drop]
+
+    def _subject(self) -> str:
+        return self.capture
+
+    def _no_events(self) -> str:
+        return self.reason or "no events"
 
 
 ResultType = TypeVar("ResultType", bound=AnalysisResult)

@@ -161,6 +161,13 @@ def test_everything_before_the_damage_is_given(analyzer: hg.Analyzer, damaged_pa
     assert analyzer.stats.packets == 1
 
 
+def test_on_error_is_checked_at_once() -> None:
+    analyzer = hg.Analyzer()
+    for call in (analyzer.analyze_pcap, analyzer.batches, analyzer.host_table):
+        with pytest.raises(TypeError, match="on_error must be a function that gets the error, not str"):
+            call("missing.pcap", on_error="skip")  # type: ignore[operator]
+
+
 def test_on_error_goes_on_with_the_next(
     analyzer: hg.Analyzer, damaged_path: Path, capture_path: Path
 ) -> None:

@@ -163,6 +163,13 @@ def test_default_is_saved_as_it_was_built_in(tmp_path: Path, monkeypatch: pytest
     assert hg.Database.load(tmp_path / "default.hgdb").signatures == default.signatures
 
 
+def test_a_text_in_place_of_a_path_is_recognised() -> None:
+    text = "classes = unix\n[tcp:request]\nlabel = s:unix:Pump:2\nsig = *:64:0:*:mss*4,7:mss:df,id+:0\n"
+    assert hg.Database.compile(text).source_hash == hg.Database.compile(text=text).source_hash
+    with pytest.raises(TypeError, match="give either path or text"):
+        hg.Database.compile(text, text=text)
+
+
 def test_open_tells_text_from_binary(database: hg.Database, tmp_path: Path) -> None:
     text, binary = tmp_path / "a", tmp_path / "b"
     text.write_text(samples.SIGNATURES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from typing import Any
 
@@ -16,6 +17,7 @@ from huginn_cffi import (
     Database,
     DatabaseError,
     FilterConfig,
+    HostTable,
     IpFilter,
     PortFilter,
     fingerprint,
@@ -24,6 +26,7 @@ from huginn_cffi.hosts import host_records
 from huginn_cffi.results import FingerprintResult
 from tests.support import samples
 from tests.support.captures import pcap
+from tests.support.core import ROOT
 
 
 def restored(value: Any) -> Any:
@@ -118,3 +121,32 @@ def test_a_pool_of_processes() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         (found,) = pool.map(analyse, [data])
     assert found == analyse(data)
+
+
+def _hosts_of(path: str) -> HostTable:
+    return Analyzer().host_table(path)
+
+
+def test_a_process_pool_returns_hosts() -> None:
+    path = str(ROOT / "examples" / "office.pcap")
+    here = _hosts_of(path)
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        there = pool.submit(_hosts_of, path).result()
+    assert [*there] == [*here]
+    assert len(there) == len(here) > 10
+    assert (there.left_out, there.untracked, repr(there)) == (here.left_out, here.untracked, repr(here))
+    assert [*there.pieces()] == [*here.pieces()]
+    device = next(one.device for one in here if one.device is not None)
+    assert restored(device) == device
+
+
+def test_hosts_in_a_notebook() -> None:
+    table = _hosts_of(str(ROOT / "examples" / "office.pcap"))
+    assert "<td>192.0.2.1</td><td>RouterOS 7.20.6 (95 %)</td>" in table._repr_html_()
+    host = next(iter(table))
+    assert "<tr><td>family</td><td>RouterOS</td></tr>" in host._repr_html_()
+    assert "<td>2026-01-15 10:00:0" in host._repr_html_()
+    assert host.device is not None
+    assert "<tr><td>manufacturer</td><td>MikroTik</td></tr>" in host.device._repr_html_()
+    hostile = replace(host.device, model="<script>alert(1)</script>")
+    assert "<script>" not in replace(host, device=hostile)._repr_html_()

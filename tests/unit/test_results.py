@@ -232,7 +232,7 @@ def test_repr_is_a_short_line(database: hg.Database) -> None:
     result = hg.fingerprint(samples.SYN_PACKET, database)
     assert result.syn is not None
     ends = f"{result.syn.source} → {result.syn.destination}"
-    assert repr(result) == f"<FingerprintResult of packet 1: syn, mtu, {ends}>"
+    assert repr(result) == f"<FingerprintResult of IP packet: syn, mtu, {ends}>"
     assert "name='Linux', flavor='3.11 and newer'" in repr(result.syn)
     assert "observed=ObservableMtu(mtu=1500)" in repr(result.mtu)
 
@@ -241,7 +241,7 @@ def test_a_long_repr_is_cut(database: hg.Database, monkeypatch: pytest.MonkeyPat
     result = hg.fingerprint(samples.SYN_PACKET, database)
     assert module.LONGEST_REPR == 160
     monkeypatch.setattr(module, "LONGEST_REPR", 40)
-    assert repr(result) == "<FingerprintResult of packet 1: syn, m…>"
+    assert repr(result) == "<FingerprintResult of IP packet: syn, …>"
 
 
 def test_print_gives_the_text_of_all_events(database: hg.Database) -> None:
@@ -249,7 +249,7 @@ def test_print_gives_the_text_of_all_events(database: hg.Database) -> None:
     assert str(result) == f"{result.syn}\n{result.mtu}"
     assert str(result).startswith("[TCP SYN] ")
     dropped = hg.fingerprint(b"\x45" + bytes(30), database)
-    assert str(dropped) == repr(dropped) == "<FingerprintResult of packet 1: not_tcp>"
+    assert str(dropped) == repr(dropped) == "<FingerprintResult of IP packet: no reader takes its protocol>"
 
 
 def test_results_outlive_the_analyzer(database: hg.Database) -> None:

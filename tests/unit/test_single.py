@@ -8,8 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.counters import DROP_REASONS
+from huginn_cffi.base.names import DROPS
 from tests.support import samples
-from tests.support.packets import packet
+from tests.support.packets import ethernet, packet
 
 
 def test_default_database_is_used() -> None:
@@ -125,3 +127,42 @@ def test_nothing_is_left_of_the_packet_before(database: hg.Database) -> None:
     found = [hg.fingerprint(samples.SYN_PACKET, database) for _ in range(10)]
     assert all(result == found[0] and result.syn is not None for result in found)
     assert [(result.time_ns, result.packet_number) for result in found] == [(0, 1)] * 10
+
+
+def test_an_ethernet_frame_is_recognised() -> None:
+    for number in (0x02, 0x45, 0x60):  # the first byte of the MAC: also one that begins an IP header
+        frame = bytes([number]) + ethernet(samples.SYN_PACKET)[1:]
+        found = hg.fingerprint(frame)
+        assert (found.drop, found.capture, found.parts) == (
+            None,
+            "Ethernet frame",
+            hg.fingerprint(samples.SYN_PACKET).parts,
+        )
+        assert repr(found).startswith("<FingerprintResult of Ethernet frame: syn, mtu, ")
+    assert hg.fingerprint(samples.SYN_PACKET).capture == "IP packet"
+    datagram = hg.fingerprint(ethernet(samples.SYN_PACKET[:9] + b"\x11" + samples.SYN_PACKET[10:]))
+    assert (datagram.drop, datagram.reason) == ("not_tcp", "no reader takes its protocol")
+
+
+def test_a_link_type_is_followed() -> None:
+    frame = ethernet(samples.SYN_PACKET)
+    assert hg.fingerprint(frame, linktype=1).syn is not None
+    refused = hg.fingerprint(frame, linktype=101)
+    assert (refused.drop, refused.reason) == (
+        "bad_ip_header",
+        "lengths or version of the IP header are wrong",
+    )
+    cooked = b"\x00\x00\x00\x01\x00\x06" + bytes(8) + b"\x08\x00" + samples.SYN_PACKET
+    assert hg.fingerprint(cooked, linktype=113).capture == "frame of link type 113"
+    assert hg.fingerprint(cooked, linktype=113).syn is not None
+    with pytest.raises(ValueError, match="linktype 9999 is not supported"):
+        hg.fingerprint(frame, linktype=9999)
+
+
+def test_each_drop_has_its_reason_in_words() -> None:
+    assert set(DROP_REASONS) == set(DROPS)
+    assert all(DROP_REASONS.values())
+    assert str(hg.fingerprint(b"")) == (
+        "<FingerprintResult of IP packet: captured bytes end inside a header that is needed>"
+    )
+    assert hg.fingerprint(samples.SYN_PACKET).reason is None

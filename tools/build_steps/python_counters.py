@@ -56,10 +56,21 @@ def _counters(header: str) -> dict[str, tuple[str, bool]]:
 
 def counters_module() -> str:
     """The text of the module: a class with a field for each single number."""
-    lines = []
-    for name, (text, is_array) in _counters(HEADER.read_text(encoding="utf-8")).items():
-        if not is_array:
-            lines += ["", f"    {name}: int = 0", f'    """{text[:1].upper()}{text[1:]}."""']
+    header = HEADER.read_text(encoding="utf-8")
+    texts = {
+        name: f"{text[:1].upper()}{text[1:]}."
+        for name, (text, is_array) in _counters(header).items()
+        if not is_array
+    }
+    lines = [
+        line for name, text in texts.items() for line in ("", f"    {name}: int = 0", f'    """{text}"""')
+    ]
+    drops = header.partition("typedef enum hg_drop {")[2].partition("} hg_drop;")[0]
+    reasons = {
+        name.lower(): text.strip() for name, text in re.findall(rf"HG_DROP_(\w+) = \d+, {_COMMENT}", drops)
+    }
+    lines += ["", "", f'type.__setattr__(Counters, "__slots__", {texts!r})  # for help()', ""]
+    lines += [f"DROP_REASONS = {reasons!r}", '"""Why a packet is not analysed, in words."""']
     return HEAD + "\n".join(lines) + "\n"
 
 

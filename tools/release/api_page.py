@@ -10,6 +10,12 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from huginn_cffi.results.results import Draft
+from huginn_cffi.results.views import View
+
+RETURNED = ("Batches", "Database", "FoundCaptures", "HostTable", "Results", "Sensor", "Watch")
+"""Classes whose objects only calls return."""
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 MARK = "## Calls and their parameters\n"
 WORDS = """
@@ -47,7 +53,7 @@ def _of_class(path: str, found: type) -> Iterator[str]:
         yield f"{path}{_signature(found)}" if is_own_call else path
         yield from (f"    .{one.name}: {one.type}" for one in fields(found) if not one.name.startswith("_"))
     else:
-        yield f"{path}{_signature(found)}"
+        yield f"{path}{_signature(found)}" if _is_made_by_users(found) else path
     for name, member in inspect.getmembers_static(found):
         if name.startswith("_") or not _is_own(found, name):
             continue
@@ -57,6 +63,11 @@ def _of_class(path: str, found: type) -> Iterator[str]:
             yield f"    .{name}{_kind_of_slot(found, name)}"
         elif inspect.isroutine(member):
             yield f"    .{name}{_signature(getattr(found, name))}"
+
+
+def _is_made_by_users(found: type) -> bool:
+    """Whether a user can call it. Results and what calls return are made by the package alone."""
+    return found.__name__ not in RETURNED and not issubclass(found, (View, Draft))
 
 
 def _is_own(found: type, name: str) -> bool:

@@ -56,12 +56,11 @@ def event_choice(names: Sequence[str]) -> EventChoice:
 
 
 def _refusal(name: str, known: Sequence[str]) -> str:
-    from sigcompiler.diagnostics import nearest_three, quoted
+    from sigcompiler.diagnostics import near_names, quoted
 
     if name in OF_RECORDS:
         return f"{name} is not an event; only records of hosts have it (see huginn hosts)"
-    hint = f"did you mean {nearest_three(name, known)}?" if name else f"there are {', '.join(known)}"
-    return f"no kind of event {quoted(name)}; {hint}"
+    return f"no kind of event {quoted(name)}; {near_names(name, known)}"
 
 
 SYSTEMS = (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)
