@@ -7,7 +7,7 @@ from typing import Any
 from sigcompiler.schema.hosts import SOURCE_WORDS
 
 
-class Shown:
+class NotebookTable:
     """In a notebook, a table of the values that are known."""
 
     __slots__ = ()
@@ -27,7 +27,7 @@ class Shown:
 def _text(name: str, value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(_text("", one) for one in value)
-    if isinstance(value, Shown) and type(value).__str__ is object.__str__:
+    if isinstance(value, NotebookTable) and type(value).__str__ is object.__str__:
         return " ".join(_text(*one) for one in value._known())
     if name.endswith(("_seen", "_change", "_sharing")):
         from huginn_cffi.base.times import moment_text
@@ -36,7 +36,7 @@ def _text(name: str, value: Any) -> str:
     return str(value)
 
 
-class EvidenceLine(Shown):
+class EvidenceLine(NotebookTable):
     """``SYN: Linux 4.19-6.15 (3 packets)``, as in ``huginn hosts``."""
 
     __slots__ = ()
@@ -55,7 +55,7 @@ class EvidenceLine(Shown):
         return f"{says}{self.name} ({counted}){narrows}"
 
 
-class EndedLine(Shown):
+class EndedLine(NotebookTable):
     """``Windows XP since 2014-04-08``."""
 
     __slots__ = ()
@@ -66,7 +66,7 @@ class EndedLine(Shown):
         return f"{self.product} since {self.ended}"
 
 
-class HostPeerLine(Shown):
+class HostPeerLine(NotebookTable):
     """``to 192.0.2.1 port 443 (tls)``."""
 
     __slots__ = ()
@@ -80,7 +80,7 @@ class HostPeerLine(Shown):
         return f"{self.direction} {self.ip} port {self.port}{protocol}"
 
 
-class HostLoginsLine(Shown):
+class HostLoginsLine(NotebookTable):
     """``ftp port 21 (3 logins)``."""
 
     __slots__ = ()

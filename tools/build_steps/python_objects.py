@@ -40,7 +40,7 @@ def objects_module() -> str:
 
 
 def _class(name: str, described: type) -> Iterator[str]:
-    base = f"(lines.{name}Line)" if name in _LINES else "(lines.Shown)"
+    base = f"(lines.{name}Line)" if name in _LINES else "(lines.NotebookTable)"
     yield from ("", "@dataclass(frozen=True, slots=True)", f"class {name}{base}:")
     yield f'    """{described.__doc__}"""'
     if described is Host:
