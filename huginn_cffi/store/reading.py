@@ -84,8 +84,9 @@ class ConditionCheck:
         if len(condition) > LONGEST or any(one == "\0" or "\ud800" <= one <= "\udfff" for one in condition):
             raise ValueError(f"the condition is not valid text, or has more than {LONGEST} characters")
         # On its own lines, so that a comment in it cannot swallow the rest of the statement.
-        for select, end in (("SELECT 1 FROM {} WHERE", "ORDER BY 1"), ("SELECT", "FROM {}")):
-            statement = f"{select} (\n{condition}\n) {end}".replace("{}", self._view, 1)
+        view = self._view
+        for select, end in ((f"SELECT 1 FROM {view} WHERE", "ORDER BY 1"), ("SELECT", f"FROM {view}")):
+            statement = f"{select} (\n{condition}\n) {end}"
             self._refused, self._selects, self._read = "", 0, set()
             try:
                 self._empty.execute(statement)

@@ -130,23 +130,23 @@ SELECT
     {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen, one.sensors, one.addr
 FROM (
     SELECT
-        sensor.site, host.addr, count(*) AS sensors,
+        sensor.site, host.addr, count(*) AS sensors, min(host.sensor) AS sensor,
         min(host.first_seen) AS first_seen, max(host.last_seen) AS last_seen,
         {combined}
     FROM sensor CROSS JOIN host ON host.sensor = sensor.id
     GROUP BY sensor.site, host.addr
 ) AS one
-CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = (
+CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = CASE WHEN one.sensors = 1 THEN one.sensor ELSE (
     SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
     WHERE sensor.site = one.site AND other.addr = one.addr
     ORDER BY
         coalesce((SELECT kind FROM label WHERE id = other.conclusion), '{by_segments}') = '{by_segments}',
-        other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1)
+        other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1) END
 {labels}
-LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
+LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = CASE WHEN one.sensors = 1 THEN one.sensor ELSE (
     SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
     WHERE sensor.site = one.site AND other.addr = one.addr
-    ORDER BY other.mac IS NULL, other.device_scope DESC, other.last_seen DESC, other.sensor LIMIT 1);
+    ORDER BY other.mac IS NULL, other.device_scope DESC, other.last_seen DESC, other.sensor LIMIT 1) END;
 
 CREATE VIEW systems_now AS
 SELECT

@@ -9,12 +9,20 @@ from xml.etree import ElementTree
 
 import pytest
 
-from huginn_cffi.hosts.record import HostPeer
+from huginn_cffi.hosts.objects import Announcement, Device, DeviceConfidence, HostPeer
 from huginn_cffi.store import reading
 from tests.audit.made import CRYPTOGRAPHY, DAY, HOSTS, Printed, audited, policy, rule, store
 from tests.support.captures import pcap
 from tests.support.hosts import BEGAN, conclusion, host, port
 from tests.support.office import PATH
+
+
+def announced(model: str) -> Device:
+    """A device that announces a model."""
+    said = Announcement("mdns", None, None, model, None, None, 1, BEGAN, BEGAN, "segment", None, "agrees")
+    sure = DeviceConfidence(None, None, 0.9, None, None)
+    return Device(None, None, model, None, None, sure, (said,))
+
 
 OLD = rule("No old Windows", "flavor NOT LIKE '7%'", where="\"family = 'Windows'\"", severity='"high"')
 TELNET = rule("No telnet", "port != 23", of='"services"', reason='"Passwords in clear text"')
@@ -65,7 +73,7 @@ def test_a_value_below_sure_is_unknown(
     assert status == (answers[0] > 0)
     audited(capsys, *words, "--format", "json")
     found = evaluated(capsys, *words)
-    assert tuple(found["rows"].values()) == answers
+    assert found["rows"] == dict(zip(("fails", "unknown", "passes"), answers, strict=True), accepted=0)
     assert (len(found["failures"]), len(found["unknown"])) == answers[:2]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shlex
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from huginn_cffi.applications.auditing.policy import PolicyError, PolicyRule, sees_null
@@ -30,8 +31,8 @@ _MOST_RULES, _MOST_CHARACTERS = 300, 200_000
 
 Verdict = Literal["fails", "cannot be told", "passes", "matched nothing"]
 VERDICTS: tuple[Verdict, ...] = ("fails", "cannot be told", "passes", "matched nothing")
-_EARLIER, _OTHER, _PASSES, _FAILS, _UNKNOWN = range(5)
-"""What SQL says of a row: seen only before the rule applies; not selected; and the three answers."""
+_EARLIER, _OTHER, _PASSES, _FAILS, _UNKNOWN, _ACCEPTED = range(6)
+"""Of a row: seen only before the rule applies; not selected; the three answers; an accepted failure."""
 
 
 class AuditAnswer(NamedTuple):
@@ -40,6 +41,8 @@ class AuditAnswer(NamedTuple):
     site: str
     ip: str | None
     mac: str | None
+    key: str
+    """The values that tell it apart from other rows of the address, such as a port."""
     record: dict[str, Any]
     """The values that the rule read, and the evidence behind them."""
     command: str
@@ -49,6 +52,21 @@ class AuditAnswer(NamedTuple):
     def subject(self) -> str:
         """The address and MAC, so that a new holder of the address is another subject."""
         return " ".join(filter(None, (self.ip, self.mac, self.site and f"at {self.site}")))
+
+
+class Baseline(NamedTuple):
+    """Failures that are accepted in rows last seen before `until`."""
+
+    until: str
+    accepted: Mapping[str, frozenset[tuple[str, str]]]
+    """For each rule the subjects and keys of rows."""
+
+    def accepts(self, rule: str, answer: AuditAnswer) -> bool:
+        """Whether a failure is accepted."""
+        return answer.record["last_seen"] < self.until and (answer.subject, answer.key) in self.accepted[rule]
+
+
+NO_BASELINE = Baseline("", MappingProxyType({}))
 
 
 @dataclass(slots=True)
@@ -65,14 +83,16 @@ class RuleAnswers:
         """The answer of the rule: the worst of its rows; without any row to judge, it cannot be told."""
         if self.rows[_FAILS]:
             return "fails"
-        if self.rows[_UNKNOWN] or not (self.rows[_PASSES] or self.rows[_OTHER]):
+        passed = self.rows[_PASSES] + self.rows[_ACCEPTED]
+        if self.rows[_UNKNOWN] or not (passed or self.rows[_OTHER]):
             return "cannot be told"
-        return "passes" if self.rows[_PASSES] else "matched nothing"
+        return "passes" if passed else "matched nothing"
 
     @property
     def counts(self) -> dict[str, int]:
         """Rows by answer."""
-        return {"fails": self.rows[_FAILS], "unknown": self.rows[_UNKNOWN], "passes": self.rows[_PASSES]}
+        numbers = {"fails": _FAILS, "unknown": _UNKNOWN, "passes": _PASSES, "accepted": _ACCEPTED}
+        return {name: self.rows[number] for name, number in numbers.items()}
 
 
 class AuditSource(NamedTuple):
@@ -108,7 +128,11 @@ def end_of(connection: sqlite3.Connection) -> str:
 
 
 def evaluate(
-    connection: sqlite3.Connection, rules: Sequence[PolicyRule], source: AuditSource, since: str = ""
+    connection: sqlite3.Connection,
+    rules: Sequence[PolicyRule],
+    source: AuditSource,
+    since: str = "",
+    baseline: Baseline = NO_BASELINE,
 ) -> list[RuleAnswers]:
     """The answers of all rules, in their order; rows last seen before `since` do not count.
 
@@ -119,7 +143,7 @@ def evaluate(
     try:
         prepare(connection, {rule.of for rule in rules})
         for some in _groups(rules):
-            _Pass([answers[rule.name] for rule in some], source, since).run(connection)
+            _Pass([answers[rule.name] for rule in some], source, since, baseline).run(connection)
     except SQL_ERRORS as error:
         if "interrupted" in str(error):
             longest = max(some, key=lambda rule: len(rule.where) + len(rule.require))
@@ -150,13 +174,15 @@ def _groups(rules: Iterable[PolicyRule]) -> Iterator[list[PolicyRule]]:
 class _Pass:
     """One pass over a view."""
 
-    def __init__(self, answers: list[RuleAnswers], source: AuditSource, since: str) -> None:
-        self._answers, self._source = answers, source
+    def __init__(
+        self, answers: list[RuleAnswers], source: AuditSource, since: str, baseline: Baseline = NO_BASELINE
+    ) -> None:
+        self._answers, self._source, self._baseline = answers, source, baseline
         self._of = answers[0].rule.of
         self._view = VIEWS[self._of]
         rules = [one.rule for one in answers]
         read = {name for rule in rules for name in rule.reads_where | rule.reads_require} - {"addr"}
-        needed = ("site", "ip", "mac", "last_seen", *self._view.shown, *sorted(read))
+        needed = ("site", "ip", "mac", "last_seen", *self._view.key, *self._view.shown, *sorted(read))
         self._columns = tuple(dict.fromkeys(needed))
         share = rules[0].sure / 100
         known = ", ".join(
@@ -180,7 +206,7 @@ class _Pass:
     def run(self, connection: sqlite3.Connection) -> None:
         width = len(self._columns)
         tally: Counter[tuple[int, ...]] = Counter()
-        listed: dict[tuple[int, ...], list[tuple[list[AuditAnswer], frozenset[str]]]] = {}
+        listed: dict[tuple[int, ...], list[tuple[RuleAnswers, list[AuditAnswer]]]] = {}
         limit_time(connection)
         with closing(connection.execute(self._statement)) as rows:
             for row in rows:
@@ -188,29 +214,32 @@ class _Pass:
                 tally[verdicts] += 1
                 if verdicts not in listed:
                     listed[verdicts] = [*self._lists(verdicts)]
-                for found, names in listed[verdicts]:
-                    if len(found) < MOST_ANSWERS:
-                        found.append(self._answer(row, names))
+                for one, found in listed[verdicts]:
+                    accepts = found is one.failures and one.rule.name in self._baseline.accepted
+                    if len(found) < MOST_ANSWERS or accepts:
+                        answer = self._answer(row, one.rule)
+                        if accepts and self._baseline.accepts(one.rule.name, answer):
+                            one.rows.update({_FAILS: -1, _ACCEPTED: 1})
+                        elif len(found) < MOST_ANSWERS:
+                            found.append(answer)
         connection.set_progress_handler(None, 0)
         for verdicts, count in tally.items():
             for one, verdict in zip(self._answers, verdicts, strict=True):
                 one.rows[verdict] += count
 
-    def _lists(self, verdicts: tuple[int, ...]) -> Iterator[tuple[list[AuditAnswer], frozenset[str]]]:
+    def _lists(self, verdicts: tuple[int, ...]) -> Iterator[tuple[RuleAnswers, list[AuditAnswer]]]:
         for one, verdict in zip(self._answers, verdicts, strict=True):
             if verdict in (_FAILS, _UNKNOWN):
-                rule = one.rule
-                yield (
-                    one.failures if verdict == _FAILS else one.unknown,
-                    rule.reads_where | rule.reads_require,
-                )
+                yield one, one.failures if verdict == _FAILS else one.unknown
 
-    def _answer(self, row: tuple[Any, ...], names: frozenset[str]) -> AuditAnswer:
+    def _answer(self, row: tuple[Any, ...], rule: PolicyRule) -> AuditAnswer:
         record = dict(zip(self._columns, row, strict=False))
-        command = self._source.command(self._of, record)
-        shown = {name: value for name, value in record.items() if name in names or name in self._view.shown}
+        names = (rule.reads_where | rule.reads_require | {*self._view.shown}) - {"last_seen"}
+        shown = {name: value for name, value in record.items() if name in names}
         shown["last_seen"] = record["last_seen"]
-        return AuditAnswer(record["site"], record["ip"], record["mac"], shown, command)
+        key = " ".join(str(record[name]) for name in self._view.key)
+        command = self._source.command(self._of, record)
+        return AuditAnswer(record["site"], record["ip"], record["mac"], key, shown, command)
 
 
 def _verdict(rule: PolicyRule, since: str) -> str:

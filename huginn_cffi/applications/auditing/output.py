@@ -39,7 +39,9 @@ def lines(answers: Sequence[RuleAnswers]) -> Iterator[str]:
             count = f"{one.counts['unknown']} of {sum(one.counts.values())} {one.rule.of}"
             yield _line("cannot be told", one, f"{count}: {subjects}{more}  # {one.unknown[0].command}")
         elif one.verdict != "fails":
-            yield _line(one.verdict, one, _NOTHING.get(one.verdict, f"{one.counts['passes']} {one.rule.of}"))
+            passed, accepted = one.counts["passes"], one.counts["accepted"]
+            words = f"{passed} {one.rule.of}" + (f", {accepted} failures accepted" if accepted else "")
+            yield _line(one.verdict, one, _NOTHING.get(one.verdict, words))
     counts = Counter(one.verdict for one in answers)
     totals = ", ".join(f"{counts[verdict]} {_TOTALS.get(verdict, verdict)}" for verdict in VERDICTS)
     yield f"{len(answers)} rule{'s' * (len(answers) != 1)}: {totals}"

@@ -71,6 +71,15 @@ _WORDS = {str: "a text", int: "a number", date: "a date, such as 2027-01-01", bo
 
 def read_policy(path: str) -> list[PolicyRule]:
     """The rules of a file. Raises `PolicyError`."""
+    return rules_of(path, _content(path))
+
+
+def rules_of(path: str, data: bytes) -> list[PolicyRule]:
+    """The rules of a policy whose content is `data`. Raises `PolicyError`."""
+    return _File(path, data).rules()
+
+
+def _content(path: str) -> bytes:
     try:
         with Path(path).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -78,7 +87,7 @@ def read_policy(path: str) -> list[PolicyRule]:
         raise PolicyError(f"{named(path)}: {error.strerror}") from None
     if len(data) > MOST_BYTES:
         raise PolicyError(f"{named(path)}: is larger than {MOST_BYTES >> 20} MiB")
-    return _File(path, data).rules()
+    return data
 
 
 def _toml() -> Any:

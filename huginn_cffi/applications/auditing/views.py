@@ -33,6 +33,8 @@ class AuditView(NamedTuple):
     """Columns with values that a host only claims."""
     shown: tuple[str, ...] = ()
     """Columns that each answer shows as evidence."""
+    key: tuple[str, ...] = ()
+    """Columns that tell the rows of an address apart."""
 
 
 _CRYPTO = ("version", "key_exchange", "cipher", "key", "signature", "not_before", "not_after")
@@ -78,7 +80,11 @@ VIEWS = {
         ("addresses", "system_confidence"),
     ),
     "services": AuditView(
-        "services", columns_of("services"), claims=frozenset(_OF_DEVICE), shown=("port", "packets")
+        "services",
+        columns_of("services"),
+        claims=frozenset(_OF_DEVICE),
+        shown=("port", "packets"),
+        key=("port",),
     ),
     "peers": AuditView(
         "peers",
@@ -86,6 +92,7 @@ VIEWS = {
         dict.fromkeys(("direction", "peer", "port", "protocol", "completed"), "direction IS NOT NULL"),
         claims=frozenset(_OF_DEVICE),
         shown=("direction", "peer", "port", "connections"),
+        key=("direction", "peer", "port"),
     ),
     "cryptography": AuditView(
         "(SELECT *, "
@@ -96,6 +103,7 @@ VIEWS = {
         (*columns_of("cryptography"), *_CRYPTO_VALUES),
         claims=frozenset(_OF_DEVICE),
         shown=("protocol", "algorithms", "connections"),
+        key=("protocol", "algorithms"),
     ),
 }
 DEFAULT_VIEW = "hosts"
@@ -105,7 +113,8 @@ def prepare(connection: sqlite3.Connection, views: set[str]) -> None:
     """Add what these views need to a connection."""
     if "cryptography" in views:
         connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
-    if "devices" in views:
+    made = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'devices'").fetchone()
+    if "devices" in views and made is None:
         connection.execute("PRAGMA query_only = OFF")  # only a table that ends with the connection is written
         connection.execute(f"CREATE TEMP TABLE devices ({', '.join(_DEVICES)})")
         marks = ", ".join("?" * len(_DEVICES))
