@@ -60,7 +60,6 @@ class KeptHosts:
         """Open the store; raises `StoreError`. Its thread starts with the capture."""
         self._problems: deque[str] = deque()
         self._inventory = inventory
-        from huginn_cffi.store.news import NEWS_KEPT
         from huginn_cffi.store.retention import DEVICE_NS, MAX_STORED
         from huginn_cffi.store.writer import Writer
 
@@ -79,7 +78,7 @@ class KeptHosts:
         self.lost: bool = False
         self.is_delivered: Callable[[], bool] = lambda: True
         """Whether the reader of the events has all: only then they become known to the store."""
-        self._news: deque[str] = deque(maxlen=NEWS_KEPT)
+        self._news: list[str] = []
         self._recalls = False
         self._dropped = 0
         """News that waited too long for the reader of the events."""
@@ -114,12 +113,13 @@ class KeptHosts:
         if rows:
             from huginn_cffi.base.names import with_interface_names
             from huginn_cffi.engine.batch import picked
+            from huginn_cffi.store.news import newest
 
             news = picked(batch, rows).render("json")
             news = with_interface_names(news) if self._interface == ANY else news
-            lines = news.decode().splitlines()
-            self._dropped += max(0, len(self._news) + len(lines) - (self._news.maxlen or 0))
-            self._news += lines
+            waiting = [*self._news, *news.decode().splitlines()]
+            self._news = newest(waiting)
+            self._dropped += len(waiting) - len(self._news)
 
     def do_due(self) -> None:
         """Start the thread on the first call, hand over news, and print its messages."""

@@ -169,7 +169,7 @@ def device_text(
     type: str | None, manufacturer: str | None, model: str | None, system: str | None, version: str | None
 ) -> str:
     """``phone Xiaomi M2101K6P, Android 13``, without unknown values; empty if all are unknown."""
-    is_repeated = manufacturer and model and model.startswith(f"{manufacturer} ")
+    is_repeated = manufacturer and model and model.lower().startswith(f"{manufacturer} ".lower())
     parts = ((type, None if is_repeated else manufacturer, model), (system, version))
     return ", ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
 

@@ -45,7 +45,9 @@ YOUNG_NS = 1_000_000_000
 IDLE_S = 75.0
 """An idle connection of a proxy is closed after this time."""
 
-MOST_HEADER = 32768
+MOST_HEADER, MOST_LINES = 32768, 200
+"""Limits for a request's head, in bytes and lines; a longer one ends its connection, since the parser keeps
+it until its end."""
 
 SWITCH_S = 0.0005
 """Python's switch interval: how long another thread may keep running when this one has work."""
@@ -56,6 +58,11 @@ ENVOY = "/envoy"
 NO_STORE = {"Cache-Control": "no-store"}
 REFUSED = {"Huginn-Status": "refused"}
 JSON = "application/json"
+
+TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\nHuginn-Status: refused\r\n"
+    b"Connection: close\r\nContent-Length: 0\r\n\r\n"
+)
 
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 AGENT = re.compile(rb"(?i)\nuser-agent:")
@@ -254,7 +261,17 @@ class Listener:
 class _Handler(web.RequestHandler):
     """A proxy's connection. Replaces control characters, which the proxy's client may have sent."""
 
+    head: tuple[int, int] = 0, 0
+    """Bytes and lines of the request that is not complete yet."""
+
     def data_received(self, data: bytes) -> None:
+        rest = data[data.rfind(b"\r\n\r\n") + 1 :]
+        before = self.head if len(rest) == len(data) else (0, 0)
+        self.head = before[0] + len(rest), before[1] + rest.count(b"\n")
+        if (self.head[0] > MOST_HEADER or self.head[1] > MOST_LINES) and self.transport is not None:
+            self.transport.write(TOO_LARGE)
+            self.transport.close()
+            return
         super().data_received(AGENT.sub(RENAMED_AGENT, data.translate(UNREADABLE)))
 
     def handle_error(
@@ -294,6 +311,8 @@ class _Clients(web.Server):
         self._silent.pop(handler, None)
 
     def begin(self, request: web.BaseRequest) -> None:
+        if isinstance(request.protocol, _Handler):
+            request.protocol.head = 0, 0
         self._silent.pop(request.protocol, None)
 
     def end(self, request: web.BaseRequest) -> None:

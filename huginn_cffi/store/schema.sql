@@ -95,17 +95,26 @@ CREATE TABLE watched (
 ) WITHOUT ROWID;
 
 CREATE TABLE news (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
+    queue INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    source TEXT NOT NULL,
     sensor INTEGER NOT NULL,
     stored INTEGER NOT NULL,
     record TEXT NOT NULL
 );
 
 CREATE TABLE delivery (
-    channel TEXT PRIMARY KEY,
+    channel TEXT NOT NULL,
+    queue INTEGER NOT NULL,
     accepted INTEGER NOT NULL,
-    sending INTEGER NOT NULL
+    sending INTEGER NOT NULL,
+    refused TEXT NOT NULL,
+    PRIMARY KEY (channel, queue)
 ) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX news_number ON news (queue, number);
 
 CREATE INDEX host_last ON host (last_seen);
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from huginn_cffi.base.errors import named
 from huginn_cffi.engine.changes import WatchedDevice
 from huginn_cffi.hosts.record import HostRecord
-from huginn_cffi.store.news import NEWS_KEPT
+from huginn_cffi.store.news import newest
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import DEVICE_NS, MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
@@ -151,8 +151,8 @@ class Writer:
             handed = self._handed.get()
             self._devices.update(((one.kind, one.key), one) for one in handed.devices)
             waiting = [*self._news, *handed.news]
-            self.left_out += max(0, len(waiting) - NEWS_KEPT)
-            self._news = waiting[-NEWS_KEPT:]
+            self._news = newest(waiting)
+            self.left_out += len(waiting) - len(self._news)
         if self._news or self._devices:
             self.watched.write(self._devices.values(), self._upserts.sensor, self._news)
             self._news = []

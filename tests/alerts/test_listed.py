@@ -24,7 +24,7 @@ LISTED = "mac,name,type\n00:16:3e:00:00:01,NAS,\n00:16:3E:00:00:02,Printer,print
 class Kept:
     """A channel that keeps its messages."""
 
-    name = "kept"
+    name, form = "kept", "json"
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
@@ -48,8 +48,7 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture
 def sent(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
     """Messages of a delivery whose pauses have passed."""
-    for name in ("PAUSE_S", "URGENT_PAUSE_S"):
-        monkeypatch.setattr(deliveries, name, 0.0)
+    monkeypatch.setattr(deliveries, "PAUSES_S", (0.0,) * 3)
     (tmp_path / "known.csv").write_text(LISTED)
     return Kept()
 
@@ -57,7 +56,9 @@ def sent(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
 def deliver(store: Path, kept: Kept) -> list[str]:
     """The titles so far, after a new start of the program."""
     known = KnownDevices(str(store.parent / "known.csv"))
-    Delivery(str(store), [kept], Limits(0, None), known, lambda line: None).run_once()
+    delivery = Delivery(str(store), [kept], Limits(0, None), known, lambda line: None)
+    delivery.run_once()
+    delivery.finish()
     return [one.title for one in kept.messages]
 
 
@@ -68,7 +69,7 @@ def test_silence_of_a_listed_device_is_news_once(store: Path, sent: Kept) -> Non
     heard(store, 1, 31)
     silent = ["Silent on gate/eth0: NAS"]
     assert deliver(store, sent) == deliver(store, sent) == silent
-    assert "Silent:     for 31 days" in sent.messages[0].text
+    assert "Silent:     for 31 days" in sent.messages[0].lines
     heard(store, 1, 30.5)  # it was back, and fell silent again
     assert deliver(store, sent) == silent * 2
 
@@ -101,7 +102,7 @@ def test_another_type_than_listed_is_news_once(store: Path, sent: Kept) -> None:
         connection.close()
         assert len(deliver(store, sent)) == wanted, kind
     assert sent.messages[0].title == "Not as listed on gate/eth0: Printer, 192.0.2.2"
-    assert {"Before:     printer", "Now:        computer"} <= {*sent.messages[0].text.splitlines()}
+    assert {"Before:     printer", "Now:        computer"} <= {*sent.messages[0].lines}
 
 
 KNOWN = """mac,address,name,type

@@ -67,7 +67,7 @@ def merged(path: str) -> object:
 class Accepting:
     """A receiver that accepts everything."""
 
-    name = "accepting"
+    name, form = "accepting", "json"
 
     def __init__(self) -> None:
         self.sent: list[Message] = []
@@ -81,7 +81,9 @@ def sent(path: str) -> object:
     with Writer(path, "gate") as writer:
         writer.hand_over([json.dumps(event(1))], [])
     receiver = Accepting()
-    Delivery(path, [receiver], Limits(0, None), None, print).run_once()
+    delivery = Delivery(path, [receiver], Limits(0, None), None, print)
+    delivery.run_once()
+    delivery.finish()
     return receiver.sent
 
 

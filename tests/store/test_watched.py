@@ -15,6 +15,7 @@ from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.engine.changes import WatchedDevice
 from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.store import news
 from huginn_cffi.store.news import NEWS_KEPT
 from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.retention import Retention
@@ -151,7 +152,8 @@ def test_a_device_that_is_not_erased_yet_is_back(tmp_path: Path) -> None:
     assert run(path, seen(30.5 * DAY, 1, "10.0.0.7")) == [("device_back", mac(1))]
 
 
-def test_news_that_find_no_room_are_counted(tmp_path: Path) -> None:
+def test_news_that_find_no_room_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(news, "KIND_KEPT", NEWS_KEPT)
     writer = Writer(str(tmp_path / "store.db"), "gate")
     writer.hand_over([json.dumps({"event": "device_change", "number": one}) for one in range(NEWS_KEPT)], [])
     writer.hand_over(["{}"] * 3, [])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import socketserver
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler
@@ -22,6 +23,9 @@ class Server(socketserver.ThreadingTCPServer):
         self.mails: list[EmailMessage] = []
         self.calls: list[tuple[dict[str, str], bytes]] = []
         self.refuses = False
+        self.status: Callable[[bytes], int] = lambda body: 500 if self.refuses else 204
+        """The status of a webhook's answer to a body."""
+        self.headers: dict[str, str] = {}
 
     @property
     def port(self) -> int:
@@ -37,19 +41,36 @@ class Hook(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        if not self.server.refuses:
+        status = self.server.status(body)
+        if status < 300:
             self.server.calls.append((dict(self.headers), body))
-        self.send_response(500 if self.server.refuses else 204)
+        self.send_response(status)
+        for header in self.server.headers.items():
+            self.send_header(*header)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
+class Tarpit(socketserver.BaseRequestHandler):
+    """Never ends its first answer, of which it sends a piece again and again."""
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            while True:
+                self.request.sendall(b"220-please wait\r\n")
+                time.sleep(0.05)
+
+
 class Mailbox(socketserver.StreamRequestHandler):
     """As much of SMTP (RFC 5321) as a sender needs; QUIT has a wrong answer, which must not matter."""
 
     server: Server
+
+    def answer(self, data: bytes) -> bytes:
+        """The answer to a mail."""
+        return b"250 done\r\n"
 
     def handle(self) -> None:
         self.wfile.write(b"220 ready\r\n")
@@ -60,8 +81,12 @@ class Mailbox(socketserver.StreamRequestHandler):
                 data = b"".join(iter(self.rfile.readline, b".\r\n"))
                 found = message_from_bytes(data, policy=policy.default)
                 assert isinstance(found, EmailMessage)
-                self.server.mails.append(found)
-            self.wfile.write(b"451 later\r\n" if word == b"DATA" and self.server.refuses else b"250 done\r\n")
+                answer = self.answer(data)
+                if answer.startswith(b"250"):
+                    self.server.mails.append(found)
+                self.wfile.write(answer)
+                continue
+            self.wfile.write(b"451 later\r\n" if word == b"DATA" else b"250 done\r\n")
             if word == b"QUIT":
                 return
 

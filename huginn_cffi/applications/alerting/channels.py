@@ -1,59 +1,77 @@
-"""Channels that messages go through: SMTP, and webhooks in three forms."""
+"""Channels that messages go through: SMTP, and webhooks in several forms."""
 
 from __future__ import annotations
 
-import asyncio
+import base64
+import json
 import smtplib
+import socket
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.header import Header
 from email.message import EmailMessage
 from email.utils import formatdate
+from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
+from string import punctuation
+from threading import Timer
 from typing import Any, Protocol
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from huginn_cffi.applications.alerting.messages import Message
 
 PATIENCE_S = 20.0
-"""How long a receiver may take, in seconds."""
+"""How long a receiver may take for a message, in seconds; then its connection is closed."""
+_PORTS = {"smtp": 25, "smtp+starttls": 25, "smtps": 465, "http": 80, "https": 443}
+_LATER = frozenset((401, 404, 405, 407, 408, 410, 421, 423, 425, 429))
+"""HTTP's refusals whose reason is not the message."""
 
 
 class NotSentError(Exception):
     """A receiver did not accept a message; the text says why."""
+
+    def __init__(self, words: str, *, is_final: bool = False, pause: float = 0) -> None:
+        super().__init__(words)
+        self.is_final = is_final
+        """Whether the receiver refuses this message, whenever it gets it."""
+        self.pause = pause
+        """How long the receiver wants to be left alone, in seconds."""
 
 
 class Channel(Protocol):
     """Sends messages to one receiver."""
 
     name: str
+    form: str
+    """The form of its messages (`forms`)."""
 
     def send(self, message: Message) -> None:
         """Send it; `NotSentError` unless the receiver accepted it."""
 
 
 class Mail:
-    """Mails by SMTP: ``smtp://host:port`` (with STARTTLS if offered) or ``smtps://user:password@host``."""
+    """Mails by SMTP: ``smtp://host:port`` (STARTTLS if offered), ``smtp+starttls://`` (always) or ``smtps://``."""
 
-    name = "mail"
+    name, form = "mail", "mail"
 
     def __init__(self, url: str, sender: str, receiver: str) -> None:
-        self._url, self._sender, self._receiver = urlsplit(url), sender, receiver
-        if self._url.scheme not in ("smtp", "smtps") or not self._url.hostname:
-            raise ValueError(f"{url!r} is not smtp://HOST[:PORT] or smtps://HOST[:PORT]")
-        self._made(Message("0", "", "", []))  # refuses addresses with line ends
+        form = "--smtp is smtp://HOST[:PORT], or smtps:// or smtp+starttls://USER:PASSWORD@HOST[:PORT]"
+        self._url = checked_url(url, ("smtp", "smtps", "smtp+starttls"), form)
+        self._sender, self._receiver = sender, receiver
+        self._made(Message("0", "", [], [], []))  # refuses addresses with line ends
 
     def send(self, message: Message) -> None:
         """See `Channel.send`."""
-        try:
-            server = self._connected()
+        with _connection(self._url) as connection:
+            server = _Server(self._url.hostname or "", connection)
             try:
+                self._log_in(server)
                 server.send_message(self._made(message))
-            finally:
-                with suppress(OSError, smtplib.SMTPException):  # the message was accepted, or was not
+                with suppress(OSError, smtplib.SMTPException):  # the message was accepted
                     server.quit()
-        except (OSError, smtplib.SMTPException) as error:
-            raise NotSentError(f"{self._url.hostname}: {in_words(error)}") from None
+            finally:
+                server.close()
 
     def _made(self, message: Message) -> EmailMessage:
         mail = EmailMessage()
@@ -61,68 +79,146 @@ class Mail:
         mail["Date"] = formatdate(localtime=True)
         mail["Message-ID"] = f"<{message.id}@huginn>"
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no replies of absence
-        mail.set_content(message.text)
+        mail.set_content(message.text("mail"))
         return mail
 
-    def _connected(self) -> smtplib.SMTP:
-        host, port, context = self._url.hostname or "", self._url.port or 0, ssl.create_default_context()
-        if self._url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=PATIENCE_S, context=context)
-        else:
-            server = smtplib.SMTP(host, port, timeout=PATIENCE_S)
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=context)
+    def _log_in(self, server: smtplib.SMTP) -> None:
+        server.ehlo()
+        must = self._url.scheme == "smtp+starttls"
+        if must or (self._url.scheme == "smtp" and server.has_extn("starttls")):
+            server.starttls(context=ssl.create_default_context())
         if self._url.username is not None:
             if not isinstance(server.sock, ssl.SSLSocket) and not is_loopback(self._url):
-                server.close()
                 raise smtplib.SMTPException("offers no TLS: the password was not sent")
             server.login(unquote(self._url.username), unquote(self._url.password or ""))
-        return server
+
+
+class _Server(smtplib.SMTP):
+    """A mail server at the other end of a connection."""
+
+    def __init__(self, host: str, connection: socket.socket) -> None:
+        self._connection = connection
+        super().__init__(host)
+
+    def _get_socket(self, *_: object) -> socket.socket:
+        return self._connection
 
 
 class Webhook:
-    """Calls of a webhook: our JSON, ntfy's text, or the JSON of Slack-compatible receivers."""
+    """Calls of a webhook: our JSON, ntfy's text, or the JSON of a chat."""
 
     name = "webhook"
 
     def __init__(self, url: str, form: str) -> None:
-        import aiohttp  # an extra: its absence is an error at the start
-
-        self._http, self._url, self._form = aiohttp, url, form
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            raise ValueError(f"{url!r} is not http://HOST or https://HOST")
+        self._url = checked_url(url, ("http", "https"), "--webhook is http://HOST or https://HOST")
+        self.form = form
 
     def send(self, message: Message) -> None:
         """See `Channel.send`. A redirection is not followed."""
-        try:
-            status = asyncio.run(self._post(self._body(message), message))
-        except (OSError, self._http.ClientError, asyncio.TimeoutError, ValueError) as error:
-            raise NotSentError(f"{urlsplit(self._url).hostname}: {in_words(error)}") from None
-        if not 200 <= status < 300:
-            raise NotSentError(f"{urlsplit(self._url).hostname}: status {status}")
+        url = self._url
+        path = quote(url.path or "/", safe=punctuation) + (
+            f"?{quote(url.query, safe=punctuation)}" * bool(url.query)
+        )
+        with _connection(url) as connection:
+            server = HTTPConnection(url.hostname or "", url.port or _PORTS[url.scheme])
+            server.sock = connection
+            body, headers = self._body(message)
+            server.request("POST", path, body, {**headers, "Idempotency-Key": message.id, **self._login()})
+            answer = server.getresponse()
+            if not 200 <= answer.status < 300:
+                wish = answer.getheader("Retry-After", "")
+                raise NotSentError(
+                    f"{url.hostname}: status {answer.status}",
+                    is_final=400 <= answer.status < 500 and answer.status not in _LATER,
+                    pause=float(wish) if wish.isascii() and wish.isdecimal() else 0,
+                )
 
-    def _body(self, message: Message) -> dict[str, Any]:
-        if self._form == "ntfy":
-            plain = message.title.isascii()
-            title = message.title if plain else Header(message.title, "utf-8", maxlinelen=10_000).encode()
-            return {"data": message.text.encode(), "headers": {"Title": title}}
-        if self._form == "slack":
-            text = f"{message.title}\n{message.text}"
-            for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-                text = text.replace(character, entity)
-            return {"json": {"text": text}}
-        fields = ("id", "title", "text", "events")
-        return {"json": dict(zip(fields, message, strict=True))}
+    def _login(self) -> dict[str, str]:
+        if self._url.username is None:
+            return {}
+        pair = f"{unquote(self._url.username)}:{unquote(self._url.password or '')}"
+        return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
 
-    async def _post(self, body: dict[str, Any], message: Message) -> int:
-        headers = {"Idempotency-Key": message.id, **body.pop("headers", {})}
-        patience = self._http.ClientTimeout(total=PATIENCE_S)
-        async with (
-            self._http.ClientSession(timeout=patience) as session,
-            session.post(self._url, headers=headers, allow_redirects=False, **body) as answer,
-        ):
-            return int(answer.status)
+    def _body(self, message: Message) -> tuple[bytes, dict[str, str]]:
+        title, text = message.title, message.text(self.form)
+        if self.form == "ntfy":
+            shown = title if title.isascii() else Header(title, "utf-8", maxlinelen=10_000).encode()
+            return text.encode(), {"Title": shown, "Content-Type": "text/plain; charset=utf-8"}
+        found: dict[str, Any]
+        if self.form == "slack":
+            found = {"text": text}
+        elif self.form == "discord":
+            found = {"content": text, "allowed_mentions": {"parse": []}}
+        elif self.form == "teams":
+            runs = [{"type": "TextRun", "text": one} for one in (f"{title}\n", text)]  # without markup
+            card = {
+                "type": "AdaptiveCard",
+                "version": "1.4",
+                "body": [{"type": "RichTextBlock", "inlines": runs}],
+            }
+            content = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
+            found = {"type": "message", "attachments": [content]}
+        else:
+            found = {"id": message.id, "title": title, "text": text, "events": message.events}
+        return json.dumps(found, ensure_ascii=self.form == "json").encode(), {
+            "Content-Type": "application/json"
+        }
+
+
+def checked_url(text: str, schemes: tuple[str, ...], words: str) -> SplitResult:
+    """The parts of a URL; `ValueError` with these words, which show nothing of it: it may have secrets."""
+    try:
+        url = urlsplit(text)
+        is_port = url.port != 0
+    except ValueError as error:
+        if "port" not in str(error).lower():
+            raise ValueError(words) from None
+        is_port = False
+    if not is_port:
+        raise ValueError(f"{words}; the port is a number from 1 to 65535")
+    if (
+        url.scheme not in schemes
+        or not url.hostname
+        or any(not one.isprintable() or one == " " for one in text)
+    ):
+        raise ValueError(words)
+    return url
+
+
+@contextmanager
+def _connection(url: SplitResult) -> Iterator[socket.socket]:
+    """A connection that ends after `PATIENCE_S`, whatever comes meanwhile: timeouts of sockets are per read.
+
+    `NotSentError` for each exception in the block.
+    """
+    expired = []
+    place = url.hostname, url.port or _PORTS[url.scheme]
+    try:
+        with socket.create_connection(place, PATIENCE_S) as plain, plain.dup() as twin:  # TLS takes one over
+
+            def expire() -> None:
+                expired.append(True)
+                with suppress(OSError):
+                    twin.shutdown(socket.SHUT_RDWR)
+
+            timer = Timer(PATIENCE_S, expire)
+            timer.daemon = True
+            timer.start()
+            try:
+                with _encrypted(plain, url) if url.scheme in ("smtps", "https") else plain as connection:
+                    yield connection
+            finally:
+                timer.cancel()
+    except NotSentError:
+        raise
+    except (OSError, smtplib.SMTPException, HTTPException, ValueError) as error:
+        is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+        words = f"not accepted within {PATIENCE_S:.0f} seconds" if expired else in_words(error)
+        raise NotSentError(f"{url.hostname}: {words}", is_final=is_final) from None
+
+
+def _encrypted(plain: socket.socket, url: SplitResult) -> ssl.SSLSocket:
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=url.hostname)
 
 
 def is_loopback(url: SplitResult) -> bool:

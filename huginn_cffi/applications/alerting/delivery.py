@@ -5,30 +5,37 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from itertools import takewhile
+from threading import Event, Thread
 from typing import NamedTuple
 
 from huginn_cffi.applications.alerting import messages
-from huginn_cffi.applications.alerting.channels import Channel, NotSentError
-from huginn_cffi.applications.alerting.known import KnownDevice, KnownDevices
+from huginn_cffi.applications.alerting.channels import Channel, NotSentError, in_words
+from huginn_cffi.applications.alerting.forms import plain
+from huginn_cffi.applications.alerting.known import MOST_DEVICES, KnownDevice, KnownDevices, KnownError
 from huginn_cffi.applications.alerting.listed import note_listed
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
+from huginn_cffi.store.news import QUEUES, News, QueuePosition, move, news_after, position
 from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, RECOGNITION, unpacked
 from sigcompiler.claims.flavors import label_text
 
 MOST_EVENTS = 500
 """Events in one message; the rest follows in the next one."""
-URGENT_PAUSE_S, PAUSE_S = 10.0, 300.0
-"""Pauses between two messages of a channel, with urgent news and without."""
-RETRY_S, MOST_RETRY_S = 5.0, 600.0
-"""The first pause after a failure, which doubles, and the longest."""
+PAUSES_S = (5.0, 300.0, 30.0)
+"""Pauses between two messages of a channel from one queue (takeovers, changes, findings)."""
+RETRY_S, MOST_RETRY_S = 5.0, (60.0, 600.0, 600.0)
+"""The first pause after a failure, which doubles, and the longest for each queue."""
+END_S = 3.0
+"""How long the end waits for messages on their way, in seconds."""
 CHECK_S = 600.0
 """How often listed devices are compared with the store, in seconds."""
 _LEARNING = "alert_learning"
+_LIST = "the list"
+"""The name under which the list of known devices has a position in the queues, as channels do."""
 _LEARNED = "learned "
 """The beginning of notes about devices that were added to the list without news."""
 _NS = 1_000_000_000
@@ -43,18 +50,51 @@ class Limits(NamedTuple):
     """How long after the first start with a store new devices become known without news."""
 
 
-class _Line:
-    """A channel with the times that belong to it."""
+class _Sending(Thread):
+    """A message on its way. It may last as long as the receiver likes: nothing waits for it."""
 
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-        self.sent = self.retry = -PAUSE_S
+    def __init__(
+        self, channel: Channel, what: messages.Message, found: Sequence[messages.Notice], over: Event
+    ) -> None:
+        super().__init__(daemon=True)
+        self.found = found
+        self.problem: NotSentError | None = None
+        self.is_over = False
+        self._channel, self._what, self._over = channel, what, over
+        self.start()
+
+    def run(self) -> None:
+        """Send it; see `problem` afterwards."""
+        try:
+            self._channel.send(self._what)
+        except NotSentError as error:
+            self.problem = error
+        except Exception as error:  # as for a broken receiver, and the other channels go on
+            self.problem = NotSentError(in_words(error))
+        finally:
+            self.is_over = True
+            self._over.set()
+
+
+class _Line:
+    """A queue of a channel, with its times and its message on its way."""
+
+    def __init__(self, channel: Channel, queue: int) -> None:
+        self.channel, self.queue = channel, queue
+        self.sent = self.retry = -max(PAUSES_S)
         self.pause = RETRY_S
-        self.fails = False
+        self.most = MOST_EVENTS
+        """Events of the next message: half as many after each refusal for good."""
+        self.is_bare = False
+        """Whether the next message has no texts of devices: with them it was refused."""
+        self.on_way: _Sending | None = None
 
 
 class Delivery:
-    """Sends the news of one store through channels. `say` gets one line when sending fails or works again."""
+    """Sends the news of one store through channels. `say` gets one line when sending fails or works again.
+
+    The queues of a channel and the channels do not wait for each other.
+    """
 
     def __init__(
         self,
@@ -65,109 +105,192 @@ class Delivery:
         say: Callable[[str], object],
     ) -> None:
         self._store, self._limits, self._known, self._say = store, limits, known, say
-        self._lines = [_Line(channel) for channel in channels]
+        self._lines = [_Line(channel, queue) for channel in channels for queue in range(len(QUEUES))]
+        self._failing: set[_Line] = set()
         self._checked = -CHECK_S
         self._learns_until: float | None = None
         """The end of the time in which devices are learned, in seconds since 1970."""
         self._cards = NetworkCards()
+        self._said = ""
+        self._over = Event()
+        """Set when a message is accepted or refused."""
 
     def run_once(self) -> None:
-        """Send what is due now; raises `StoreError` and `KnownError`."""
+        """Begin to send what is due now; raises `StoreError`."""
         with store_errors(self._store), closing(open_for_marks(self._store)) as connection:
             if self._known is not None:
-                self._known.refresh()
-                self._check(connection, self._known)
-            if self._limits.learn is not None and self._learns_until is None:
-                self._learns_until = _first_start(connection) + self._limits.learn
+                self._use_list(connection, self._known)
             for line in self._lines:
-                self._serve(connection, line)
+                self._note_outcome(connection, line)
+                if line.on_way is None and time.monotonic() >= line.retry:
+                    self._serve(connection, line)
 
-    def _check(self, connection: sqlite3.Connection, known: KnownDevices) -> None:
-        if time.monotonic() - self._checked >= CHECK_S:
-            with transaction(connection):
-                note_listed(connection, known)
-            self._checked = time.monotonic()
+    def pause(self, seconds: float) -> None:
+        """Wait, but note an outcome at once: after a crash a message that was not noted comes again."""
+        self._over.wait(seconds)
+        self._over.clear()
+
+    def finish(self, seconds: float = END_S) -> None:
+        """Wait for the messages on their way, and note which of them were accepted."""
+        end = time.monotonic() + seconds
+        for line in self._lines:
+            if line.on_way is not None:
+                line.on_way.join(max(0.0, end - time.monotonic()))
+        with store_errors(self._store), closing(open_for_marks(self._store)) as connection:
+            for line in self._lines:
+                self._note_outcome(connection, line)
+
+    def _use_list(self, connection: sqlite3.Connection, known: KnownDevices) -> None:
+        """Read, compare and complete the list. A list with an error stays as it was: the news go on."""
+        words = ""
+        try:
+            known.refresh()
+            if time.monotonic() - self._checked >= CHECK_S:
+                with transaction(connection):
+                    note_listed(connection, known)
+                self._checked = time.monotonic()
+            if self._limits.learn is not None:
+                if self._learns_until is None:
+                    self._learns_until = _first_start(connection) + self._limits.learn
+                self._learn(connection, known)
+                if known.room == 0:
+                    words = f"{known.path}: has {MOST_DEVICES} devices; no more are learned"
+        except (KnownError, OSError) as error:
+            words = f"{error}; tried again"
+        if words and words != self._said:
+            self._say(words)
+        self._said = words
+
+    def _learn(self, connection: sqlite3.Connection, known: KnownDevices) -> None:
+        """Add new devices to the list. If that fails, they stay in the queue."""
+        for queue in (1, 0):  # new devices first: their events have types
+            at = position(connection, _LIST, queue)
+            found = [
+                *self._notices(connection, queue, news_after(connection, queue, at.accepted)[:MOST_EVENTS])
+            ]
+            settled = [*takewhile(self._is_settled, found)]
+            strange: dict[str | None, messages.Notice] = {}
+            for one in settled:
+                if one.is_learned and one.known is None:
+                    strange.setdefault(one.mac, one)
+            if strange:
+                known.add([*map(_learned, strange.values())][: known.room])
+            if settled:
+                last = settled[-1].news.id
+                self._mark(connection, _LIST, queue, QueuePosition(last, last))
 
     def _serve(self, connection: sqlite3.Connection, line: _Line) -> None:
-        now = time.monotonic()
-        if now < line.retry:
-            return
-        at = position(connection, line.channel.name)
-        waiting = news_after(connection, at.accepted)
+        at = position(connection, line.channel.name, line.queue)
+        waiting = news_after(connection, line.queue, at.accepted)
         if at.sending > at.accepted:  # a message that a crash or a failure left: the same events again
             waiting = [one for one in waiting if one.id <= at.sending]
         if not waiting:
             return
-        found = [*self._notices(connection, waiting[:MOST_EVENTS])]
-        urgent = [number for number, one in enumerate(found, 1) if one.is_urgent]
-        if urgent and not all(map(self._is_settled, found)):
-            found = found[: urgent[-1]]  # the later ones may still get an address
+        found = [*self._notices(connection, line.queue, waiting[: line.most])]
         last = found[-1].news.id
-        is_first = at.accepted == 0
-        strange: dict[str | None, messages.Notice] = {}
-        for one in found:
-            if one.is_learned and one.known is None:
-                strange.setdefault(one.mac, one)
-        learned = [*map(_learned, strange.values())]
-        wanted = [one for one in found if _is_wanted(one, is_first)]
-        if not is_first:
-            self._learn(learned)  # if that fails, they stay in the queue
-        if wanted:
-            if at.sending <= at.accepted and not self._is_due(wanted, line, now):
+        wanted = [one for one in found if _is_wanted(one, is_first=at.accepted == 0)]
+        if not wanted:
+            self._mark(
+                connection,
+                line.channel.name,
+                line.queue,
+                at._replace(accepted=last, sending=max(at.sending, last)),
+            )
+            return
+        if at.sending <= at.accepted:
+            if not self._is_due(wanted, line):
                 return
-            self._mark(connection, line, QueuePosition(at.accepted, last))
-            notes = _notes(waiting[0].id - at.accepted - 1, self._learns_until)
-            if not self._sent(line, messages.message(wanted, self._store, self._name(connection), notes)):
-                return
-        self._mark(connection, line, QueuePosition(last, last))
-        if is_first:
-            self._learn(learned)
+            at = at._replace(sending=last)
+            self._mark(connection, line.channel.name, line.queue, at)
+        notes = [*_notes(last - at.accepted - len(found), self._learns_until), *_refusals(at.refused)]
+        if line.is_bare:
+            notes.append("The receiver refused this message with the texts of the device, so it has none.")
+        form = line.channel.form
+        what = messages.message(
+            wanted, self._store, self._name(connection), notes, form=form, is_bare=line.is_bare
+        )
+        line.on_way = _Sending(line.channel, what, found, self._over)
 
-    def _learn(self, found: Sequence[KnownDevice]) -> None:
-        if found and self._known is not None:
-            self._known.add(found)
+    def _note_outcome(self, connection: sqlite3.Connection, line: _Line) -> None:
+        one = line.on_way
+        if one is None or not one.is_over:
+            return
+        line.on_way = None
+        if one.problem is not None and not one.problem.is_final:
+            self._fails(line, f"{one.problem}; the news wait, and are tried again")
+            wait = min(max(line.pause, one.problem.pause), MOST_RETRY_S[line.queue])
+            line.retry, line.pause = time.monotonic() + wait, min(2 * line.pause, MOST_RETRY_S[line.queue])
+            return
+        name, last = line.channel.name, one.found[-1].news.id
+        at = position(connection, name, line.queue)
+        done = QueuePosition(last, max(at.sending, last))
+        if one.problem is None:
+            self._mark(connection, name, line.queue, done)
+            self._works(line)
+            line.most, line.is_bare = min(MOST_EVENTS, 2 * line.most), False
+            line.pause, line.sent = RETRY_S, time.monotonic()
+        elif len(one.found) > 1:
+            line.most = len(one.found) // 2
+        elif not line.is_bare:
+            line.is_bare = True
+        else:
+            self._fails(line, f"{one.problem}; one event is left out")
+            lines = [*at.refused.splitlines(), messages.named_event(one.found[0])]
+            self._mark(connection, name, line.queue, done._replace(refused="\n".join(lines)))
+            line.is_bare = False
+            if len(lines) > 1:  # it is rather the receiver than the event
+                line.retry, line.pause = time.monotonic() + line.pause, min(2 * line.pause, max(MOST_RETRY_S))
 
-    def _sent(self, line: _Line, what: messages.Message) -> bool:
-        try:
-            line.channel.send(what)
-        except NotSentError as error:
-            if not line.fails:
-                self._say(f"{line.channel.name}: {error}; the news wait, and are tried again")
-            line.fails = True
-            line.retry, line.pause = time.monotonic() + line.pause, min(2 * line.pause, MOST_RETRY_S)
-            return False
-        if line.fails:
-            self._say(f"{line.channel.name}: works again")
-        line.fails, line.pause, line.sent = False, RETRY_S, time.monotonic()
-        return True
+    def _fails(self, line: _Line, words: str) -> None:
+        if all(one.channel is not line.channel for one in self._failing):
+            self._say(f"{line.channel.name}: {words}")
+        self._failing.add(line)
+
+    def _works(self, line: _Line) -> None:
+        if line in self._failing:
+            self._failing.remove(line)
+            if all(one.channel is not line.channel for one in self._failing):
+                self._say(f"{line.channel.name}: works again")
 
     @staticmethod
-    def _mark(connection: sqlite3.Connection, line: _Line, to: QueuePosition) -> None:
+    def _mark(connection: sqlite3.Connection, name: str, queue: int, to: QueuePosition) -> None:
         with transaction(connection):
-            move(connection, line.channel.name, to)
+            move(connection, name, queue, to)
 
-    def _is_due(self, found: Sequence[messages.Notice], line: _Line, now: float) -> bool:
-        if any(one.is_urgent for one in found):
-            return now - line.sent >= URGENT_PAUSE_S
-        return now - line.sent >= PAUSE_S and all(self._is_settled(one) for one in found)
+    def _is_due(self, found: Sequence[messages.Notice], line: _Line) -> bool:
+        is_urgent = line.queue == 0 and not all(one.is_learned for one in found)
+        pause = PAUSES_S[line.queue if is_urgent or line.queue else 1]
+        return time.monotonic() - line.sent >= pause and (is_urgent or all(map(self._is_settled, found)))
 
     def _is_settled(self, one: messages.Notice) -> bool:
         return one.address is not None or time.time_ns() - one.news.stored_ns >= self._limits.settle * _NS
 
-    def _notices(self, connection: sqlite3.Connection, news: Sequence[News]) -> Iterator[messages.Notice]:
-        bare = [messages.notice(one, messages.StoredDevice(), None) for one in news]
-        devices = _stored(connection, {one.mac for one in bare if one.mac is not None})
+    def _notices(
+        self, connection: sqlite3.Connection, queue: int, news: Sequence[News]
+    ) -> Iterator[messages.Notice]:
+        letter = QUEUES[queue][0]
+        bare = [messages.notice(letter, one, messages.StoredDevice(), None) for one in news]
+        macs = {mac for one in bare for mac in (one.mac, one.event.get("previous_mac")) if mac is not None}
+        devices = _stored(connection, macs)
         for one in bare:
-            mac = one.mac
-            device = devices.get(str(mac), messages.StoredDevice())
-            address = one.event.get("device_ip") or device.address
-            card = self._cards.maker(mac)
-            if card is not None:
-                device = device._replace(values={**device.values, "network_card": card})
-            is_learned = (
-                one.kind in messages.FIRST_SEEN and one.news.stored_ns < (self._learns_until or 0) * _NS
+            mac, before = one.mac, one.event.get("previous_mac")
+            device, owner = self._carded(devices, mac), self._carded(devices, before)
+            known = self._find(mac, one.event.get("device_ip") or device.address)
+            in_time = one.news.stored_ns < (self._learns_until or 0) * _NS
+            has_room = known is not None or self._known is None or self._known.room > 0
+            yield one._replace(
+                device=device,
+                known=known,
+                owner=owner,
+                owner_known=self._find(before, one.address) if before else None,
+                is_learned=one.kind in messages.FIRST_SEEN and in_time and has_room,
             )
-            yield one._replace(device=device, known=self._find(mac, address), is_learned=is_learned)
+
+    def _carded(self, devices: Mapping[str, messages.StoredDevice], mac: str | None) -> messages.StoredDevice:
+        """A stored device with the maker of its network card."""
+        device = devices.get(str(mac), messages.StoredDevice())
+        card = self._cards.maker(mac)
+        return device if card is None else device._replace(values={**device.values, "network_card": card})
 
     def _find(self, mac: str | None, address: str | None) -> KnownDevice | None:
         return None if self._known is None else self._known.find(mac, address)
@@ -196,17 +319,28 @@ def _notes(dropped: int, until: float | None) -> list[str]:
     return found
 
 
-def _is_wanted(one: messages.Notice, is_first: bool) -> bool:
-    """Whether a message has it. A channel's first one also has devices of another channel's first one."""
+def _refusals(refused: str) -> list[str]:
+    """A sentence that ends a message."""
+    lines = refused.splitlines()
+    more = f"; and {len(lines) - 3} more" if len(lines) > 3 else ""
+    return [f"Left out, since the receiver refused it: {'; '.join(lines[:3])}{more}."] if lines else []
+
+
+def _is_wanted(one: messages.Notice, *, is_first: bool) -> bool:
+    """Whether a message has it. A channel's first one also has devices that were just learned.
+
+    An entry of the list without a MAC names a device, but anybody may take its address.
+    """
     if one.is_learned:
         return is_first and (one.known is None or one.known.note.startswith(_LEARNED))
-    return one.kind != "device_new" or one.known is None
+    return one.kind != "device_new" or one.known is None or not one.known.mac
 
 
 def _learned(one: messages.Notice) -> KnownDevice:
-    """The entry of a device. Its type so far is in the note: who expects a type states it."""
-    note = f"{_LEARNED}{datetime.now().astimezone():%Y-%m-%d}, {messages.plain(one.name)}"
-    return KnownDevice(mac=str(one.event.get("mac") or ""), address=one.address or "", note=note)
+    """The entry of a device."""
+    note = f"{_LEARNED}{datetime.now().astimezone():%Y-%m-%d}, {plain(one.name)}"
+    kind = str(one.event.get("device_type") or one.device.values.get("device_type") or "")
+    return KnownDevice(mac=str(one.event.get("mac") or ""), address=one.address or "", note=note, type=kind)
 
 
 def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, messages.StoredDevice]:

@@ -50,6 +50,7 @@ class KnownDevices:
         self.path: Path = Path(path)
         self._changed: tuple[int, int] | None = None
         self._by_key: dict[bytes, KnownDevice] = {}
+        self._count = 0
         self.is_export: bool = False
         """Whether the file is an export of NetBox, to which nothing can be added."""
         self.refresh()
@@ -65,9 +66,14 @@ class KnownDevices:
             self._changed = found
 
     def find(self, mac: str | None, address: str | None) -> KnownDevice | None:
-        """The entry of a MAC, or else of an address."""
+        """The entry of a MAC, or else of an address that the list has without a MAC."""
         keys = (address_bytes(text) for text in (mac, address) if text)
         return next((found for key in keys if (found := self._by_key.get(key))), None)
+
+    @property
+    def room(self) -> int:
+        """How many devices may be added."""
+        return max(0, MOST_DEVICES - self._count)
 
     def __iter__(self) -> Iterator[KnownDevice]:
         """The entries, each once, in the order of the file."""
@@ -84,11 +90,13 @@ class KnownDevices:
                 if not self.is_export and not {"mac", "address"} & fields:
                     names = ",".join(KnownDevice._fields)
                     raise KnownError(f"{named(str(path))}:1: the first line names the columns: {names}")
+                self._count = 0
                 for row in rows:
+                    self._count += 1
                     place = f"{named(str(path))}:{rows.line_num}"
                     yield from _entry(place, _of_netbox(row) if self.is_export else row, self.is_export)
-                    if rows.line_num > MOST_DEVICES:
-                        raise KnownError(f"{named(str(path))}: has more than {MOST_DEVICES} lines")
+                    if self._count > MOST_DEVICES:
+                        raise KnownError(f"{named(str(path))}: has more than {MOST_DEVICES} devices")
         except (csv.Error, UnicodeDecodeError) as error:
             raise KnownError(f"{named(str(path))}: is not CSV in UTF-8: {error}") from None
         except OSError as error:
@@ -122,8 +130,10 @@ def _entry(
         if may_be_empty:  # NetBox has devices without an address
             return
         raise KnownError(f"{place}: has neither a MAC nor an address")
+    keys = []
     for text in filter(None, (found.mac, found.address)):
         try:
-            yield address_bytes(text.lower().replace("-", ":")), found
+            keys.append(address_bytes(text.lower().replace("-", ":")))
         except ValueError:
             raise KnownError(f"{place}: {named(text)} is neither a MAC nor an address") from None
+    yield keys[0], found  # anybody may use the address of a MAC

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from huginn_cffi.applications.alerting.forms import fitting, harmless, plain
 from huginn_cffi.applications.alerting.known import KnownDevice
+from huginn_cffi.hosts.record import device_text
 from huginn_cffi.store.news import News
 from sigcompiler.csv_rows import rows_of
 
 Event = Mapping[str, Any]
 
-URGENT = frozenset(("address_moved", "address_conflict", "new_dhcp_server", "new_router", "finding"))
-"""Kinds that are sent at once: somebody may be taking over the network."""
-
 FIRST_SEEN = frozenset(("device_new", "new_dhcp_server", "new_router"))
 """Kinds that the time of ``--learn`` makes known."""
 
-_ROWS = map(tuple, map(dict.values, rows_of(Path(__file__).with_name("titles.csv"))))
-_TITLES = {kind: (title, one, several) for kind, title, one, several in _ROWS}
-"""How titles begin, and the words for one and for several."""
-_PARTS = ("device_manufacturer", "device_model")
+_KINDS = {row["kind"]: row for row in rows_of(Path(__file__).with_name("titles.csv"))}
+_PARTS = ("type", "manufacturer", "model", "system", "version")
+_COMPANY = re.compile(r"[,.]? +(?:Inc|Corp|Corporation|Co|Ltd|LLC|GmbH|AG)\b.*", re.IGNORECASE)
+_OURS = frozenset(("Address", "MAC", "MAC before", "Seen by", "Time"))
+"""Fields that no device can choose freely."""
+_OUR_KEYS = (
+    "time",
+    "event",
+    "change",
+    "finding",
+    "mac",
+    "previous_mac",
+    "device_ip",
+    "src_ip",
+    "finding_mac",
+)
+"""Keys of events whose values no device can choose freely."""
 
 
 class StoredDevice(NamedTuple):
@@ -37,22 +51,33 @@ class StoredDevice(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A message; all channels send the same one."""
+    """A message in the form of a channel."""
 
     id: str
     """Names it for receivers: they may get a message twice after a crash."""
     title: str
-    text: str
+    lines: list[str]
+    end: list[str]
+    """Lines that are kept whatever length the form allows."""
     events: list[dict[str, Any]]
+
+    def text(self, form: str) -> str:
+        """The text, cut to the size that the form takes; with the title where it is not sent beside it."""
+        return fitting(self.title, self.lines, self.end, form)
 
 
 class Notice(NamedTuple):
     """An event and all that is known of its device."""
 
+    queue: str
+    """The first letter of its queue."""
     news: News
     event: dict[str, Any]
     device: StoredDevice
     known: KnownDevice | None
+    owner: StoredDevice = StoredDevice()
+    """The device that had the address before."""
+    owner_known: KnownDevice | None = None
     is_learned: bool = False
     """Whether it was seen first while known devices were learned."""
 
@@ -60,11 +85,6 @@ class Notice(NamedTuple):
     def kind(self) -> str:
         """The kind of news, or ``finding``."""
         return str(self.event.get("change") or self.event["event"])
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether it is sent at once."""
-        return self.kind in URGENT and not self.is_learned
 
     @property
     def mac(self) -> str | None:
@@ -83,14 +103,31 @@ class Notice(NamedTuple):
             return f"{self.event['change_count']} events in a flood"
         if self.known is not None and self.known.name:
             return self.known.name
-        made = " ".join(filter(None, (self._value(part) for part in _PARTS)))
-        others = ("device_type", "device_system", "system", "network_card")
-        return made or next(filter(None, map(self._value, others)), "unknown device")
+        return _described(
+            {**self.device.values, **{key: value for key, value in self.event.items() if value}}
+        )
 
     def _value(self, name: str) -> str:
         return str(self.event.get(name) or self.device.values.get(name) or "")
 
-    def fields(self) -> list[tuple[str, str]]:
+    def claim(self, clean: Callable[[str], str]) -> str:
+        """What a takeover is in a sentence without its end; empty for other news."""
+        before = str(self.event.get("previous_mac") or "")
+        names = [self.owner_known.name if self.owner_known else "", _described(self.owner.values, "")]
+        by = " ".join(filter(None, (names[1], before)))
+        owner = ", ".join(filter(None, (names[0], by)))
+        gateway = "your gateway " if self.owner.values.get("role") == "gateway" else ""
+        return (
+            _KINDS[self.kind]["claim"]
+            .format(
+                who=" ".join(filter(None, (clean(self.name), self.mac))),
+                owner=f"{gateway}{self.address or 'a device'}{f' ({clean(owner)})' if owner else ''}",
+                address=self.address or "without an address",
+            )
+            .removesuffix(", without an address")
+        )
+
+    def fields(self, clean: Callable[[str], str]) -> list[tuple[str, str]]:
         """Labels and values for the text of a message; values that are unknown are left out."""
         known = self.known or KnownDevice()
         system = " ".join(filter(None, map(self._value, ("device_system", "device_version"))))
@@ -111,10 +148,10 @@ class Notice(NamedTuple):
             ("Now", str(self.event.get("after") or "")),
             ("Silent", _days(self.event) if self.kind == "listed_silent" else ""),
             ("Finding", str(self.event.get("reason") or "")),
-            ("Seen by", self.news.sensor),
+            ("Seen by", plain(self.news.sensor)),
             ("Time", local_time(str(self.event["time"]))),
         ]
-        return [(label, plain(value)) for label, value in found if value]
+        return [(label, value if label in _OURS else clean(value)) for label, value in found if value]
 
 
 def _days(event: Event) -> str:
@@ -127,46 +164,87 @@ def local_time(text: str) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S %Z}"
 
 
-def plain(text: str) -> str:
-    """A text without line ends and other control characters, which devices may have chosen."""
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)[:256]
+def _described(values: Mapping[str, Any], else_: str = "unknown device") -> str:
+    """A device in a few words: ``camera Axis M1065, Linux``; or the maker of its network card."""
+    found = {name: values.get(f"device_{name}") or None for name in _PARTS}
+    if found["system"] is None:
+        found |= {"system": values.get("system") or None, "version": None}
+    return device_text(**found) or _COMPANY.sub("", str(values.get("network_card") or "")) or else_
 
 
-def notice(news: News, device: StoredDevice, known: KnownDevice | None) -> Notice:
+def notice(queue: str, news: News, device: StoredDevice, known: KnownDevice | None) -> Notice:
     """An event of the queue with what is known of its device."""
-    return Notice(news, json.loads(news.record), device, known)
+    return Notice(queue, news, json.loads(news.record), device, known)
 
 
-def message(found: Sequence[Notice], store: str, name: str, notes: Sequence[str] = ()) -> Message:
-    """One message for these events; `name` names the store, `notes` end the text."""
+def message(
+    found: Sequence[Notice],
+    store: str,
+    name: str,
+    notes: Sequence[str] = (),
+    *,
+    form: str = "json",
+    is_bare: bool = False,
+) -> Message:
+    """One message for these events; `name` names the store, `notes` end the text.
+
+    A bare one has no texts of devices: a receiver refused it with them.
+    """
+    clean = partial(harmless, form=form)
+    if is_bare:
+        found = [one._replace(event=_bare(one.event), device=StoredDevice(), known=None) for one in found]
     network = plain(found[0].news.sensor)
     if len(found) == 1:
-        kind = _TITLES[found[0].kind][0]
-        where = f", {found[0].address}" if found[0].address else ""
-        title = f"{kind} on {network}: {plain(found[0].name)}{where}"
+        title = f"{_KINDS[found[0].kind]['title']} on {network}: {_headline(found[0], clean)}"
     else:
         kinds = Counter(one.kind for one in found)
         title = f"{', '.join(_counted(kind, number) for kind, number in kinds.items())} on {network}"
-    parts = [_block(one, store) if len(found) == 1 else _line(one) for one in found]
-    if len(found) > 1:
-        parts.append(f"\nNext: huginn devices --store {shlex.quote(store)}")
-    parts += [f"\n{note}" for note in notes]
-    id = f"{name}.{found[0].news.id}-{found[-1].news.id}"
-    return Message(id, title, "\n".join(parts) + "\n", [one.event for one in found])
+    quoted = shlex.quote(store)
+    if len(found) == 1:
+        lines, which = _block(found[0], clean), f" --ip {found[0].address}" if found[0].address else ""
+        end = ["", f"Next: huginn hosts --store {quoted}{which}"]
+    else:
+        lines, end = [_line(one, clean) for one in found], ["", f"Next: huginn devices --store {quoted}"]
+    end += [part for note in notes for part in ("", note)]
+    return Message(message_id(name, found), title, lines, end, [one.event for one in found])
+
+
+def message_id(name: str, found: Sequence[Notice]) -> str:
+    """Names a message: the same events have the same one."""
+    return f"{name}.{found[0].queue}{found[0].news.id}-{found[-1].news.id}"
+
+
+def named_event(one: Notice) -> str:
+    """An event in a line without texts of devices."""
+    parts = (_KINDS[one.kind]["title"], one.event.get("finding"), one.mac, one.address)
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _bare(event: Event) -> dict[str, Any]:
+    return {key: event[key] for key in _OUR_KEYS if key in event}
 
 
 def _counted(kind: str, number: int) -> str:
-    return f"{number} {_TITLES[kind][1 if number == 1 else 2]}"
+    return f"{number} {_KINDS[kind]['one' if number == 1 else 'several']}"
 
 
-def _line(one: Notice) -> str:
-    kind = _TITLES[one.kind][0]
-    what = one.event.get("reason") or one.name
-    parts = (local_time(str(one.event["time"])), f"{kind}: {what}", one.address, one.event.get("mac"))
-    return plain(", ".join(str(part) for part in parts if part))
+def _headline(one: Notice, clean: Callable[[str], str]) -> str:
+    return one.claim(clean) or ", ".join(filter(None, (clean(one.name), one.address)))
 
 
-def _block(one: Notice, store: str) -> str:
-    lines = [f"{label + ':':<12}{value}" for label, value in one.fields()]
-    which = f" --ip {one.address}" if one.address else ""
-    return "\n".join([*lines, "", f"Next: huginn hosts --store {shlex.quote(store)}{which}"])
+def _line(one: Notice, clean: Callable[[str], str]) -> str:
+    title, reason = _KINDS[one.kind]["title"], one.event.get("reason")
+    parts = [local_time(str(one.event["time"]))]
+    if claim := one.claim(clean):
+        return f"{parts[0]}, {title}: {claim}"
+    parts += [f"{title}: {clean(str(reason or one.name))}", one.address or "", one.event.get("mac") or ""]
+    return ", ".join(filter(None, parts))
+
+
+def _block(one: Notice, clean: Callable[[str], str]) -> list[str]:
+    lines = [f"{label + ':':<12}{value}" for label, value in one.fields(clean)]
+    if claim := one.claim(clean):
+        words, clock = _KINDS[one.kind], local_time(str(one.event["time"])).split()[1]
+        do = words["do"].format(mac=one.mac)
+        lines = [f"{claim} at {clock}.", f"Why: {words['why']}.", f"What to do: {do}.", "", *lines]
+    return lines

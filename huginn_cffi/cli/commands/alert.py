@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 POLL_S = 1.0
 """How often the store is looked at, in seconds."""
-FORMS = ("json", "ntfy", "slack")
+END_S = 4.5
+"""How long the end may take, in seconds; then messages on their way are left, and sent again later."""
+FORMS = ("json", "ntfy", "slack", "discord", "teams")
 
 
 class Receivers(NamedTuple):
@@ -57,33 +61,53 @@ def alert(
     if learn is not None and listed is not None and listed.is_export:
         raise click.UsageError("--learn adds to --known, which is an export of NetBox: name another file")
     delivery = Delivery(store, channels, Limits(settle, learn), listed, complain) if channels else None
-    home, stop, problem = _home_assistant(receivers, store), StopSignals(None), ""
-    with stop.on_signals(), ExitStack() as stack:
-        if home is not None:
-            stack.callback(home.close)
+    home, stop = _home_assistant(receivers, store), StopSignals(None)
+    with stop.on_signals():
         stop.take_time()  # a message on its way is finished
         names = [*(one.name for one in channels), *(["MQTT"] if home is not None else [])]
         say(f"sending news by {' and '.join(names)}")
         if not _has_begun(store):
             say(f"waiting for {named(store)}")
+        tasks: list[_Task] = []
+        if delivery is not None:
+            tasks.append(_Task(delivery.run_once, delivery.pause, delivery.finish, ""))
+        if home is not None:
+            tasks.append(_Task(home.run_once, time.sleep, home.close, "MQTT: "))
+        threads = [Thread(target=_repeat, args=(one, store, stop), daemon=True) for one in tasks]
+        for one in threads:  # neither holds up the other one
+            one.start()
         while not stop.is_set():
-            try:
-                if not _has_begun(store):
-                    continue
-                if delivery is not None:
-                    delivery.run_once()
-                now = home.run_once() if home is not None else ""
-                if now and now != problem:
-                    complain(f"MQTT: {now}; tried again")
-                problem = now
-            except Exception as error:  # such as a list that is being edited; alarms go on
-                words = str(error) if isinstance(error, (HuginnError, OSError)) else repr(error)
-                if words != problem:
-                    complain(f"{words}; tried again")
-                problem = words
-            finally:
-                time.sleep(POLL_S)
+            time.sleep(POLL_S / 4)
+        end = time.monotonic() + END_S
+        for one in threads:
+            one.join(max(0.0, end - time.monotonic()))
     return stop.status
+
+
+class _Task(NamedTuple):
+    run_once: Callable[[], str | None]
+    pause: Callable[[float], None]
+    end: Callable[[], None]
+    name: str
+
+
+def _repeat(task: _Task, store: str, stop: StopSignals) -> None:
+    """Run a task until the end; nothing that it raises ends it, and a problem is said once."""
+    problem = ""
+    while not stop.is_set():
+        words = ""
+        try:
+            if _has_begun(store):
+                words = task.run_once() or ""
+        except Exception as error:
+            words = str(error) if isinstance(error, (HuginnError, OSError)) else repr(error)
+        if words and words != problem:
+            complain(f"{task.name}{words}; tried again")
+        problem = words
+        task.pause(POLL_S)
+    if _has_begun(store):
+        with suppress(Exception):  # a message that is not noted is sent again
+            task.end()
 
 
 def _has_begun(store: str) -> bool:
@@ -106,8 +130,6 @@ def _channels(receivers: Receivers) -> list[Channel]:
             found.append(Webhook(receivers.webhook, receivers.form))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    except ModuleNotFoundError:
-        raise click.UsageError(f"--webhook needs aiohttp: {to_add('listen')}") from None
     if not found and receivers.mqtt is None:
         raise click.UsageError("name a receiver: --mail-to, --webhook, --mqtt; no news would be sent")
     return found

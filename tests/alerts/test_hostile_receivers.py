@@ -1,0 +1,306 @@
+"""Receivers that refuse, stall or lie hold up neither another channel nor another event nor the end."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socketserver
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huginn_cffi.applications.alerting import channels
+from huginn_cffi.applications.alerting import delivery as deliveries
+from huginn_cffi.applications.alerting.channels import Channel, Mail, NotSentError, Webhook
+from huginn_cffi.applications.alerting.delivery import Delivery, Limits
+from huginn_cffi.applications.alerting.messages import Message
+from huginn_cffi.hosts import network_cards
+from huginn_cffi.store.writer import Writer
+from tests.support.alert_events import TIME, event
+from tests.support.in_process import run_in_process_as_text
+from tests.support.processes import ROOT, TIMEOUT_S, huginn
+from tests.support.receivers import Hook, Mailbox, Server, Tarpit, serving
+
+MESSAGE = Message("1", "New", ["x"], [], [])
+TEST_OF_FILTERS = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
+
+
+@pytest.fixture(autouse=True)
+def no_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network_cards, "INSTALLED", ())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "devices.sqlite"
+
+
+@pytest.fixture
+def hook() -> Iterator[Server]:
+    with serving(Hook) as server:
+        yield server
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PAUSES_S", "MOST_RETRY_S"):
+        monkeypatch.setattr(deliveries, name, (0.0,) * 3)
+    monkeypatch.setattr(deliveries, "RETRY_S", 0.0)
+
+
+def webhook(server: Server, form: str = "json") -> Webhook:
+    return Webhook(f"http://127.0.0.1:{server.port}/", form)
+
+
+def mail(server: Server) -> Mail:
+    return Mail(f"smtp://127.0.0.1:{server.port}", "huginn@example.org", "me@example.org")
+
+
+def happen(store: Path, *events: dict[str, Any]) -> None:
+    with Writer(str(store), "gate/eth0") as writer:
+        writer.hand_over([json.dumps(one) for one in events], [])
+
+
+def deliver(store: Path, *receivers: Channel, rounds: int = 1) -> list[str]:
+    said: list[str] = []
+    sending = Delivery(str(store), receivers, Limits(0, None), None, said.append)
+    for _ in range(rounds):
+        sending.run_once()
+        sending.finish(TIMEOUT_S)
+    return said
+
+
+def macs(server: Server) -> list[str]:
+    return [one["mac"] for found in server.documents for one in found["events"]]
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_an_event_that_a_filter_refuses_holds_up_no_other(store: Path, hook: Server) -> None:
+    """It comes without the texts of its device."""
+    hook.status = lambda body: 403 if b"GTUBE" in body else 204
+    happen(store, *(event(n, device_model=TEST_OF_FILTERS if n == 5 else "x") for n in range(1, 12)))
+    assert deliver(store, webhook(hook), rounds=20) == []
+    assert sorted(macs(hook)) == [event(number)["mac"] for number in range(1, 12)]
+    (bare,) = (one for one in hook.documents if event(5)["mac"] in one["text"])
+    assert [*bare["events"][0]] == ["time", "event", "change", "mac", "device_ip"]
+    assert "refused this message with the texts of the device" in bare["text"]
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_a_mail_server_that_refuses_a_text_gets_the_event_without_it(store: Path) -> None:
+    class Filter(Mailbox):
+        def answer(self, data: bytes) -> bytes:
+            return b"554 5.7.1 spam\r\n" if b"GTUBE" in data.replace(b"=\r\n", b"") else b"250 ok\r\n"
+
+    with serving(Filter) as mailbox:
+        happen(store, event(1, device_model=TEST_OF_FILTERS), event(2, "address_moved"))
+        deliver(store, mail(mailbox), rounds=5)
+        titles = sorted(one["Subject"].partition(" on ")[0] for one in mailbox.mails)
+    assert titles == ["Address moved", "New"]
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_an_event_that_is_refused_in_any_form_is_left_out_and_named(store: Path, hook: Server) -> None:
+    hook.status = lambda body: 400 if event(2)["mac"].encode() in body and b"Left out" not in body else 204
+    happen(store, event(1), event(2), event(3))
+    said = deliver(store, webhook(hook), rounds=12)
+    assert macs(hook) == [event(1)["mac"], event(3)["mac"]]
+    left_out = "Left out, since the receiver refused it: New, 00:16:3e:00:00:02, 192.0.2.2."
+    assert [left_out in one["text"] for one in hook.documents] == [False, True]
+    assert said == ["webhook: 127.0.0.1: status 400; one event is left out", "webhook: works again"]
+
+
+def test_a_receiver_that_refuses_all_gets_less_and_less(
+    store: Path, hook: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A revoked address of a webhook costs few events, not the queue."""
+    monkeypatch.setattr(deliveries, "PAUSES_S", (0.0,) * 3)
+    hook.status = lambda body: 403
+    happen(store, *(event(number) for number in range(1, 33)))
+    deliver(store, webhook(hook), rounds=60)
+    hook.status = lambda body: 204
+    deliver(store, webhook(hook), rounds=2)
+    assert len(macs(hook)) == 30
+
+
+@pytest.mark.parametrize("status", [401, 404, 408, 429, 500, 503, 301, 302, 307])
+def test_other_refusals_are_of_the_receiver(hook: Server, status: int) -> None:
+    """A redirection is not followed."""
+    hook.status = lambda body: status
+    hook.headers = {"Retry-After": "120", "Location": f"http://127.0.0.1:{hook.port}/other"}
+    with pytest.raises(NotSentError, match=f"127.0.0.1: status {status}") as raised:
+        webhook(hook).send(MESSAGE)
+    assert (raised.value.is_final, raised.value.pause) == (False, 120)
+    assert hook.calls == []
+
+
+@pytest.mark.parametrize("wish", ["", "Fri, 31 Dec 2027 23:59:59 GMT", "-1", "1e9", "\u0663"])
+def test_a_wish_that_is_no_number_is_none(hook: Server, wish: str) -> None:
+    hook.status, hook.headers = lambda body: 429, {"Retry-After": wish.encode().decode("latin-1")}
+    with pytest.raises(NotSentError) as raised:
+        webhook(hook).send(MESSAGE)
+    assert raised.value.pause == 0
+
+
+SENDERS: dict[str, Callable[[int], Channel]] = {
+    **{
+        scheme: lambda port, scheme=scheme: Mail(f"{scheme}://127.0.0.1:{port}", "a@b", "me@example.org")
+        for scheme in ("smtp", "smtps", "smtp+starttls")
+    },
+    **{
+        scheme: lambda port, scheme=scheme: Webhook(f"{scheme}://127.0.0.1:{port}/", "json")
+        for scheme in ("http", "https")
+    },
+}
+
+
+class Mute(socketserver.BaseRequestHandler):
+    """Accepts a connection and says nothing."""
+
+    def handle(self) -> None:
+        self.request.recv(1 << 20)
+        time.sleep(TIMEOUT_S)
+
+
+class Leaving(socketserver.BaseRequestHandler):
+    """Ends the connection after a few bytes of the message."""
+
+    def handle(self) -> None:
+        self.request.sendall(b"220 x\r\n" if self.server.server_address[1] % 2 else b"HTTP/1.1 200")
+        self.request.recv(10)
+
+
+class Babbling(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        self.request.recv(10)
+        self.request.sendall(b"\xff\0\r\n" * 1000)
+
+
+@pytest.mark.parametrize("scheme", SENDERS)
+@pytest.mark.parametrize("handler", [Tarpit, Mute, Leaving, Babbling])
+def test_a_message_has_a_deadline(
+    scheme: str, handler: type[socketserver.BaseRequestHandler], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the receiver sends meanwhile, in each phase, also of TLS; and nothing else is raised."""
+    monkeypatch.setattr(channels, "PATIENCE_S", 0.5)
+    with serving(handler) as server:
+        begin = time.monotonic()
+        with pytest.raises(NotSentError) as raised:
+            SENDERS[scheme](server.port).send(MESSAGE)
+        assert time.monotonic() - begin < TIMEOUT_S / 2
+        assert not raised.value.is_final
+
+
+def test_starttls_can_be_demanded(mailbox_without_tls: Server) -> None:
+    """Somebody on the way may remove the offer."""
+    with pytest.raises(NotSentError, match="STARTTLS"):
+        SENDERS["smtp+starttls"](mailbox_without_tls.port).send(MESSAGE)
+    SENDERS["smtp"](mailbox_without_tls.port).send(MESSAGE)
+    assert len(mailbox_without_tls.mails) == 1
+
+
+@pytest.fixture
+def mailbox_without_tls() -> Iterator[Server]:
+    with serving(Mailbox) as server:
+        yield server
+
+
+def test_a_tarpit_holds_up_no_other_channel(store: Path, hook: Server) -> None:
+    with serving(Tarpit) as tarpit:
+        happen(store, event(1), event(2, "address_moved"))
+        sending = Delivery(str(store), [mail(tarpit), webhook(hook)], Limits(0, None), None, print)
+        sending.run_once()
+        end = time.monotonic() + TIMEOUT_S
+        while len(hook.calls) < 2 and time.monotonic() < end:
+            time.sleep(0.01)
+        sending.finish(0)
+        assert sorted(macs(hook)) == [event(1)["mac"], event(2)["mac"]]
+        sending.run_once()
+        sending.finish(0.1)
+        assert len(hook.calls) == 2
+
+
+def test_an_exception_of_a_channel_stays_in_it(store: Path, hook: Server) -> None:
+    class Broken:
+        name, form = "broken", "json"
+
+        def send(self, message: Message) -> None:
+            raise KeyError("x")
+
+    happen(store, event(1))
+    assert deliver(store, Broken(), webhook(hook)) == ["broken: 'x'; the news wait, and are tried again"]
+    assert len(hook.calls) == 1
+
+
+def test_the_end_does_not_wait_for_a_tarpit(store: Path) -> None:
+    """Nor for a list with an error, which is named."""
+    happen(store, event(1))
+    with serving(Tarpit) as tarpit:
+        smtp = ("--mail-to", "me@example.org", "--smtp", f"smtp://127.0.0.1:{tarpit.port}")
+        words = huginn("alert", "--store", str(store), *smtp)
+        with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            assert process.stderr.readline() == "sending news by mail\n"
+            time.sleep(1.5)
+            begin = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(TIMEOUT_S) == 0
+            assert time.monotonic() - begin < 5
+            assert process.stderr.read() == ""
+
+
+def test_a_takeover_waits_for_no_finding(store: Path, hook: Server) -> None:
+    """One message of each queue goes out at once, whatever waits in the others."""
+    scan = {"time": TIME, "event": "finding", "finding": "horizontal_scan", "reason": "scanned"}
+    scans = [scan | {"src_ip": f"11.0.{n >> 8}.{n & 255}", "handshake": "none"} for n in range(9000)]
+    taken = event(1, "address_moved", previous_mac="00:16:3e:00:00:02")
+    happen(store, *scans[:4000], taken, *scans[4000:])
+    deliver(store, webhook(hook))
+    titles = [one["title"] for one in hook.documents]
+    assert len(titles) == 2
+    (moved,) = (one for one in titles if one.startswith("Address moved"))
+    assert moved.endswith(
+        ": unknown device 00:16:3e:00:00:01 took the address of 192.0.2.1 (00:16:3e:00:00:02)"
+    )
+    (other,) = (one for one in hook.documents if one["title"] != moved)
+    assert other["title"] == "500 findings on gate/eth0"
+    assert "4000 earlier events left the full queue" in other["text"]
+
+
+def test_one_host_pushes_out_its_own_news_only(store: Path, hook: Server) -> None:
+    found = [{**event(7, "device_changed"), "source_mac": "00:16:3e:00:00:07"} for _ in range(600)]
+    happen(store, event(1, "device_changed", source_mac="00:16:3e:00:00:01"), *found)
+    deliver(store, webhook(hook))
+    assert macs(hook).count(event(1)["mac"]) == 1
+    assert macs(hook).count(event(7)["mac"]) == 499
+    assert "100 earlier events left" in hook.documents[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("option", "url"),
+    [
+        ("--smtp", "smtps:/user:s3cret@mail.example.org"),
+        ("--smtp", "smtp+tls://user:s3cret@mail.example.org"),
+        ("--smtp", "user:s3cret@mail.example.org"),
+        ("--smtp", "smtp://user:s3cret@mail.example.org:99999"),
+        ("--smtp", "smtp://user:s3cret@mail.example.org:x"),
+        ("--smtp", "smtp://user:s3cret@[mail"),
+        ("--webhook", "hooks.example.org/services/T0/B0/s3cret"),
+        ("--webhook", "https:hooks.example.org/s3cret"),
+        ("--webhook", "https://127.0.0.1:99999/s3cret"),
+        ("--webhook", "https://127.0.0.1:0/s3cret"),
+        ("--webhook", "https://no such host/s3cret"),
+        ("--webhook", "https://user:s3cret@\u2100.example.org/"),
+    ],
+)
+def test_an_error_shows_no_secret_and_the_place(store: Path, option: str, url: str) -> None:
+    more = ("--mail-to", "me@example.org") if option == "--smtp" else ()
+    done = run_in_process_as_text("alert", "--store", store, option, url, *more)
+    assert done.returncode == 2
+    assert "s3cret" not in done.stderr
+    assert f"{option} is " in done.stderr
+    assert ("the port is a number" in done.stderr) == (":99999" in url or ":x" in url or ":0/" in url)
