@@ -461,7 +461,7 @@ const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
 
 /* Whether a person or web page can choose the text: a name without a default form, or a call but of a type "_SERVICE".
  */
-static int is_free(const hg_database *database, uint8_t kind, hg_span text)
+static uint8_t is_free(const hg_database *database, uint8_t kind, hg_span text)
 {
     return (kind == HG_SAYS_CALLS && (text.length == 0 || *text.text != '_')) ||
            (kind == HG_SAYS_NAME &&
