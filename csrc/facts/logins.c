@@ -7,6 +7,8 @@
  * an old password is found, nor backups and administration with many sessions that succeed. */
 #include <stdlib.h>
 
+#include "facts/handshakes.h"
+#include "facts/local.h"
 #include "facts/write.h"
 #include "hosts/fact.h"
 #include "ssh/fields.h"
@@ -58,8 +60,18 @@ static void count_login(const hg_host_row *row, uint16_t port, hg_login protocol
     hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CLEARTEXT_LOGIN);
 }
 
+/* What many refused logins at the row's sender are. Web pages make browsers send logins to servers outside. */
+static uint64_t finding_at(const hg_host_row *row, hg_login protocol)
+{
+    const hg_columns *c = row->of.columns;
+    const int is_outside = hg_is_of_internet(c->src_ip[row->of.index], c->ip_version[row->of.index]) &&
+                           !hg_host_is_local(row->hosts, row->host);
+    return UINT64_C(1) << (protocol == HG_LOGIN_HTTP && is_outside ? HG_FINDING_REFUSED_WEB_LOGINS
+                                                                   : HG_FINDING_PASSWORD_GUESSING);
+}
+
 /* Adds to the guesses of the row's receiver at its sender, the server. */
-static void count_guess(hg_host_row *row, int32_t count)
+static void count_guess(hg_host_row *row, int32_t count, hg_login protocol)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.index, now_s = hg_seconds_of(hg_row_time(row));
@@ -85,7 +97,7 @@ static void count_guess(hg_host_row *row, int32_t count)
     guessing->count += guessing->count + count < 0 ? 0 : count;
     if (guessing->count < LEAST_GUESSES)
         return;
-    hg_host_add_findings(hosts, index, at, UINT64_C(1) << HG_FINDING_PASSWORD_GUESSING);
+    hg_host_add_findings(hosts, index, at, finding_at(row, protocol));
     row->peer = index;
 }
 
@@ -98,18 +110,18 @@ static void take(hg_host_row *row)
         return;
     if (row->event == HG_EVENT_SSH_SERVER) {
         if (hg_ssh_has_host_key(row->of))
-            count_guess(row, 1);
+            count_guess(row, 1, HG_LOGIN_SSH);
         return;
     }
     const int is_snmp = row->event == HG_EVENT_SNMP;
     const hg_login protocol = is_snmp ? HG_LOGIN_SNMP : (hg_login)c->greetings.login_protocol[at];
     const int is_refused = !is_snmp && c->greetings.login_refused[at] != 0;
     if (protocol == HG_LOGIN_SSH)
-        count_guess(row, -1);
+        count_guess(row, -1, protocol);
     else
         count_login(row, c->src_port[row->of.index], protocol, is_refused);
     if (is_refused)
-        count_guess(row, 1);
+        count_guess(row, 1, protocol);
 }
 
 /* ---- records ---------------------------------------------------------------------------------------- */

@@ -75,6 +75,9 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
     "slow_scan": lambda: pcap(calls(((address(n), 445) for n in range(60)), 60)),
     "password_guessing": lambda: logins.guesses(60, 5, logins.REFUSED),
+    "refused_web_logins": lambda: logins.guesses(
+        60, 5, logins.http(b"Authorization: Basic " + logins.BASIC, b"401 Unauthorized")
+    ),
     "syn_flood": lambda: pcap(sorted(flood())),
     "cleartext_login": lambda: pcap(
         [(START, one) for one in logins.frames(*logins.LOGINS["ftp"][0])], RAW_IP

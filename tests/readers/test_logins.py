@@ -247,6 +247,20 @@ def test_guessing_passwords(workers: int) -> None:
     assert GUESSING not in found_in(guesses(29, 5, REFUSED))
 
 
+def test_logins_that_a_web_page_can_cause(tmp_path: Path) -> None:
+    """At a web server on the internet they are no guessing; at a local one they are."""
+    turns = http(b"Authorization: Basic " + BASIC, b"401 Unauthorized")
+    path = tmp_path / "a.pcap"
+    path.write_bytes(guesses(60, 5, turns))
+    for local, expected in (("10.0.0.0/8", "refused_web_logins"), (f"{SERVER}/32", "password_guessing")):
+        text = run_in_process_as_text("hosts", "--format", "json", "--local", local, path).stdout
+        [client] = [one for one in map(json.loads, text.splitlines()) if one.get("ip") == CLIENT]
+        assert client["findings"] == [expected]
+    found = found_in(guesses(60, 5, turns))
+    assert [kind for kind, _ in found if kind != "cleartext_login"] == ["refused_web_logins"]
+    assert [kind for kind, _ in found_in(guesses(29, 5, turns)) if kind != "cleartext_login"] == []
+
+
 @pytest.mark.parametrize(
     "source",
     [
