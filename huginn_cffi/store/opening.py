@@ -48,13 +48,13 @@ class Lock:
     """The writer's lock, held until `release`. `StoreError` if another process has it, or locking fails.
 
     The lock is on its own file beside the store: closing a second descriptor of the store
-    itself would end SQLite's locks on it.
+    itself would end SQLite's locks on it. Only its user may open it, since a reader could hold its lock.
     """
 
     def __init__(self, path: str) -> None:
         beside = f"{os.path.realpath(path)}-lock"
         try:
-            self._descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+            self._descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         except OSError as error:
             raise StoreError(f"{named(path)}: cannot be written: {named(beside)}: {error.strerror}") from None
         try:
@@ -114,6 +114,9 @@ def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
     check_kind(path, may_be_missing=True)
     lock = Lock(path)
     try:
+        with suppress(OSError):  # SQLite explains errors, and gives its other files the mode of this one
+            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            os.close(os.open(os.path.realpath(path), flags, 0o600))
         with store_errors(path):
             return _opened(path), lock
     except BaseException:

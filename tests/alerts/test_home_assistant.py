@@ -139,6 +139,33 @@ def test_both_claimants_of_a_disputed_address_are_devices(
     assert {MACS[1], taker} <= {one["device"]["connections"][0][1] for one in found}
 
 
+def test_invented_devices_push_out_none(
+    made: Callable[..., HomeAssistant], store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody sends SYNs in any number of names. A device that is shown stays, also for a proven one."""
+    monkeypatch.setattr(home_assistant, "MOST_DEVICES", 3)
+    one = made(host_names=True)
+
+    def shown() -> set[str]:
+        trackers = configs(one.wanted(LAST), "device_tracker")
+        return {tracker["device"]["connections"][0][1] for tracker in trackers}
+
+    def change(statement: str) -> None:
+        with sqlite3.connect(store) as connection:
+            connection.execute(statement)
+        connection.close()
+
+    first = shown()
+    assert len(first) == 3
+    assert one.note() == "at most 3 devices are shown; 2 or more other addresses are left out"
+    others = ", ".join(f"'{mac}'" for mac in first)
+    change(f"UPDATE host SET syns = 1000, connections = 50, first_seen = 1 WHERE mac NOT IN ({others})")
+    assert shown() == first
+    again = made(host_names=True)
+    trackers = configs(again.wanted(LAST), "device_tracker")
+    assert {tracker["device"]["connections"][0][1] for tracker in trackers} != first
+
+
 @contextmanager
 def foreign_broker(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
     """Accepts a client, then answers its first subscription with these bytes, in whatever place it stands."""

@@ -168,6 +168,17 @@ def test_peers_add_up_over_runs(path: str) -> None:
     assert found == [("192.0.2.9", "to", 502, 7, 5), (None, None, None, 3, None)]
 
 
+def test_a_store_is_its_user_s_alone(path: str, tmp_path: Path) -> None:
+    """A reader of the lock file could hold its lock. A mode that was set later stays."""
+    with Writer(path, "gate", source_of([host("10.0.0.2")])):
+        modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
+        assert len(modes) >= 3
+        assert {*modes.values()} == {0o600}
+    Path(path).chmod(0o640)
+    write(path, host("10.0.0.3"))
+    assert Path(path).stat().st_mode & 0o777 == 0o640
+
+
 def test_the_latest_hosts(path: str) -> None:
     write(path, *(host(0x0A000000 + at, last_seen=BEGAN + at) for at in range(5)))
     with Store(path) as store:

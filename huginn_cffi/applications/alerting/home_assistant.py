@@ -17,7 +17,7 @@ from paho.mqtt.client import Client, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
 from huginn_cffi.applications.alerting.channels import in_words, is_loopback
-from huginn_cffi.base.times import parse_time
+from huginn_cffi.base.times import parse_time, rfc3339
 from huginn_cffi.hosts.devices import stored_devices
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import device_text
@@ -27,7 +27,7 @@ from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible
 
 MOST_DEVICES = 1000
-"""Most devices; the busiest ones."""
+"""Most devices; the ones that were there first, with completed connections before others."""
 HOME_S = 15 * 60
 """A device that sent something within this time is at home, in seconds."""
 PERIOD_S = 10.0
@@ -76,6 +76,9 @@ class HomeAssistant:
         self._key = _key_of(store)
         self.node = f"huginn_{hmac.digest(self._key, b'node', 'sha256').hex()[:8]}"
         self._sent: dict[str, str] = {}
+        self._shown: set[str] = set()
+        """MACs that stay, whatever devices come."""
+        self._left_out = 0
         self._left: set[str] = set()
         self._alone = Lock()
         self._pending: list[MQTTMessageInfo] = []
@@ -119,7 +122,14 @@ class HomeAssistant:
         self._pending = [
             self._client.publish(topic, text, qos=1, retain=True) for topic, text in (changed | gone).items()
         ]
-        return ""
+        return self.note()
+
+    def note(self) -> str:
+        """How many devices are left out; rounded down, so that a flood is few lines."""
+        if not self._left_out:
+            return ""
+        least = 1 << (self._left_out.bit_length() - 1)
+        return f"at most {MOST_DEVICES} devices are shown; {least} or more other addresses are left out"
 
     def close(self) -> None:
         """Say that no more news come, and leave."""
@@ -130,19 +140,40 @@ class HomeAssistant:
     def wanted(self, now: int) -> dict[str, str]:
         """The retained messages by topic. `now` is in ns since 1970."""
         findings: dict[str, set[str]] = {}
-        with Store(self._store) as store:
-            rows = [
-                dict(zip(COLUMNS, row, strict=True)) for row in store.rows(_OF_SEGMENT, most=MOST_DEVICES)
-            ]
+        rows = self._rows()
         for row in rows:
             findings.setdefault(row["mac"], set()).update(filter(None, (row["findings"] or "").split(" | ")))
         found: dict[str, str] = {}
-        for one in stored_devices(rows, self._cards):
-            if not one["virtual"]:
-                found |= {
-                    topic: text if isinstance(text, str) else json.dumps(text, separators=(",", ":"))
-                    for topic, text in self._messages(one, sorted(findings.get(one["mac"], ())), now)
-                }
+        devices = [one for one in stored_devices(rows, self._cards) if not one["virtual"]]
+        devices.sort(key=lambda one: one["mac"] not in self._shown)  # stable: others as in `_rows`
+        self._left_out += max(0, len(devices) - MOST_DEVICES)
+        self._shown = {one["mac"] for one in devices[:MOST_DEVICES]}
+        for one in devices[:MOST_DEVICES]:
+            found |= {
+                topic: text if isinstance(text, str) else json.dumps(text, separators=(",", ":"))
+                for topic, text in self._messages(one, sorted(findings.get(one["mac"], ())), now)
+            }
+        return found
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """Hosts with completed connections, then others, each those that were there first.
+
+        Anybody can forge SYNs in any number of names.
+        """
+        found, self._left_out = [], 0
+        with Store(self._store) as store:
+            for proof in ("connections > 0", "connections = 0"):
+                where = f"{_OF_SEGMENT} AND {proof}"
+                first = f"SELECT first_seen FROM host WHERE {where} ORDER BY first_seen LIMIT {MOST_DEVICES}"
+                ((last, total),) = store.counts(
+                    f"SELECT (SELECT max(first_seen) FROM ({first})), count(*) FROM host WHERE {where}"
+                )
+                if last is not None:
+                    early = f"{where} AND first_seen <= '{rfc3339(last)}'"
+                    rows = [*store.rows(early, most=MOST_DEVICES)]
+                    self._left_out += total - len(rows)
+                    some = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+                    found += sorted(some, key=lambda row: str(row["first_seen"]))
         return found
 
     def _messages(self, one: dict[str, Any], findings: list[str], now: int) -> Iterator[tuple[str, Any]]:
