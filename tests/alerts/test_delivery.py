@@ -351,6 +351,45 @@ def test_learning_fills_the_list_after_one_message(
     assert hook.documents[-1]["title"] == "New on gate/eth0: unknown device, 192.0.2.5"
 
 
+def test_an_intruder_is_not_learned(
+    store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    known = KnownDevices(str(tmp_path / "known.csv"))
+    happen(store, event(1), event(6), event(6, "address_moved", device_ip="192.0.2.1"))
+    deliver(webhook(hook), limits=Limits(settle=0, learn=3600), known=known).run_once()
+    assert [one.mac for one in known] == [event(1)["mac"]]
+
+
+def test_a_takeover_of_a_gateway_is_told_in_words(
+    store: Path, mailbox: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    """Who took what from whom, why that is news, and what to do."""
+    (tmp_path / "known.csv").write_text("mac,name\n00:16:3e:00:00:01,Router Keller\n")
+    happen(store)
+    with closing(sqlite3.connect(store)) as connection, connection:
+        values = {one[1]: 0 for one in connection.execute("PRAGMA table_info(host)") if one[3]}
+        values |= {"sensor": 1, "addr": b"\xc0\0\2\1", "ip": "192.0.2.1", "mac": event(1)["mac"]}
+        values |= {"role": "gateway", "device_manufacturer": "MikroTik", "device_model": "mikrotik RB750"}
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT INTO host ({', '.join(values)}) VALUES ({marks})", [*values.values()])
+    taken = event(6, "address_moved", device_ip="192.0.2.1", previous_mac=event(1)["mac"])
+    happen(store, taken | {"device_manufacturer": "VMware"})
+    deliver(mail(mailbox), known=KnownDevices(str(tmp_path / "known.csv"))).run_once()
+    (found,) = (one for one in mailbox.mails if one["Subject"].startswith("Address"))
+    claim = (
+        "VMware 00:16:3e:00:00:06 took the address of your gateway 192.0.2.1 "
+        "(Router Keller, mikrotik RB750 00:16:3e:00:00:01)"
+    )
+    assert found["Subject"] == f"Address moved on gate/eth0: {claim}"
+    local = datetime(2026, 1, 15, 10, tzinfo=timezone.utc).astimezone()
+    assert found.get_content().splitlines()[:3] == [
+        f"{claim} at {local:%H:%M:%S}.",
+        "Why: ARP, Neighbor Discovery or DHCP named another MAC for it than before.",
+        "What to do: unless you replaced or moved a device, find 00:16:3e:00:00:06 at a switch "
+        "or access point and disconnect it.",
+    ]
+
+
 def test_a_router_is_not_urgent_while_devices_are_learned(
     store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
 ) -> None:

@@ -174,6 +174,10 @@ class Delivery:
                 if one.is_learned and one.known is None:
                     strange.setdefault(one.mac, one)
             if strange:
+                for one in self._notices(connection, 0, news_after(connection, 0, 0)):
+                    if one.kind == "address_moved":  # who took an address is not known by that
+                        strange.pop(one.mac, None)
+            if strange:
                 known.add([*map(_learned, strange.values())][: known.room])
             if settled:
                 last = settled[-1].news.id
@@ -263,7 +267,11 @@ class Delivery:
         return time.monotonic() - line.sent >= pause and (is_urgent or all(map(self._is_settled, found)))
 
     def _is_settled(self, one: messages.Notice) -> bool:
-        return one.address is not None or time.time_ns() - one.news.stored_ns >= self._limits.settle * _NS
+        return (
+            one.address is not None
+            or one.mac is None
+            or time.time_ns() - one.news.stored_ns >= self._limits.settle * _NS
+        )
 
     def _notices(
         self, connection: sqlite3.Connection, queue: int, news: Sequence[News]

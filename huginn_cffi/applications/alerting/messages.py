@@ -101,6 +101,8 @@ class Notice(NamedTuple):
         """The most telling name of the device; how many events, if some were left out."""
         if self.kind == "news_left_out":
             return f"{self.event['change_count']} events in a flood"
+        if self.kind == "sign_of_life":
+            return "{devices} devices, {packets_lost} packets lost, {news} news".format_map(self.event)
         if self.known is not None and self.known.name:
             return self.known.name
         return _described(

@@ -56,7 +56,7 @@ def alert(
     from huginn_cffi.store.opening import check_kind
 
     check_kind(store, may_be_missing=True)  # waiting would not make a store of it
-    channels = _channels(receivers)
+    channels = channels_of(receivers)
     listed = None if known is None else KnownDevices(known)
     if learn is not None and listed is not None and listed.is_export:
         raise click.UsageError("--learn adds to --known, which is an export of NetBox: name another file")
@@ -118,7 +118,8 @@ def _has_begun(store: str) -> bool:
         return not isinstance(error, FileNotFoundError)
 
 
-def _channels(receivers: Receivers) -> list[Channel]:
+def channels_of(receivers: Receivers) -> list[Channel]:
+    """The channels of these options; a usage error if they are wrong, or name no receiver."""
     from huginn_cffi.applications.alerting.channels import Mail, Webhook
 
     found: list[Channel] = []
