@@ -18,7 +18,9 @@ from tests.support.hostile_texts import HIDDEN, IMAGE
         ("1:Host,Accept=[*/*]::curl/8.5.0", "1:Host,Accept=[*/*]::curl/8.5.0"),
         ("a\nb\x1bc\x7fd\x85e\u2028f", "a b c d e f"),
         (HIDDEN, "    [2J"),
-        (IMAGE, "! [x] (http://203.0.113.9/?q=secret) [y] [z] < img src=//203.0.113.9>"),
+        (IMAGE, "! [x] (http: //203.0.113.9/?q=secret) [y] [z] < img src=//203.0.113.9>"),
+        ("see HTTPS://evil.example", "see HTTPS: //evil.example"),
+        ("see www.evil.example", "see www .evil.example"),
         ("é" * 128, "é" * 128),
         ("é" * 129, "é" * 126 + "…"),  # 252 bytes and 3
         ("x" * 1_000_000, "x" * 253 + "…"),

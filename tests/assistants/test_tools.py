@@ -15,6 +15,7 @@ from huginn_cffi.applications.assistants.held import MOST_HELD
 from huginn_cffi.applications.assistants.tools import Tools
 from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli.signature_options import Signatures
+from huginn_cffi.hosts import network_cards
 from tests.support.hostile_texts import HOST, IMAGE, ORDER, hostile
 from tests.support.in_process import run_in_process, run_in_process_as_text
 from tests.support.sample import sample
@@ -75,7 +76,7 @@ def test_hosts_are_chosen(folder: Path, name: str) -> None:
     assert [one["ip"] for one in data(tools_of(folder).hosts("sample.pcap", **conditions))] == expected
 
 
-def test_hosts_and_devices_are_those_of_the_commands(folder: Path) -> None:
+def test_hosts_and_devices_are_those_of_the_commands(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tools = tools_of(folder)
     *hosts, _ = records("hosts", "--format", "json", folder / "sample.pcap")
     shown = data(tools.hosts("sample.pcap"))
@@ -84,12 +85,36 @@ def test_hosts_and_devices_are_those_of_the_commands(folder: Path) -> None:
         found = data(tools.host(host["ip"], "sample.pcap"))
         del found["packets_explained"]
         assert found == {name: value for name, value in host.items() if name not in NAMES}
-    every = records("devices", "--format", "json", folder / "below/devices.pcap")
-    devices = [one for one in every if one["local"]]
-    found, tools = [], tools_of(folder)
-    while len(found) < len(devices):
-        found += data(tools.devices("below/devices.pcap", offset=len(found)))
-    assert found == [{name: value for name, value in one.items() if name not in NAMES} for one in devices]
+    monkeypatch.setattr(network_cards, "INSTALLED", ())
+    found = sorted(data(tools_of(folder).devices("below/devices.pcap")))
+    assert found == [
+        "192.0.2.1 00:00:5e:00:53:fe",
+        "192.0.2.21 02:00:5e:10:00:01 Android 14",
+        "192.0.2.22 00:00:5e:00:53:15 camera Axis P3245, 10.12.1",
+        "192.0.2.23 00:00:5e:00:53:16 computer, Windows",
+        "192.0.2.40 00:00:5e:00:53:28 printer HP LaserJet 400 M401dn",
+    ]
+    for words, chosen in (
+        ({"type": "Printer"}, found[4:]),
+        ({"maker": "axis"}, found[2:3]),
+        ({"type": "print"}, []),
+        ({"type": "camera", "maker": "HP"}, []),
+    ):
+        assert data(tools_of(folder).devices("below/devices.pcap", **words)) == chosen
+    (counts,) = data(tools_of(folder).devices("below/devices.pcap", count=True))
+    assert counts == {"devices": 5, "types": {"unknown": 2, "camera": 1, "computer": 1, "printer": 1}}
+    assert data(tools_of(folder).host("192.0.2.40", "below/devices.pcap"))["device"]["evidence"]
+
+
+def test_an_office_takes_three_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tools = tools_of(folder)
+    (one,) = (one for one in tools._devices("below/devices.pcap") if one["type"] == "printer")
+    monkeypatch.setattr(tools, "_devices", lambda capture: [one] * 300)
+    sizes, found = [], 0
+    while found < 300:
+        sizes.append(len(data(tools.devices("below/devices.pcap", offset=found))))
+        found += sizes[-1]
+    assert len(sizes) <= 3
 
 
 def test_all_packet_numbers_are_explained(folder: Path) -> None:

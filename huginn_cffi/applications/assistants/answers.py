@@ -24,7 +24,7 @@ NAMES = frozenset(
 )
 """Keys of names of hosts and people, which an answer has with ``--host-names`` only."""
 
-_MARKUP = re.compile(r"!(?=\[)|\](?=[(\[])|<(?=[^\s\d])")
+_MARKUP = re.compile(r"!(?=\[)|\](?=[(\[])|<(?=[^\s\d])|:(?=//)|\bwww(?=\.)", re.IGNORECASE)
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _CUT = "…"
 _MOST_ENTRIES = 100
@@ -32,7 +32,7 @@ _MOST_ENTRIES = 100
 
 
 def clean(text: str) -> str:
-    """A text of a line, without characters that cannot be seen, HTML, and links and images of Markdown."""
+    """A text of a line, without invisible characters, HTML, URLs, and links and images of Markdown."""
     head = text[: TEXT_BYTES + 1]
     seen = "".join(" " if category(one) in _INVISIBLE or _selects(one) else one for one in head)
     shown = _MARKUP.sub(lambda found: f"{found[0]} ", seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -17,6 +17,7 @@ from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.names import EVENTS, in_tunnel
 from huginn_cffi.explain.packet import explain_packet
 from huginn_cffi.hosts.devices import devices_of, stored_devices
+from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
 from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.summary import document as stored_summary
 
@@ -98,11 +99,32 @@ class Tools:
                 return self._document(one, part, offset, capture)
         raise ValueError("no such host here; the tool hosts lists all")
 
-    def devices(self, capture: str = "", local_only: bool = True, offset: int = 0) -> Answer:
-        """List devices: addresses, type, maker, model, system, each with its confidence and announcements."""
-        return self._rows(
-            (one for one in self._devices(capture) if one["local"] or not local_only), offset, capture
+    def devices(
+        self,
+        capture: str = "",
+        type: str = "",
+        maker: str = "",
+        local_only: bool = True,
+        count: bool = False,
+        offset: int = 0,
+    ) -> Answer:
+        """List devices, a line each: address, MAC, type, maker, model, system; `host` has the evidence.
+
+        Filters: a type (printer), a maker (HP). With count, only how many there are of each type.
+        """
+        found = (
+            one
+            for one in self._devices(capture)
+            if (one["local"] or not local_only)
+            and (not type or type.casefold() == (one["type"] or "").casefold())
+            and (not maker or maker.casefold() in (one["manufacturer"] or "").casefold())
         )
+        if count:
+            counts = Counter(one["type"] or "unknown" for one in found)
+            return self._rows(
+                [{"devices": counts.total(), "types": dict(counts.most_common())}], offset, capture
+            )
+        return self._rows(map(_line, found), offset, capture)
 
     def crypto(self, capture: str = "", part: str = "", offset: int = 0) -> Answer:
         """Show the cryptography that servers and programs chose, with rules on it (NIST, RFCs)."""
@@ -213,6 +235,15 @@ class Tools:
         if capture is not None and self._store is None and (missing := self._held(capture).missing):
             answer["missing"] = clean(missing)
         return answer
+
+
+def _line(device: dict[str, Any]) -> str:
+    """A device in a line."""
+    addresses = device["addresses"]
+    more = f"+{device['address_count'] - 1}" if device["address_count"] > 1 else ""
+    shown = device_text(*(device[name] for name in DEVICE_VALUES)) or device["network_card"] or ""
+    parts = (f"{addresses[0]['ip']}{more}" if addresses else "", device["mac"], shown)
+    return " ".join(filter(None, parts))
 
 
 def _brief(device: dict[str, Any] | None) -> dict[str, Any] | None:
