@@ -98,7 +98,11 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
         "address_count": sum(one["ip"] is not None for one in rows),
         "sends_for": None,
         **{name: best[f"device_{name}"] for name in DEVICE_VALUES},
-        "confidence": {**dict.fromkeys(DEVICE_VALUES), "system": best["confidence"] if by_stack else None},
+        "confidence": {
+            **dict.fromkeys(DEVICE_VALUES),
+            "system": best["confidence"] if by_stack else None,
+            "version": best["version_confidence"] if by_stack and best["device_version"] is None else None,
+        },
         "evidence": [],
         "programs": [*dict.fromkeys(name for some in programs if some for name in some.split(" | "))],
         "client_ports": [],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from sigcompiler.claims.labels import family_identity
-from sigcompiler.claims.versions import OLDEST, version_range
+from sigcompiler.claims.versions import OLDEST, is_windows, version_range
 from sigcompiler.csv_rows import rows_of
 
 RELEASED, _FILE = Path(__file__).with_name("released.csv"), Path(__file__).with_name("support.csv")
@@ -30,6 +31,8 @@ def releases() -> Iterator[tuple[str, int, int]]:
 
 
 LIST = "endoflife.date of August 2026"
+LISTED = "2026-08-01"
+"""Later versions may exist after this day."""
 SUPPORTED = (1 << 31) - 1
 """The day for versions whose support has not ended."""
 
@@ -41,6 +44,60 @@ class VersionSupport(NamedTuple):
     first: int
     day: int
     """Days since 1970."""
+
+
+class Release(NamedTuple):
+    """A listed version of a family, with all versions that begin with it."""
+
+    first: int
+    last: int
+    ended: int
+    """The day when support ended, since 1970; `SUPPORTED` if no day is set."""
+    released: int | None
+    """The day of the release, if ``released.csv`` has it."""
+
+
+@cache
+def _listed(family: str) -> list[Release]:
+    """The listed versions of a family, the oldest first."""
+    days = {first: day for name, first, day in releases() if name == family}
+    found = [row for row in rows_of(_FILE) if row["family"] == family]
+    made = (
+        Release(*versions, day_number(row["end"]) if row["end"] else SUPPORTED, days.get(versions.first))
+        for row in found
+        if (versions := version_range(family, row["version"]))
+    )
+    return sorted(made)
+
+
+def _own(system: str, version: str) -> int | None:
+    """The place of an exact version in the list; None if several listed versions are possible, or none."""
+    found = version_range(system, version)
+    fitting = [at for at, one in enumerate(_listed(system)) if found and one.first <= found.first <= one.last]
+    return fitting[-1] if found and fitting and found.last <= _listed(system)[fitting[-1]].last else None
+
+
+def support_end(system: str, version: str) -> str | None:
+    """The day when support of a version ends, or ``supported`` if none is set; None for an unknown one."""
+    at = _own(system, version)
+    if at is None:
+        return None
+    day = _listed(system)[at].ended
+    return "supported" if day == SUPPORTED else (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+
+
+def days_behind(system: str, version: str, day: str) -> int | None:
+    """Days from the release of the next version to `day`; 0 for the newest version, until `LISTED`.
+
+    None if a day or the version is not known, and for Windows, whose editions have lines of their own.
+    """
+    at = None if is_windows(system) else _own(system, version)
+    if at is None:
+        return None
+    newer = _listed(system)[at + 1 :]
+    if not newer:
+        return 0 if day <= LISTED else None
+    return None if newer[0].released is None else max(0, day_number(day) - newer[0].released)
 
 
 def support_rows() -> list[VersionSupport]:

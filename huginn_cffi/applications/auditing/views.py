@@ -16,9 +16,11 @@ from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.opening import columns_of
 from sigcompiler.claims.crypto import POLICIES
+from sigcompiler.claims.support import days_behind, support_end
 
 _FAMILY = "family IS NOT NULL AND confidence >= {0}"
 _VERSION = "confidence >= {0} AND coalesce(version_confidence, 0) >= {0}"
+_DEVICE_VERSION = "version != '' AND (system_confidence IS NULL OR version_confidence >= {0})"
 _OF_DEVICE = ("role", "device_type")
 
 
@@ -52,7 +54,18 @@ _DEVICES = (
         "role",
         "local",
     ),
-    *("virtual", *DEVICE_VALUES, "system_confidence", "programs", "network_card", "first_seen", "last_seen"),
+    *(
+        "virtual",
+        *DEVICE_VALUES,
+        "support_ends",
+        "days_behind",
+        "system_confidence",
+        "version_confidence",
+        "programs",
+        "network_card",
+        "first_seen",
+        "last_seen",
+    ),
 )
 
 VIEWS = {
@@ -73,10 +86,10 @@ VIEWS = {
         "devices",
         _DEVICES,
         {
-            name: f"{name} IS NOT NULL AND coalesce(system_confidence, 1) >= {{0}}"
-            for name in ("system", "version")
+            "system": "system IS NOT NULL AND coalesce(system_confidence, 1) >= {0}",
+            **dict.fromkeys(("version", "support_ends", "days_behind"), _DEVICE_VERSION),
         },
-        frozenset(("host_name", "role", *DEVICE_VALUES, "programs")),
+        frozenset(("host_name", "role", *DEVICE_VALUES, "support_ends", "days_behind", "programs")),
         ("addresses", "system_confidence"),
     ),
     "services": AuditView(
@@ -131,7 +144,10 @@ def _devices(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
             "ip": latest_address(one["addresses"]),
             "addresses": " | ".join(each["ip"] for each in one["addresses"]),
             "programs": " | ".join(one["programs"]),
+            "support_ends": support_end(one["system"] or "", one["version"] or ""),
+            "days_behind": days_behind(one["system"] or "", one["version"] or "", one["last_seen"][:10]),
             "system_confidence": one["confidence"]["system"],
+            "version_confidence": one["confidence"]["version"],
         }
         yield tuple(made[name] for name in _DEVICES)
 

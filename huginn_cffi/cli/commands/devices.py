@@ -32,6 +32,7 @@ from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.claims.support import days_behind, support_end
 from sigcompiler.schema.hosts import DEVICE_KEYS
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 
 HEADINGS = ("address", "MAC", "device", "system", "role")
 TIMES = ("first seen", "last seen")
+AGES = ("support ends", "days behind")
 
 
 def _fitted(rows: list[list[str]], room: float) -> Iterator[str]:
@@ -204,6 +206,9 @@ def device_lines(
         if any(one["host_name"] for one in local):
             names = ["name", *(visible(one["host_name"] or "") for one in local)]
             rows = [[row[0], name, *row[1:]] for row, name in zip(rows, names, strict=True)]
+        if room == math.inf and remote is None:  # of a store, with --long
+            ages = [AGES, *map(_ages, local)]
+            rows = [[*row, *age] for row, age in zip(rows, ages, strict=True)]
         lines = _fitted(rows, room)
         yield next(lines)
         networks = {*map(_network, local)} - {None}
@@ -223,6 +228,15 @@ def device_lines(
         f"(huginn hosts{' --all' if remote else ''} lists them)"
         f"{'' if local else '; if your addresses are public, name your networks with --local NET'}"
     )
+
+
+def _ages(one: Mapping[str, Any]) -> tuple[str, str]:
+    """The end of support of the device's version, and how many days it is behind."""
+    system, version, sure = one["system"] or "", one["version"] or "", one["confidence"]
+    if sure["system"] and not sure["version"]:  # the confidence of the version is not known
+        return "", ""
+    behind = days_behind(system, version, one["last_seen"][:10])
+    return support_end(system, version) or "", "" if behind is None else str(behind)
 
 
 def _place(one: Mapping[str, Any]) -> tuple[bool, int, int]:
