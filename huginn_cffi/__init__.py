@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from huginn_cffi.base.errors import LibpcapError as LibpcapError
     from huginn_cffi.base.errors import SignatureError as SignatureError
     from huginn_cffi.base.names import EVENTS as EVENTS
-    from huginn_cffi.base.names import NO_SIGNATURE as NO_SIGNATURE
     from huginn_cffi.base.names import PROTOCOLS as PROTOCOLS
     from huginn_cffi.base.names import TUNNELS as TUNNELS
     from huginn_cffi.capture.opening import CaptureOptions as CaptureOptions
@@ -40,15 +39,12 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.stats import InterfaceStats as InterfaceStats
     from huginn_cffi.engine.stats import ReadCapture as ReadCapture
     from huginn_cffi.engine.stats import Stats as Stats
-    from huginn_cffi.filters.bpf import BpfFilter as BpfFilter
     from huginn_cffi.filters.conditions import FilterConfig as FilterConfig
     from huginn_cffi.filters.conditions import IpFilter as IpFilter
     from huginn_cffi.filters.conditions import PortFilter as PortFilter
     from huginn_cffi.filters.conditions import SubnetFilter as SubnetFilter
     from huginn_cffi.hosts.record import HostRecord as HostRecord
     from huginn_cffi.hosts.table import HostTable as HostTable
-    from huginn_cffi.inputs.searching import FoundCaptures as FoundCaptures
-    from huginn_cffi.inputs.searching import find_captures as find_captures
     from huginn_cffi.results import *  # noqa: F403 - all of it
     from huginn_cffi.signatures.signatures import Label as Label
     from huginn_cffi.signatures.signatures import Signature as Signature
@@ -56,7 +52,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _MODULES = {
-    ".base.names": "EVENTS NO_SIGNATURE PROTOCOLS TUNNELS",
+    ".base.names": "EVENTS PROTOCOLS TUNNELS",
     ".analysis.analyzer": "Analyzer watch",
     ".engine.batch": "Batch",
     ".base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
@@ -66,12 +62,10 @@ _MODULES = {
     ".signatures.signatures": "Label Signature",
     ".engine.stats": "InterfaceStats ReadCapture Stats",
     ".analysis.summary": "Summary",
-    ".inputs.searching": "FoundCaptures find_captures",
     ".analysis.fingerprint": "fingerprint",
     ".analysis.result_iterators": "Batches Results",
     ".analysis.watching": "Watch",
     ".capture.sensor": "Sensor",
-    ".filters.bpf": "BpfFilter",
     ".hosts.record": "HostRecord",
     ".hosts.table": "HostTable",
     ".results": (

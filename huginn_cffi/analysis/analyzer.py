@@ -122,7 +122,7 @@ class Analyzer:
         uptime: bool = True,
         decapsulate: bool = True,
         tunnels: conditions_types.FilterConfig | None = None,
-        bpf: str | bpf_types.BpfFilter | None = None,
+        bpf: str | None = None,
         hash_key: int | None = None,
         since: int | datetime | None = None,
         until: int | datetime | None = None,
@@ -230,10 +230,12 @@ class Analyzer:
 
         `source` is a path, an address for fsspec such as ``s3://bucket/day.pcap`` (extra
         ``huginn-cffi[urls]``), a binary file object (read from its position), a capture in memory (bytes,
-        memoryview, mmap), or several of these. The path "-" is standard input; a folder stands for all
-        captures in it, as `find_captures` lists them. Several sources are read as one stream: packet
-        numbers continue, and a connection may begin in one source and end in another. Each may be
-        compressed with gzip, xz, bzip2, zstd or lz4 (the last two: extra ``huginn-cffi[compression]``).
+        memoryview, mmap), or several of these. The path "-" is standard input. A folder stands for all
+        captures in it and below, a name with ``*``, ``?`` or ``[`` for all its matches (``**`` includes
+        folders below) unless it is a file; both in the order of their first packets. Several sources are read
+        as one stream: packet numbers continue, and a connection may begin in one source and end in another.
+        Each may be compressed with gzip, xz, bzip2, zstd or lz4 (the last two: extra
+        ``huginn-cffi[compression]``).
 
         If other programs may change a file, pass its path: when a mapped file is cut short, the system
         kills the process (SIGBUS), which no reader can prevent.
@@ -335,17 +337,6 @@ class Analyzer:
         """
         found = self._live(interface, workers, cancel, promiscuous)
         return Results(found, interface, self._results)
-
-    def network_batches(
-        self,
-        interface: str,
-        *,
-        workers: int = 1,
-        cancel: Cancel | None = None,
-        promiscuous: bool = False,
-    ) -> Batches:
-        """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
-        return Batches(self._live(interface, workers, cancel, promiscuous), interface)
 
     def watch(self, interface: str, *, events: Iterable[EventName] | None = None) -> watching_types.Watch:
         """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
@@ -537,7 +528,7 @@ def watch(
     events: Iterable[EventName] | None = None,
     database: Database | Default | None = DEFAULT,
     filter: conditions_types.FilterConfig | None = None,
-    bpf: str | bpf_types.BpfFilter | None = None,
+    bpf: str | None = None,
     protocols: Iterable[ProtocolName] = EVENT_PROTOCOLS,
     host_names: bool = False,
 ) -> watching_types.Watch:

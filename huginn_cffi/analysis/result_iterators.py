@@ -188,6 +188,14 @@ class Results(_Stream["results_types.AnalysisResult"]):
     It is also a table of these events, as `Batches` is.
     """
 
+    def batches(self) -> Batches:
+        """The same events as columns: batches, never empty. `HuginnError` if some were read before."""
+        self._take()
+        if self._progress.events or self._feed is not None:
+            raise HuginnError(f"{self._subject} was begun; call the analyzer again for batches")
+        self._progress.ended = True  # a further pass is refused
+        return Batches(self._unread._replace(batches=self._batches), self._subject)
+
 
 def _unchanged(batches: Iterable[Batch]) -> Generator[Batch, None, None]:
     yield from batches

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from huginn_cffi.explain.messages import MessageHead as MessageHead
     from huginn_cffi.explain.raw_signature import parse_signature as parse_signature
     from huginn_cffi.hosts.network_cards import prefixes as prefixes
+    from huginn_cffi.inputs.searching import find_captures as find_captures
     from huginn_cffi.results.answers import Basis as Basis
     from huginn_cffi.results.answers import contradiction as contradiction
 
@@ -56,6 +57,7 @@ _MODULES = {
     "huginn_cffi.explain.messages": "Explainer MessageHead",
     "huginn_cffi.explain.raw_signature": "parse_signature",
     "huginn_cffi.hosts.network_cards": "prefixes",
+    "huginn_cffi.inputs.searching": "find_captures",
     "huginn_cffi.results.answers": "Basis contradiction",
 }
 """Imported at first use, so that a command does not load modules that only other commands need."""

@@ -108,17 +108,14 @@ class CaptureOptions:
 
     `promiscuous` also captures packets for other hosts. `snaplen` is the number of bytes captured of a
     packet, 64 to 65536; `buffer_bytes` the size of the kernel's buffer for each worker, up to 2 GiB.
-    `immediate` delivers packets as received. On Linux it changes nothing: the kernel always collects packets
-    for up to 30 ms, which costs less; delivered singly, each packet would take a whole snap length of the
-    buffer. Without `shared`, one reader feeds all workers, as on systems that cannot distribute packets (all
-    but Linux). `collect_ms` limits how long the kernel collects packets, 1 to 30 ms: a lower limit costs
-    more, but results come sooner.
+    Without `shared`, one reader feeds all workers, as on systems that cannot distribute packets (all but
+    Linux). `collect_ms` limits how long Linux collects packets, 1 to 30 ms: a lower limit costs more, but
+    results come sooner. Other systems deliver packets as received.
     """
 
     promiscuous: bool = False
     snaplen: int = SNAPLEN
     buffer_bytes: int = BUFFER_BYTES
-    immediate: bool = True
     shared: bool = True
     collect_ms: int = READ_TIMEOUT_MS
 
@@ -151,7 +148,7 @@ class OpenInterface:
         self.name = name
         self._libpcap = load_libpcap()
         self.source: CData = None
-        self._immediate = options.immediate and not packet_socket.LINUX
+        self._immediate = not packet_socket.LINUX
         self.collected_s: float = 0.0 if self._immediate else RETIRED_S
         """Seconds after which every packet received before can be read."""
         self._handle = self._created()

@@ -98,7 +98,7 @@ class Sensor:
     thread may use `stats`, `worker_stats`, `reload` and `close`. A process forked later can only close its
     copy, which does not affect the parent.
 
-    Created by `Analyzer.sensor`; raises the errors of `Analyzer.network_batches`. With `wait` the interface
+    Created by `Analyzer.sensor`; raises the errors of `Analyzer.analyze_network`. With `wait` the interface
     may be missing: `on_change` gets a line whenever the sensor starts to wait for it, and when it is back.
     """
 

@@ -56,7 +56,7 @@ MAX_BYTES = 1 << 30
 
 
 class Database(OpenDatabase):
-    """Compiled signatures; immutable. Created by `load_default`, `compile`, `load` or `open`.
+    """Compiled signatures; immutable. Created by `load_default`, `compile` or `open`.
 
     ``len(database)`` counts all signatures, MTU, HTTP and TLS included. Any number of threads and analyzers
     may use a database at once.
@@ -65,7 +65,7 @@ class Database(OpenDatabase):
     __slots__ = ()
 
     def __init__(self) -> None:
-        raise TypeError("make a Database with load_default(), compile(), load() or open()")
+        raise TypeError("make a Database with load_default(), compile() or open()")
 
     @classmethod
     def load_default(cls) -> Database:
@@ -101,26 +101,18 @@ class Database(OpenDatabase):
         return cls._open(image, ", ".join(signatures.files), warnings)
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Database:
-        """Load a ``.hgdb`` file. It is read at once: later changes of the file have no effect.
-
-        Raises `DatabaseError` with the reason if it is missing, damaged, truncated, not a database, or of
-        another format version.
-        """
-        name = _path_text(path)
-        return cls._open(read_file(name), name, ())
-
-    @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
-        """Load a ``.hgdb`` file, or compile a signature file; its first bytes decide.
+        """Load a ``.hgdb`` file, or compile a signature file; its name or its first bytes decide.
 
-        Raises `DatabaseError` as `load` does, and `SignatureError` as `compile` does.
+        The file is read at once: later changes have no effect. Raises `DatabaseError` with the reason if it
+        is missing, damaged, truncated, or of another format version, and `SignatureError` as `compile` does.
         """
         from sigcompiler.table.layout import MAGIC
 
         name = _path_text(path)
-        magic = read_file(name, len(MAGIC))
-        return cls.load(name) if magic == MAGIC else cls.compile(name)
+        if not name.endswith(".hgdb") and read_file(name, len(MAGIC)) != MAGIC:
+            return cls.compile(name)
+        return cls._open(read_file(name), name, ())
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the database as a ``.hgdb`` file. An existing file is replaced in one step.

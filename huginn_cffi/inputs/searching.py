@@ -43,8 +43,7 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
     for one in given:
         below: list[str] = []
         path = os.fspath(one)
-        is_pattern = path != STANDARD_INPUT and glob.has_magic(path) and not os.path.lexists(path)
-        matches = sorted(glob.glob(path, recursive=True)) if is_pattern else []  # noqa: PTH207 - of any folder
+        matches = sorted(glob.glob(path, recursive=True)) if is_pattern(path) else []  # noqa: PTH207 - of any folder
         for name in matches or [path]:
             if name == STANDARD_INPUT or not os.path.isdir(name):  # noqa: PTH112 - pathlib takes 3 ms to import
                 below.append(name)
@@ -75,11 +74,21 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 
 
 def _expanded(source: object) -> list[Input]:
-    """The captures that one item names (a folder: all in it); none if it is no path, file or buffer."""
-    if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
+    """The captures that one item names, of a folder or pattern all; none if it is no path, file or buffer."""
+    if isinstance(source, (str, os.PathLike)) and _stands_for_others(os.fspath(source)):
         return [one for path in find_captures(source).captures if (one := single_input(path))]
     single = single_input(source)
     return [] if single is None else [single]
+
+
+def _stands_for_others(path: str) -> bool:
+    """Whether it is a folder, or a pattern that is no file."""
+    return os.path.isdir(path) or is_pattern(path)  # noqa: PTH112 - pathlib takes 3 ms to import
+
+
+def is_pattern(path: str) -> bool:
+    """Whether it has ``*``, ``?`` or ``[`` and is no file."""
+    return path != STANDARD_INPUT and glob.has_magic(path) and not os.path.lexists(path)
 
 
 def _by_time(captures: list[str]) -> list[str]:

@@ -66,7 +66,7 @@ class TestSignatureFileThatCannotBeRead:
     def test_load(self, variant: dict[str, str], tmp_path: Path) -> None:
         path = made(variant["path"], tmp_path)
         with pytest.raises(hg.DatabaseError) as caught:
-            hg.Database.load(path)
+            hg.Database.open(path)
         assert str(path) in str(caught.value)
         assert variant["words"] in str(caught.value)
 
@@ -193,7 +193,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A small database that can be loaded."""
     path = tmp_path_factory.mktemp("small") / "small.hgdb"
     hg.Database.compile(text=SMALL).save(path)
-    assert len(hg.Database.load(path)) == 2
+    assert len(hg.Database.open(path)) == 2
     return path.read_bytes()
 
 
@@ -202,7 +202,7 @@ class TestDamagedDatabase:
         path = folder / "damaged.hgdb"
         path.write_bytes(data)
         with pytest.raises(hg.DatabaseError) as caught:
-            hg.Database.load(path)
+            hg.Database.open(path)
         assert str(path) in str(caught.value)
         return str(caught.value)
 

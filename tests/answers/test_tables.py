@@ -78,7 +78,7 @@ def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Pat
     assert found(other).confidence == 0.25 * NEW_FAMILY != found(first).confidence
     assert other.source_hash == first.source_hash
     other.save(tmp_path / "own.hgdb")
-    assert found(hg.Database.load(tmp_path / "own.hgdb")).confidence == 0.25 * NEW_FAMILY
+    assert found(hg.Database.open(tmp_path / "own.hgdb")).confidence == 0.25 * NEW_FAMILY
     default = hg.Database.load_default().with_confidence(tables())
     assert HIGH.confidence(default) == (0.2, 0.1)
 
@@ -86,7 +86,7 @@ def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Pat
 def test_the_command_takes_tables(files: tuple[Path, Path], tmp_path: Path) -> None:
     out = tmp_path / "own.hgdb"
     assert run(["compile", str(files[0]), "--confidence", str(files[1]), "-o", str(out)]) == 0
-    assert found(hg.Database.load(out)).confidence == 0.25 * 0.8
+    assert found(hg.Database.open(out)).confidence == 0.25 * 0.8
 
 
 WRONG = [
@@ -191,7 +191,7 @@ def test_damaged_claims_are_refused(
     with pytest.raises(
         hg.DatabaseError, match=f"damaged: record {number + 1} of section {section} is invalid"
     ):
-        hg.Database.load(path)
+        hg.Database.open(path)
 
 
 def test_versions_that_do_not_rise_are_refused(tmp_path: Path) -> None:
@@ -199,13 +199,13 @@ def test_versions_that_do_not_rise_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "damaged.hgdb"
     path.write_bytes(changed("versions", 1, first=2**63, last=2**64 - 1))
     with pytest.raises(hg.DatabaseError, match="damaged: record 2 of section claim_families is invalid"):
-        hg.Database.load(path)
+        hg.Database.open(path)
 
 
 def test_an_unchanged_database_of_the_same_sections_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sound.hgdb"
     path.write_bytes(changed("claims", 0))
-    assert len(hg.Database.load(path)) == 2
+    assert len(hg.Database.open(path)) == 2
     assert ffi.sizeof("hg_basis") % 8 == 0
 
 
@@ -213,6 +213,6 @@ def test_a_newline_in_a_name_of_a_damaged_file_ends_no_item(tmp_path: Path) -> N
     image = changed("claims", 0).replace(b"Linux", b"Li\nnx")
     sections = tmp_path / "newline.hgdb"
     sections.write_bytes(with_checksum(image))
-    match = found(hg.Database.load(sections))
+    match = found(hg.Database.open(sections))
     assert match.family == "Li nx"
     assert match.name == "Li\nnx"

@@ -172,6 +172,6 @@ def test_compile_with_default(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     capsys.readouterr()
     import huginn_cffi as hg
 
-    database = hg.Database.load(out)
+    database = hg.Database.open(out)
     assert database.signatures[0].label.name == "A"
     assert len(database) == len(hg.Database.load_default()) + 1

@@ -28,7 +28,7 @@ def test_compile_stock(clock: Clock, stock_path: Path) -> None:
 def test_load_stock(clock: Clock, stock_path: Path, folder: Path) -> None:
     path = folder / "stock.hgdb"
     Database.compile(stock_path).save(path)
-    assert len(clock(lambda: Database.load(path), 1)) == STOCK_SIZE
+    assert len(clock(lambda: Database.open(path), 1)) == STOCK_SIZE
 
 
 def test_compile_many(clock: Clock, inputs: Inputs, many: int) -> None:
@@ -41,7 +41,7 @@ def test_compile_many(clock: Clock, inputs: Inputs, many: int) -> None:
 def test_load_many(clock: Clock, inputs: Inputs, many: int, folder: Path) -> None:
     path = folder / "many.hgdb"
     Database.compile(inputs.signature_file(many)).save(path)
-    assert len(clock(lambda: Database.load(path), 1)) == many
+    assert len(clock(lambda: Database.open(path), 1)) == many
 
 
 def test_syns_that_fit_many_signatures(clock: Clock, inputs: Inputs, packets: int, many: int) -> None:
@@ -60,7 +60,7 @@ def test_syns_that_fit_many_signatures(clock: Clock, inputs: Inputs, packets: in
 def test_million_signatures(clock: Clock, large: None, inputs: Inputs, folder: Path) -> None:
     path = inputs.signature_file(MILLION)
     Database.compile(path).save(folder / "million.hgdb")
-    database = Database.load(folder / "million.hgdb")
+    database = Database.open(folder / "million.hgdb")
     capture = inputs.syns(MILLION, database=path, distinct=MILLION)
     analyzer = Analyzer(database)
     clock(lambda: columns(analyzer, str(capture.path)), MILLION)

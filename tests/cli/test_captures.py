@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.inputs.searching import find_captures
 from tests.support import needs, samples
 from tests.support.captures import pcap
 from tests.support.core import ROOT
@@ -59,9 +60,21 @@ def test_the_library_takes_folders_too(folder: Path) -> None:
     assert [result.capture for result in results] == [
         str(folder / name) for name in ("a.pcap", "b/first.gz", "c")
     ]
-    found = hg.find_captures([folder, "-", folder / "notes.txt"])
+    found = find_captures([folder, "-", folder / "notes.txt"])
     assert found.captures == (*(result.capture for result in results), "-", str(folder / "notes.txt"))
     assert found.left_out == (str(folder / "notes.gz"), str(folder / "notes.txt"))
+
+
+def test_the_library_takes_patterns_too(folder: Path) -> None:
+    found = list(hg.Analyzer().analyze_pcap(folder / "**" / "[abcf]*"))
+    assert [result.capture for result in found] == [
+        str(folder / name) for name in ("a.pcap", "b/first.gz", "c")
+    ]
+    literal = folder / "x[1].pcap"
+    literal.write_bytes((folder / "a.pcap").read_bytes())  # a file with such a name is that file
+    assert {result.capture for result in hg.Analyzer().analyze_pcap(literal)} == {str(literal)}
+    with pytest.raises(hg.CaptureError, match=r"nosuch\*: No such file"):
+        list(hg.Analyzer().analyze_pcap(str(folder / "nosuch*")))
 
 
 def test_packets_are_traced_to_their_capture(run: Run, folder: Path) -> None:
@@ -116,7 +129,7 @@ def test_a_subfolder_that_cannot_be_listed_is_not_skipped(
         return listed(path)
 
     monkeypatch.setattr(os, "scandir", refused)
-    assert hg.find_captures(folder).captures == tuple(str(folder / name) for name in ("a.pcap", "b", "c"))
+    assert find_captures(folder).captures == tuple(str(folder / name) for name in ("a.pcap", "b", "c"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")

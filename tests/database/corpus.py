@@ -49,7 +49,7 @@ def forms(folder: Path, names: Collection[str] = tuple(TEXTS)) -> dict[str, list
         path.write_text(TEXTS[name])
         kinds = ["--header", str(path.with_suffix(".h")), "-o", str(path.with_suffix(".hgdb"))]
         assert main(["compile", str(path), *kinds, "--prefix", name]) == 0
-        found[name] = [hg.Database.compile(path), hg.Database.load(path.with_suffix(".hgdb"))]
+        found[name] = [hg.Database.compile(path), hg.Database.open(path.with_suffix(".hgdb"))]
         whole = hg.Database.compile([path, *SIGNATURES], confidence=CONFIDENCE)
         found[f"{name} with default"] = [whole, hg.Database.compile(path, with_default=True)]
     lines = (

@@ -26,10 +26,10 @@ def database(tmp_path: Path) -> Path:
 
 
 def test_a_database_in_large_pages_is_the_same(monkeypatch: pytest.MonkeyPatch, database: Path) -> None:
-    small = hg.Database.load(database)
+    small = hg.Database.open(database)
     monkeypatch.setattr(module, "LARGE", 1)
-    for large in (hg.Database.load(database), hg.Database.compile(text=SIGNATURES)):
+    for large in (hg.Database.open(database), hg.Database.compile(text=SIGNATURES)):
         assert large.source_hash == small.source_hash
         assert [str(s) for s in large.signatures] == [str(s) for s in small.signatures]
         large.save(database)
-        assert hg.Database.load(database).source_hash == small.source_hash
+        assert hg.Database.open(database).source_hash == small.source_hash

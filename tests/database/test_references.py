@@ -68,4 +68,4 @@ def test_wrong_reference_is_refused(image: bytes, tmp_path: Path, name: str, fie
     path = tmp_path / "bad.hgdb"
     path.write_bytes(changed)
     with pytest.raises(hg.DatabaseError, match="damaged: record 1 of section "):
-        hg.Database.load(path)
+        hg.Database.open(path)

@@ -129,7 +129,7 @@ def test_a_header_answers_as_its_file(program: Any, tmp_path: Path) -> None:
     wanted = answers(hg.Database.compile(OWN), capture)
     for name in ("build server", "Acme Meter", "Acme Camera", "file server"):
         assert sum(name in one for one in wanted) > 5
-    assert answers(hg.Database.load(tmp_path / "own.hgdb"), capture) == wanted
+    assert answers(hg.Database.open(tmp_path / "own.hgdb"), capture) == wanted
     assert answers(database_of(program.own()), capture) == wanted
 
 

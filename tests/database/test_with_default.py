@@ -177,7 +177,7 @@ def test_own_signatures_that_hide_all_built_in_ones(
     count = sum(map(len, texts.values()))
     assert f"own.hgdb: {len(default) + count:,} signatures, " in said
     assert " overriding built-in ones\n" in said
-    parts = [one.syn or one.syn_ack for one in hg.Analyzer(hg.Database.load(out)).analyze_pcap(CAPTURES[-1])]
+    parts = [one.syn or one.syn_ack for one in hg.Analyzer(hg.Database.open(out)).analyze_pcap(CAPTURES[-1])]
     names = {part.match.name for part in parts if part is not None and part.match is not None}
     assert names == {"Mine"}
 

@@ -44,7 +44,7 @@ def analyzer() -> Iterator[hg.Analyzer]:
 def test_databases() -> None:
     for db in (hg.Database.compile("custom.fp"), hg.Database.compile(text=CUSTOM)):
         db.save("custom.hgdb")
-        loaded = hg.Database.load("custom.hgdb")
+        loaded = hg.Database.open("custom.hgdb")
         assert (len(db), len(loaded)) == (1, 1)
         assert db.source_hash == loaded.source_hash
         (signature,) = loaded.signatures

@@ -93,10 +93,9 @@ def test_every_member_says_what_it_is() -> None:
 def test_functions_and_values_say_what_they_are() -> None:
     from huginn_cffi.base import names
 
-    constants = ["EVENTS", "NO_SIGNATURE", "PROTOCOLS", "Part", "TUNNELS"]
-    assert sorted(OTHERS) == [*constants, "find_captures", "fingerprint", "watch"]
+    constants = ["EVENTS", "PROTOCOLS", "Part", "TUNNELS"]
+    assert sorted(OTHERS) == [*constants, "fingerprint", "watch"]
     assert inspect.getdoc(hg.fingerprint)
-    assert inspect.getdoc(hg.find_captures)
     assert inspect.getdoc(hg.watch)
     source = inspect.getsource(names)
     assert 'NO_SIGNATURE: int = lib.HG_NO_SIGNATURE\n"""Stands for' in source
@@ -142,7 +141,6 @@ def test_units(kind: type, name: str, unit: str) -> None:
         (hg.Batch.rendered, "ValueError"),
         (hg.Batch.to_arrow, "ImportError"),
         (hg.Database.compile, "SignatureError"),
-        (hg.Database.load, "DatabaseError"),
         (hg.Database.open, "DatabaseError SignatureError"),
         (hg.Database.save, "DatabaseError"),
         (hg.Database.explain, "SignatureError TypeError ValueError"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.names import NO_SIGNATURE
 from sigcompiler.model import SignatureFile
 from sigcompiler.patterns import PartKind, Pattern
 from sigcompiler.reading.parser import parse_files, parse_text
@@ -76,7 +77,7 @@ def test_any_patterns(patterns: list[str], text: str) -> None:
     expected = leader(model, AnnouncementKind.NAME, text.encode())
     number, values = named(database, AnnouncementKind.NAME, text.encode())
     if expected is None:
-        assert number == hg.NO_SIGNATURE
+        assert number == NO_SIGNATURE
         return
     assert number == expected[0]
     found = captured(expected[1].pattern, text.encode())
@@ -94,7 +95,7 @@ def test_default_patterns_lead_for_their_own_texts() -> None:
         for text in _samples(signature.pattern):
             expected = leader(model, signature.announcement, text)
             number, _ = named(database, signature.announcement, text)
-            assert number == (hg.NO_SIGNATURE if expected is None else expected[0]), (signature.text, text)
+            assert number == (NO_SIGNATURE if expected is None else expected[0]), (signature.text, text)
 
 
 def test_values() -> None:
@@ -158,10 +159,10 @@ def test_kinds_that_do_not_exist() -> None:
     database, _ = compiled("label = s:plug::::", "sig = name abc")
     values = ffi.new("hg_device_values *")
     for kind in (len(AnnouncementKind), 64, 255, 256, 1 << 31):
-        assert lib.hg_database_match_device(database._handle, kind, b"abc", 3, values) == hg.NO_SIGNATURE
+        assert lib.hg_database_match_device(database._handle, kind, b"abc", 3, values) == NO_SIGNATURE
     assert (
         lib.hg_database_match_device(database._handle, int(AnnouncementKind.MDNS), b"abc", 3, values)
-        == hg.NO_SIGNATURE
+        == NO_SIGNATURE
     )
     with pytest.raises(ValueError, match="announcement must be one of"):
         database.explain_device("dhcp", "abc")

@@ -79,7 +79,7 @@ def test_the_page_has_the_parameters_of_each_call() -> None:
         (
             "CaptureOptions",
             "(promiscuous: bool = False, snaplen: int = 256, buffer_bytes: int = 8388608, "
-            "immediate: bool = True, shared: bool = True, collect_ms: int = 30)",
+            "shared: bool = True, collect_ms: int = 30)",
         ),
         ("PortFilter", "(*, src: Ports = None, dst: Ports = None, any: Ports = None)"),
     ],

@@ -100,6 +100,25 @@ def test_a_stream_that_was_read_says_what_to_do(method: str) -> None:
     assert next(stream, None) is None  # an iterator stays at its end
 
 
+def test_results_as_batches() -> None:
+    results = hg.Analyzer(database()).analyze_pcap(data())
+    batches = results.batches()
+    assert isinstance(batches, Batches)
+    assert sum(map(len, batches)) == shape()[0]
+    assert results.stats == batches.stats
+    for read in (list, pa.table, type(results).batches):
+        with pytest.raises(hg.HuginnError, match="was already read; call the analyzer again"):
+            read(results)
+    begun = hg.Analyzer(database()).analyze_pcap(data())
+    next(begun)
+    with pytest.raises(hg.HuginnError, match="was begun; call the analyzer again for batches"):
+        begun.batches()
+    with hg.Analyzer(database()).analyze_pcap(data()) as closed:
+        rest = closed.batches()
+        next(rest)
+    assert list(rest) == []
+
+
 def test_damage_reaches_the_reader_with_a_remedy() -> None:
     with pytest.raises(OSError, match=r"truncated at record .* on_error=print reading continues"):
         pa.table(hg.Analyzer(database()).batches(data()[:-10]))

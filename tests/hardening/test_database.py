@@ -33,7 +33,7 @@ def test_ends_inside_its_directory(tmp_path: Path, length: int) -> None:
     with pytest.raises(
         DatabaseError, match=f"damaged: its sections are not those of format version {FORMAT_VERSION}"
     ):
-        Database.load(path)
+        Database.open(path)
 
 
 @pytest.mark.parametrize("version", [1, FORMAT_VERSION - 1, FORMAT_VERSION + 1])
@@ -44,13 +44,13 @@ def test_another_version_of_the_format(tmp_path: Path, version: int) -> None:
     struct.pack_into("<I", data, 8, version)
     path.write_bytes(data)
     with pytest.raises(DatabaseError, match=rf"format version {version}, .* compile the \.fp file again"):
-        Database.load(path)
+        Database.open(path)
 
 
 def small(path: Path) -> Database:
     """A database of one link, loaded from `path`."""
     Database.compile(text="[mtu]\nlabel = Ethernet\nsig = 1500\n").save(path)
-    return Database.load(path)
+    return Database.open(path)
 
 
 @pytest.mark.parametrize("change", ["cut", "scrambled"])
@@ -77,7 +77,7 @@ def test_pipe_is_not_read_halfway(tmp_path: Path) -> None:
 
 def test_device_without_an_end() -> None:
     with pytest.raises(DatabaseError, match="/dev/zero: not a regular file"):
-        Database.load("/dev/zero")
+        Database.open("/dev/zero")
 
 
 def test_name_with_a_nul() -> None:
@@ -89,7 +89,7 @@ def with_label(path: Path, label: bytes) -> Database:
     """A database whose link has another label of eight bytes, which no compiler would let through."""
     small(path)
     path.write_bytes(with_checksum(path.read_bytes().replace(b"Ethernet", label)))
-    return Database.load(path)
+    return Database.open(path)
 
 
 def test_label_that_is_no_utf8(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_bytes_may_be_wrong(tmp_path: Path) -> None:
     for place in range(CHECKSUM_OFFSET + 4, len(sound), 3):
         path.write_bytes(with_checksum(sound[:place] + bytes((sound[place] ^ 0xEE,)) + sound[place + 1 :]))
         try:
-            database = Database.load(path)
+            database = Database.open(path)
         except DatabaseError:
             refused += 1
             continue

@@ -93,7 +93,7 @@ def database_with(label: bytes, folder: Path) -> Database:
     changed = bytearray(data)
     struct.pack_into("<I", changed, CHECKSUM_OFFSET, zlib.crc32(changed[CHECKSUM_OFFSET + 4 :]))
     path.write_bytes(changed)
-    return Database.load(path)
+    return Database.open(path)
 
 
 def written(format: str, database: Database) -> bytes:

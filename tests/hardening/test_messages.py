@@ -80,7 +80,7 @@ def test_file_that_no_database_can_be(tmp_path: Path) -> None:
     Database.compile(text="[mtu]\nlabel = Ethernet\nsig = 1500\n").save(path)
     os.truncate(path, 1 << 40)
     with pytest.raises(DatabaseError, match=f"^{path}: has more than 1 GiB"):
-        Database.load(path)
+        Database.open(path)
 
 
 EVIL = "e\x1b[31m\r\n\x9b\u202e\udcff"
@@ -91,7 +91,6 @@ def test_names_in_exceptions(tmp_path: Path) -> None:
     path = tmp_path / EVIL
     for refuse, kind in (
         (lambda: list(Analyzer().analyze_pcap(str(path))), CaptureError),
-        (lambda: Database.load(path), DatabaseError),
         (lambda: Database.open(path), DatabaseError),
         (lambda: Database.compile(path), SignatureError),
     ):

@@ -147,7 +147,7 @@ def test_everything_is_closed_however_it_ends(analyzer: Analyzer) -> None:
     assert not packet_sockets() - before
     with cancelled_after(0) as cancel:
         list(analyzer.analyze_network("lo", cancel=cancel))
-    given_up = analyzer.network_batches("lo")
+    given_up = analyzer.analyze_network("lo").batches()
     connect()
     next(given_up)
     assert packet_sockets() - before

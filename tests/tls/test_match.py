@@ -117,7 +117,7 @@ def test_records_and_files(tmp_path: Path) -> None:
     text = "[tls:client]\nlabel = g:!:curl:8\nsys = \n; source: measured\nsig = *_8daaf6152771_*\n"
     made = hg.Database.compile(text=text)
     made.save(tmp_path / "made.hgdb")
-    for database in (made, hg.Database.load(tmp_path / "made.hgdb")):
+    for database in (made, hg.Database.open(tmp_path / "made.hgdb")):
         [signature] = database.signatures
         assert signature == database._records.tls[0]
         assert (signature.section, signature.direction) == ("tls:client", "request")

@@ -12,6 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import handles
+from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from tests.support.captures import pcap
@@ -339,7 +340,7 @@ def test_columns() -> None:
     assert batch.tls.texts("sni") == ["example.com"]
     assert list(batch["tls_version"]) == [0] * (len(batch) - 1) + [0x0304]
     assert list(batch.tls["row"]) == [len(batch) - 1]
-    assert list(batch.tls["client"]) == [hg.NO_SIGNATURE]
+    assert list(batch.tls["client"]) == [NO_SIGNATURE]
 
 
 def test_ech_and_groups_that_resist_quantum_computers() -> None:

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from huginn_cffi import NO_SIGNATURE, Analyzer, Batch, Database, MtuObservation, SynObservation
+from huginn_cffi import Analyzer, Batch, Database, MtuObservation, SynObservation
+from huginn_cffi.base.names import NO_SIGNATURE
 from tests.support import samples
 
 

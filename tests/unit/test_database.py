@@ -129,7 +129,7 @@ def test_wrong_arguments(
 def test_saved_and_loaded(database: hg.Database, tmp_path: Path) -> None:
     path = tmp_path / "made.hgdb"
     database.save(path)
-    loaded = hg.Database.load(path)
+    loaded = hg.Database.open(path)
     assert loaded.signatures == database.signatures
     assert loaded.source_hash == database.source_hash
     assert name_of_sample(loaded) == "Linux 3.11 and newer"
@@ -141,7 +141,7 @@ def test_saved_and_loaded(database: hg.Database, tmp_path: Path) -> None:
 def test_default_can_be_saved(tmp_path: Path) -> None:
     default = hg.Database.load_default()
     default.save(tmp_path / "default.hgdb")
-    loaded = hg.Database.load(tmp_path / "default.hgdb")
+    loaded = hg.Database.open(tmp_path / "default.hgdb")
     assert loaded.source_hash == default.source_hash
     assert loaded.signatures == default.signatures
 
@@ -160,7 +160,7 @@ def test_default_is_saved_as_it_was_built_in(tmp_path: Path, monkeypatch: pytest
     default = hg.Database.load_default()
     monkeypatch.setattr(compiling, "DEFAULT_FILES", tmp_path)
     default.save(tmp_path / "default.hgdb")
-    assert hg.Database.load(tmp_path / "default.hgdb").signatures == default.signatures
+    assert hg.Database.open(tmp_path / "default.hgdb").signatures == default.signatures
 
 
 def test_a_text_in_place_of_a_path_is_recognised() -> None:
@@ -198,13 +198,12 @@ def test_damage_is_refused_with_the_reason(
     database.save(path)
     path.write_bytes(change(path.read_bytes()))  # type: ignore[operator]
     with pytest.raises(hg.DatabaseError, match=rf"bad\.hgdb: .*{reason}"):
-        hg.Database.load(path)
+        hg.Database.open(path)
 
 
-@pytest.mark.parametrize("method", ["load", "open"])
-def test_missing_file(method: str) -> None:
+def test_missing_file() -> None:
     with pytest.raises(hg.DatabaseError, match=r"^/nonexistent\.hgdb: No such file or directory$"):
-        getattr(hg.Database, method)("/nonexistent.hgdb")
+        hg.Database.open("/nonexistent.hgdb")
 
 
 def test_save_names_path_and_reason(database: hg.Database) -> None:

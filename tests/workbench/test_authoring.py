@@ -10,6 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi import authoring
+from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results.observables import endpoint
 from tests.support.core import ROOT
 
@@ -41,7 +42,7 @@ def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:
     for row, direction in authoring.RowViews(batch).handshakes():
         match = authoring.Matcher(database).packet(authoring.RowViews(batch).packet(row), direction)
         number = batch["match_index"][row]
-        assert (match is None) == (number == hg.NO_SIGNATURE)
+        assert (match is None) == (number == NO_SIGNATURE)
         if match is not None:
             assert match == (database.signatures[number], bool(batch["match_fuzzy"][row]))
 

@@ -301,7 +301,7 @@ def _row(what: str, seconds: float, goal: float) -> BenchRow:
 
 
 def _load(path: Path, bench: Bench) -> float:
-    return _median_time(lambda: Database.load(path), 20 * bench.rounds, bench.clock)
+    return _median_time(lambda: Database.open(path), 20 * bench.rounds, bench.clock)
 
 
 def small(bench: Bench) -> Iterator[BenchRow]:

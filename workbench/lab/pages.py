@@ -19,6 +19,7 @@ import huginn_cffi as hg
 from huginn_cffi import PROTOCOLS
 from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.hosts import network_cards
+from huginn_cffi.inputs.searching import find_captures
 from huginn_cffi.libraries import libcrypto
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ return {
 
 def chosen(count: int) -> list[Path]:
     """`count` captures of the corpus, spread over it by name."""
-    every = [Path(path) for path in hg.find_captures([*map(str, sorted(CORPUS.glob("*.*")))]).captures]
+    every = [Path(path) for path in find_captures([*map(str, sorted(CORPUS.glob("*.*")))]).captures]
     count = min(count, len(every))
     return [every[at * len(every) // count] for at in range(count)]
 

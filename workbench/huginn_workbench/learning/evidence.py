@@ -19,9 +19,8 @@ from huginn_cffi import (
     HttpRequestObservation,
     HuginnError,
     Signature,
-    find_captures,
 )
-from huginn_cffi.authoring import RowViews
+from huginn_cffi.authoring import RowViews, find_captures
 from huginn_workbench.arguments import OnError
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels, version_words
 from huginn_workbench.learning.counting import MOST_NAMED, Count, Quota, first_of
