@@ -43,10 +43,28 @@ static int is_of_connection(const hg_view *tcp)
     return tcp->captured > TCP_FLAGS_AT && (tcp->data[TCP_FLAGS_AT] & (HG_RST | HG_ACK)) == HG_ACK;
 }
 
+/* Sets the MAC of the frame's sender; a group's is none. */
+static void set_mac(const hg_frame *frame, hg_sender *out)
+{
+    enum { GROUP = 1 };
+    if (!hg_source_mac(frame, out->mac) || (out->mac[0] & GROUP) != 0)
+        memset(out->mac, 0, sizeof out->mac);
+}
+
+/* The sender of a frame without an address that counts: its MAC, unless readers or addresses tell more of it. */
+static hg_sender without_address(const hg_frame *frame)
+{
+    hg_sender found = {.packets = 1};
+    if (hg_sender_has_no_address(frame)) {
+        set_mac(frame, &found);
+        found.segment = hg_segment_of(frame);
+    }
+    return found;
+}
+
 /* Sets the packet's addresses and ports, and `*out` except its times. 0: the frame has no sender. */
 static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
 {
-    enum { GROUP = 1 };
     hg_view view = {frame->data, frame->captured, frame->wire};
     if (hg_link_strip(frame->linktype, &view) != HG_DROP_NONE || view.captured < HG_IPV4_HEADER)
         return 0;
@@ -74,8 +92,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
                     : hg_packet_hops(packet) < LEAST_TTL ? HG_NEAR_BY_LOW_TTL
                                                          : HG_NEAR_BY_TTL;
     out->is_far = out->nearness == HG_NEAR_UNKNOWN || hg_packet_hops(packet) == LEAST_TTL;
-    if (!hg_source_mac(frame, out->mac) || (out->mac[0] & GROUP) != 0)
-        memset(out->mac, 0, sizeof out->mac);
+    set_mac(frame, out);
     return 1;
 }
 
@@ -137,7 +154,7 @@ void hg_senders_take(hg_block *block, const hg_stages *stages)
         if (block->frames[i].linktype == HG_LINKTYPE_FILTERED)
             continue;
         if (!read_sender(block->frames + i, &packet, &one)) {
-            one = (hg_sender){.packets = 1};
+            one = without_address(block->frames + i);
             if (stages->filter != NULL)
                 continue;
         } else if (!hg_filter_passes_from(stages->filter, &packet, 0) &&

@@ -148,9 +148,9 @@ int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address addres
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* Looks for a new holder of an address in a packet that names a MAC which did not send it, or that no station has. */
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
-/* Looks for news in an IP packet of a station on the link: its MAC may be new, but the packet proves no address.
- * `shared`: see hg_news. */
-void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender,
+/* Looks for news in a frame of a station on the link: its MAC may be new, but the packet proves no address.
+ * `has_address` 1: it is sent from an address that the news may name. `shared`: see hg_news. */
+void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
                      const uint8_t *shared);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);

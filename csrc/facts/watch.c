@@ -427,7 +427,7 @@ void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
         take_address(hosts, row, one, from);
 }
 
-void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender,
+void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
                      const uint8_t *shared)
 {
     const hg_announcer from = {.mac = station, .time_ns = sender->first_ns};
@@ -435,7 +435,7 @@ void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, cons
     if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
         return;
     hg_watch_clock(hosts, sender->first_ns);
-    hg_known_item *one = take_mac(hosts, row, station, sender->first_ns, &made, 0, shared);
+    hg_known_item *one = take_mac(hosts, row, station, sender->first_ns, has_address ? &made : NULL, 0, shared);
     if (one != NULL)
         hg_watch_note_time(one, sender->last_ns);
 }

@@ -128,8 +128,8 @@ static void watch_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, 
         const hg_sender *sender = batch->senders + *at;
         const hg_tunnel_id segment = hg_segment_id(sender->segment);
         const hg_host_id id = {hg_address_of(sender->address), sender->segment == 0 ? NULL : &segment, sender->version};
-        const hg_index index = hg_host_find(hosts, id);
-        if (index != 0 && index <= hosts->senders.used)
+        const hg_index index = sender->version == 0 ? 0 : hg_host_find(hosts, id);
+        if (sender->version == 0 || (index != 0 && index <= hosts->senders.used))
             hg_facts[HG_FACT_local]->take_sender(hosts, index, sender, row - 1);
     }
 }

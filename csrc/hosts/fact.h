@@ -83,7 +83,8 @@ typedef struct hg_fact {
     void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);
     /* Takes a packet of a FIN, NULL or Xmas scan, as `complete` does. */
     void (*take_stealth)(hg_hosts *hosts, hg_index index, const hg_stealth *packet, uint32_t at, uint32_t before);
-    /* Takes an item of the batch's senders, after the rows of its first packet; `before` as in `complete`. */
+    /* Takes an item of the batch's senders, after the rows of its first packet; `index` 0: it has no address. `before`
+     * as in `complete`. */
     void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *sender, uint32_t before);
     /* Judges the sweeps of the link whose targets had time to answer before `now_ns`; events follow row `before`. */
     void (*judge)(hg_hosts *hosts, int64_t now_ns, uint32_t before);

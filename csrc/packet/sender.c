@@ -66,14 +66,29 @@ int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
     return frame->linktype == LINKTYPE_ETHERNET ? copy_mac(frame, ETHERNET_SOURCE_AT, mac) : copy_other_mac(frame, mac);
 }
 
-int hg_finds_label(const hg_frame *frame)
+/* The type behind the tags of an Ethernet frame with a whole header. */
+static uint32_t type_of(const hg_frame *frame)
 {
-    enum { MPLS_GROUP = 0x8848, TYPE_BYTES = 2, TAG_BYTES = 4 };
+    enum { TYPE_BYTES = 2, TAG_BYTES = 4 };
     uint32_t at = ETHERTYPE_AT;
     while (frame->captured >= at + TYPE_BYTES + TAG_BYTES && hg_is_tag(hg_be16(frame->data + at)))
         at += TAG_BYTES;
-    const uint32_t type = hg_be16(frame->data + at);
+    return hg_be16(frame->data + at);
+}
+
+int hg_finds_label(const hg_frame *frame)
+{
+    enum { MPLS_GROUP = 0x8848 };
+    const uint32_t type = type_of(frame);
     return type == ETHERTYPE_MPLS || type == MPLS_GROUP;
+}
+
+int hg_sender_has_no_address(const hg_frame *frame)
+{
+    const uint32_t type = frame->linktype == LINKTYPE_ETHERNET && frame->captured >= ETHERNET_HEADER
+                              ? type_of(frame)
+                              : (uint32_t)ETHERTYPE_IPV4;
+    return type != ETHERTYPE_IPV4 && type != ETHERTYPE_IPV6 && type != ETHERTYPE_ARP;
 }
 
 uint64_t hg_segment_of(const hg_frame *frame)

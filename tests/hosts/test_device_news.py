@@ -19,7 +19,7 @@ from sigcompiler.schema.rows import DEVICE_CHANGES
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, neighbor, neighbours, smb, ssdp
 from tests.support.devices.arp import arp
-from tests.support.devices.made import ETHERNET, datagram
+from tests.support.devices.made import ETHERNET, datagram, frame
 from tests.support.devices.news import (
     ANDROID,
     DAY,
@@ -98,16 +98,48 @@ def test_a_device_that_sends_only_ip_is_new(source: str, more: dict[str, Any], a
     [
         [spoken(0, "10.1.0.7", ttl=63)],
         [spoken(0, "10.1.0.7", ttl=4), spoken(1, "10.1.0.7", ttl=30)],
-        [spoken(0, "203.0.113.7")],
-        [spoken(0, "203.0.113.7", ttl=50), spoken(1, "10.0.0.7")],
+        [spoken(0, "203.0.113.7", ttl=50)],
         [spoken(0, "10.0.0.7", own=VRRP)],
         [spoken(0, "10.0.0.7", own=RANDOM)],
         [seen(0, 1, "10.0.0.7"), spoken(1, "10.0.0.7"), spoken(2, "10.0.0.7", own=mac(2))],
     ],
-    ids=["routed", "traced route", "remote", "a router", "virtual router", "random MAC", "sent again"],
+    ids=["routed", "traced route", "remote", "virtual router", "random MAC", "sent again"],
 )
 def test_ip_packets_that_show_no_station_are_no_news(packets: list[Packet]) -> None:
     assert [one for one in news(packets, senders=True) if one[2] != "10.0.0.7" or one[1] != mac(1)] == []
+
+
+def other(at: float, ethertype: int, own: str = mac(1)) -> Packet:
+    """A frame that holds neither IP nor ARP."""
+    return START + round(at * SECOND), frame(b"\1\1" + bytes(44), ethertype, mac=own)
+
+
+# EAPOL, PPPoE discovery, HomePlug, GOOSE, loopback, MACsec, experimental, IPX, MPLS, and a length as in STP
+@pytest.mark.parametrize(
+    "ethertype", [0x888E, 0x8863, 0x88E1, 0x88B8, 0x9000, 0x88E5, 0x88B5, 0x8137, 0x8847, 38]
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_station_that_sends_no_ip_is_new(ethertype: int, workers: int) -> None:
+    """Once, and its address is named if a packet shows it first."""
+    packets = [other(at, ethertype) for at in range(3)]
+    assert news(packets, senders=True, workers=workers) == [("device_new", mac(1), None)]
+    later = sorted([*packets, seen(-1, 1, "10.0.0.7")])
+    assert news(later, senders=True, workers=workers) == [("device_new", mac(1), "10.0.0.7")]
+    for own in (VRRP, RANDOM, "ffffffffffff", "000000000000"):
+        assert news([other(0, ethertype, own)], senders=True, workers=workers) == []
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [spoken(0, "203.0.113.7")],
+        [spoken(0, "2001:db8::99", target="2001:db8:f::9")],
+        [spoken(0, "203.0.113.7", ttl=50), spoken(1, "10.0.0.7")],
+    ],
+    ids=["public", "unknown network", "a router"],
+)
+def test_a_station_with_addresses_of_elsewhere_is_new(packets: list[Packet]) -> None:
+    assert news(packets, senders=True) == [("device_new", mac(1), None)]
 
 
 @pytest.mark.parametrize("ttl", [63, 64])
