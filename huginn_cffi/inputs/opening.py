@@ -39,6 +39,8 @@ MOST_PATH = 4096
 """The longest path of Linux."""
 _ADDRESS = re.compile("[a-z][a-z0-9+.-]*://")
 """The beginning of an address for fsspec."""
+_LOGIN, _QUERY = re.compile(r"(?<=://)[^/\s]*@"), re.compile(r"(://[^\s?]*)\?\S*")
+"""A user with a password, and parameters, in an address."""
 
 
 class BinaryFile(Protocol):
@@ -111,7 +113,7 @@ def single_input(source: object) -> Input | None:
         if name == STANDARD_INPUT:
             return Input(INPUT_NAME, _size(0), partial(_opened_descriptor, 0))
         if _ADDRESS.match(name):
-            return Input(name, None, _opened_address)
+            return Input(_public(name), None, partial(_opened_address, name))
         return Input(name, _size(name), _opened_file)
     if getattr(source, "closed", False) is True:
         raise ValueError("source is a closed file; open it again")
@@ -199,13 +201,13 @@ def _opened_stream(read: Read, head: bytes, item: Input, stop: Stop) -> Iterator
 
 
 @contextmanager
-def _opened_address(item: Input, stop: Stop) -> Iterator[CData]:
+def _opened_address(address: str, item: Input, stop: Stop) -> Iterator[CData]:
     """Read what an address names, as it comes."""
     with ExitStack() as stack:
         try:
             import fsspec
 
-            file = stack.enter_context(fsspec.open(item.name, "rb"))
+            file = stack.enter_context(fsspec.open(address, "rb"))
             head = file.read(HEAD_BYTES)
         except ImportError as error:
             missing = f"addresses need fsspec and its file system: {to_add('urls')}"
@@ -215,6 +217,11 @@ def _opened_address(item: Input, stop: Stop) -> Iterator[CData]:
         except Exception as error:  # every file system has its own
             raise _unreadable(item.name, error) from None
         yield stack.enter_context(_opened_stream(file.read, head, item, stop))
+
+
+def _public(text: str) -> str:
+    """A text without the users, passwords and queries of its addresses, which may be secret."""
+    return _LOGIN.sub("", _QUERY.sub(r"\1", text))
 
 
 def _descriptor(path: str) -> int:
@@ -231,7 +238,7 @@ def _descriptor(path: str) -> int:
 
 
 def _unreadable(path: str, error: Exception) -> CaptureError:
-    reason = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    reason = _public((isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__)
     if isinstance(error, IsADirectoryError):
         reason = f"{error.strerror}, and no capture is in it or below"
     number = error.errno if isinstance(error, OSError) else errno.EINVAL

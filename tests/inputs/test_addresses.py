@@ -99,6 +99,21 @@ def test_what_cannot_be_read_is_a_line(address: str, name: str, status: int, rea
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("name", ["sample.pcap", "cut.pcap", "notes.txt", "none.pcap"])
+@pytest.mark.parametrize(
+    "command", [("pcap", "--summary", "--format", "json"), ("hosts",), ("pcap", "--summary")]
+)
+def test_a_secret_in_an_address_is_not_shown(address: str, name: str, command: tuple[str, ...]) -> None:
+    """Nor a user's name; the place and the path are."""
+    secret = address.replace("://", "://us3r:s3cret@") + f"/{name}?X-Amz-Signature=s3cret"
+    done = run_in_process_as_text(*command, secret, f"{address}/sample.pcap")
+    shown = done.stdout + done.stderr
+    assert "s3cret" not in shown
+    assert "us3r" not in shown
+    if name == "none.pcap":
+        assert f"{address}/none.pcap" in done.stderr
+
+
 def test_a_reader_that_stops_leaves_no_thread(address: str) -> None:
     with hg.Analyzer() as analyzer:
         next(iter(analyzer.batches([f"{address}/sample.pcap"] * 3)))
