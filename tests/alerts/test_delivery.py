@@ -351,6 +351,19 @@ def test_learning_fills_the_list_after_one_message(
     assert hook.documents[-1]["title"] == "New on gate/eth0: unknown device, 192.0.2.5"
 
 
+def test_a_router_that_is_learned_later_is_no_news(
+    store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    """Only the first messages of a channel have learned ones, whatever queue they come from."""
+    known, limits = KnownDevices(str(tmp_path / "known.csv")), Limits(settle=0, learn=3600)
+    sending = deliver(webhook(hook), limits=limits, known=known)
+    for one in (event(1), event(2, "new_router"), event(3, "new_dhcp_server")):
+        happen(store, one)
+        sending.run_once()
+    assert [found["events"][0]["mac"] for found in hook.documents] == [event(1)["mac"]]
+    assert [one.mac for one in known] == [event(number)["mac"] for number in (1, 2, 3)]
+
+
 def test_an_intruder_is_not_learned(
     store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
 ) -> None:

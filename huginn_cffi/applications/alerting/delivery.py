@@ -33,6 +33,7 @@ END_S = 3.0
 """How long the end waits for messages on their way, in seconds."""
 CHECK_S = 600.0
 """How often listed devices are compared with the store, in seconds."""
+_ALL = range(len(QUEUES))
 _LEARNING = "alert_learning"
 _LIST = "the list"
 """The name under which the list of known devices has a position in the queues, as channels do."""
@@ -105,7 +106,7 @@ class Delivery:
         say: Callable[[str], object],
     ) -> None:
         self._store, self._limits, self._known, self._say = store, limits, known, say
-        self._lines = [_Line(channel, queue) for channel in channels for queue in range(len(QUEUES))]
+        self._lines = [_Line(channel, queue) for channel in channels for queue in _ALL]
         self._failing: set[_Line] = set()
         self._checked = -CHECK_S
         self._learns_until: float | None = None
@@ -192,7 +193,8 @@ class Delivery:
             return
         found = [*self._notices(connection, line.queue, waiting[: line.most])]
         last = found[-1].news.id
-        wanted = [one for one in found if _is_wanted(one, is_first=at.accepted == 0)]
+        is_first = not any(position(connection, line.channel.name, queue).accepted for queue in _ALL)
+        wanted = [one for one in found if _is_wanted(one, is_first=is_first)]
         if not wanted:
             self._mark(
                 connection,
