@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi.cli import main
+from huginn_cffi.hosts.objects import Evidence
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, UNKNOWN, conclusion, host, port, sighting, source_of
 
@@ -31,13 +32,30 @@ def use(flavor: str, protocol: str = "TLS") -> Any:
     return sighting("cryptography", protocol, flavor, role="server", confidence=None)
 
 
+SYN = (Evidence("syn", "a system", 1, BEGAN, BEGAN, "segment", "agrees"),)
 HOSTS = (
-    host("192.0.2.1", mac="00:00:5e:00:53:01", ports=(port(443, "server"), port(23, "server"))),
-    host("192.0.2.2", **conclusion("Windows", "11", 0.99), version_confidence=0.97, mac="00:00:5e:00:53:02"),
+    host("192.0.2.1", evidence=SYN, mac="00:00:5e:00:53:01", ports=(port(443, "server"), port(23, "server"))),
     host(
-        "192.0.2.3", **conclusion("Windows", "7", 0.99), version_confidence=0.97, ports=(port(443, "server"),)
+        "192.0.2.2",
+        evidence=SYN,
+        **conclusion("Windows", "11", 0.99),
+        version_confidence=0.97,
+        mac="00:00:5e:00:53:02",
     ),
-    host("192.0.2.4", **conclusion("Windows", "7", 0.6), version_confidence=0.6, last_seen=BEGAN + 20 * DAY),
+    host(
+        "192.0.2.3",
+        evidence=SYN,
+        **conclusion("Windows", "7", 0.99),
+        version_confidence=0.97,
+        ports=(port(443, "server"),),
+    ),
+    host(
+        "192.0.2.4",
+        evidence=SYN,
+        **conclusion("Windows", "7", 0.6),
+        version_confidence=0.6,
+        last_seen=BEGAN + 20 * DAY,
+    ),
     host("192.0.2.5", **UNKNOWN, mac="00:00:5e:00:53:05"),
 )
 CRYPTOGRAPHY = (

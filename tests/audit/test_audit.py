@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from huginn_cffi.hosts.objects import Announcement, Device, DeviceConfidence, HostPeer
+from huginn_cffi.hosts.objects import Announcement, Device, DeviceConfidence, Evidence, HostPeer
 from huginn_cffi.store import reading
 from tests.audit.made import CRYPTOGRAPHY, DAY, HOSTS, Printed, audited, policy, rule, store
 from tests.support.captures import pcap
@@ -32,8 +32,8 @@ def test_each_row_passes_fails_or_cannot_be_told(tmp_path: Path, capsys: Printed
     status, lines = audited(capsys, policy(tmp_path, OLD, TELNET), "--store", store(tmp_path, *HOSTS))
     assert status == 1
     assert [line.partition(", confidence")[0] for line in lines[:2]] == [
-        "fails (high): No old Windows: 192.0.2.3: confidence 0.99, evidence unknown, connections 1, "
-        "family Windows, flavor 7, last_seen 2023-11-14T22:13:20.000000000Z",
+        "fails (high): No old Windows: 192.0.2.3: confidence 0.99, evidence syn: a system (1 packets), "
+        "connections 1, family Windows, flavor 7, last_seen 2023-11-14T22:13:20.000000000Z",
         "fails (medium): No telnet: 192.0.2.1 00:00:5e:00:53:01: port 23, packets 1, "
         "last_seen 2023-11-14T22:13:20.000000000Z",
     ]
@@ -157,6 +157,31 @@ def test_who_talks_to_whom_in_a_capture(tmp_path: Path, capsys: Printed) -> None
     found = evaluated(capsys, path, str(PATH))
     assert [one["record"]["peer"] for one in found["failures"]] == ["192.0.2.10"]  # type: ignore[attr-defined]
     assert "--port 22 --peers" in str(found["failures"])
+
+
+@pytest.mark.parametrize(
+    ("source", "relation", "verdict"),
+    [
+        ("syn", "agrees", "matched nothing"),
+        ("syn_ack", "agrees", "matched nothing"),
+        ("client_hello", "agrees", "matched nothing"),
+        ("segments", "agrees", "matched nothing"),
+        ("user_agent", "agrees", "cannot be told"),
+        ("announcement", "agrees", "cannot be told"),
+        ("syn", "contradicts", "cannot be told"),
+    ],
+)
+def test_a_claimed_system_exempts_no_host(
+    tmp_path: Path, capsys: Printed, source: str, relation: str, verdict: str
+) -> None:
+    """A Linux host that calls itself Windows must not escape a rule for all others than Windows."""
+    said = Evidence(source, "Windows", 1, BEGAN, BEGAN, "segment", relation)  # type: ignore[arg-type]
+    kept = store(tmp_path, host("192.0.2.1", **conclusion("Windows", "11", 0.99), evidence=(said,)))
+    text = rule("a", "0", where="\"family != 'Windows'\"")
+    words = [policy(tmp_path, text), "--store", kept]
+    assert evaluated(capsys, *words)["verdict"] == verdict
+    words[0] = policy(tmp_path, text + "\nclaims = true")
+    assert evaluated(capsys, *words)["verdict"] == "matched nothing"
 
 
 def test_cryptography_follows_the_rules_of_crypto(tmp_path: Path, capsys: Printed) -> None:

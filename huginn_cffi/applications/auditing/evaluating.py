@@ -155,10 +155,10 @@ def evaluate(
 
 
 def _groups(rules: Iterable[PolicyRule]) -> Iterator[list[PolicyRule]]:
-    """Rules of one view and `sure`, as many as a statement may have."""
+    """Rules with the same view, `sure` and `claims`, as many as a statement may have."""
 
-    def kind(rule: PolicyRule) -> tuple[str, float]:
-        return rule.of, rule.sure
+    def kind(rule: PolicyRule) -> tuple[str, float, bool]:
+        return rule.of, rule.sure, rule.claims
 
     for _, same in groupby(sorted(rules, key=kind), kind):
         some, size = list[PolicyRule](), 0
@@ -184,9 +184,9 @@ class _Pass:
         read = {name for rule in rules for name in rule.reads_where | rule.reads_require} - {"addr"}
         needed = ("site", "ip", "mac", "last_seen", *self._view.key, *self._view.shown, *sorted(read))
         self._columns = tuple(dict.fromkeys(needed))
-        share = rules[0].sure / 100
+        share, claims = rules[0].sure / 100, int(rules[0].claims)
         known = ", ".join(
-            f"CASE WHEN {self._view.sure[name].format(share)} THEN {name} END AS {name}"
+            f"CASE WHEN {self._view.sure[name].format(share, claims)} THEN {name} END AS {name}"
             if name in self._view.sure
             else name
             for name in self._view.columns
@@ -194,7 +194,7 @@ class _Pass:
         verdicts = ",\n".join(_verdict(rule, max(rule.since, since)) for rule in rules)
         # Without a confidence that suffices, a value is unknown: NULL.
         raw = "".join(
-            f", {name} AS raw_{name}, {is_sure.format(share)} AS sure_{name}"
+            f", {name} AS raw_{name}, {is_sure.format(share, claims)} AS sure_{name}"
             for name, is_sure in self._view.sure.items()
         )
         self._raw = {name: f"raw_{name}" if name in self._view.sure else name for name in self._columns}

@@ -18,7 +18,11 @@ from huginn_cffi.store.opening import columns_of
 from sigcompiler.claims.crypto import POLICIES
 from sigcompiler.claims.support import days_behind, support_end
 
-_FAMILY = "family IS NOT NULL AND confidence >= {0}"
+# That another source agrees does not matter: if the packets contradicted it, the confidence would be low.
+_SHOWN = " OR ".join(
+    f'evidence LIKE \'%["{source}%"agrees"]%\'' for source in ("syn", "segments", "client_hello")
+)
+_FAMILY = f"family IS NOT NULL AND confidence >= {{0}} AND ({{1}} OR {_SHOWN})"
 _VERSION = "confidence >= {0} AND coalesce(version_confidence, 0) >= {0}"
 _DEVICE_VERSION = "version != '' AND (system_confidence IS NULL OR version_confidence >= {0})"
 _OF_DEVICE = ("role", "device_type")
@@ -30,7 +34,8 @@ class AuditView(NamedTuple):
     source: str
     columns: tuple[str, ...]
     sure: Mapping[str, str] = MappingProxyType({})
-    """For columns with a measured confidence: when their value counts; {0} is the share of `sure`."""
+    """For columns with a measured confidence: when their value counts; {0} is the share of `sure`,
+    and {1} is 1 for a rule that allows claims."""
     claims: frozenset[str] = frozenset()
     """Columns with values that a host only claims."""
     shown: tuple[str, ...] = ()
@@ -77,7 +82,16 @@ VIEWS = {
             one
             for one in columns_of("hosts")
             if one
-            in ("flavor", "claimed_by", "role", "host_name", "language", "http_clients", "http_servers")
+            in (
+                "flavor",
+                "ended",
+                "claimed_by",
+                "role",
+                "host_name",
+                "language",
+                "http_clients",
+                "http_servers",
+            )
             or one.startswith("device_")
         ),
         ("confidence", "evidence", "connections"),
