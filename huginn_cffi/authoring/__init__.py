@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.standard_error import say as say
     from huginn_cffi.cli.standard_error import warn_of_limit as warn_of_limit
     from huginn_cffi.database.compiling import DEFAULT_FILES as DEFAULT_FILES
-    from huginn_cffi.explain.explanation import NearSignature as NearSignature
     from huginn_cffi.explain.fields import PacketFields as PacketFields
     from huginn_cffi.explain.messages import Explainer as Explainer
     from huginn_cffi.explain.messages import MessageHead as MessageHead
@@ -52,7 +51,6 @@ _MODULES = {
     "huginn_cffi.cli.signature_options": "Signatures signature_options",
     "huginn_cffi.cli.standard_error": "CaptureErrors say warn_of_limit",
     "huginn_cffi.database.compiling": "DEFAULT_FILES",
-    "huginn_cffi.explain.explanation": "NearSignature",
     "huginn_cffi.explain.fields": "PacketFields",
     "huginn_cffi.explain.messages": "Explainer MessageHead",
     "huginn_cffi.explain.raw_signature": "parse_signature",

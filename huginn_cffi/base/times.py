@@ -81,6 +81,11 @@ def time_ns(name: str, value: object) -> int:
     return arguments.whole(name, _since_epoch_ns(value), 0, arguments.MAX_TIME_NS)
 
 
+def moment(time_ns: int) -> datetime:
+    """The point in time in UTC, to the microsecond."""
+    return _EPOCH + timedelta(microseconds=time_ns // 1000)
+
+
 def moment_text(time_ns: int) -> str:
     """A capture time for people, to the nanosecond: ``2026-01-15 10:00:02.000000000``, UTC."""
     seconds, rest = divmod(time_ns, SECOND_NS)

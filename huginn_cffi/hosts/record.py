@@ -33,6 +33,11 @@ class HostRecord(Host):
         return f"{self.ip} in {self.tunnel}" if self.tunnel else self.ip or self.mac or ""
 
     @property
+    def system(self) -> str | None:
+        """The system as texts show it, such as "Linux 4.19-6.15"; ``None``: not known."""
+        return None if self.family is None else label_text(self.family, self.flavor or "")
+
+    @property
     def os(self) -> Sighting | None:
         """The system with the latest packet."""
         return _latest(self.sightings, "system")
@@ -55,7 +60,7 @@ class HostRecord(Host):
         if self.family is None:
             return f"{self.name}: unknown"
         sure = confidence_text(self.family, self.confidence)
-        return f"{self.name}: {label_text(self.family, self.flavor or '')} ({sure})"
+        return f"{self.name}: {self.system} ({sure})"
 
 
 def record_of(values: dict[str, Any]) -> HostRecord:

@@ -7,10 +7,12 @@ Two parts are equal if all their values are equal.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from huginn_cffi._native import lib
+from huginn_cffi.base import times
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results import fields
@@ -304,6 +306,11 @@ class AnalysisResult(Draft):
     """
 
     __slots__ = ()
+
+    @property
+    def time(self) -> datetime:
+        """When the packet was captured, in UTC, to the microsecond; `time_ns` is exact."""
+        return times.moment(self.time_ns)
 
     @property
     def tunnel(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -298,3 +299,23 @@ def test_kinds_of_events_have_one_order_everywhere() -> None:
     from sigcompiler.schema import rows as record
 
     assert EVENTS == record.EVENTS
+
+
+def test_times_are_points_in_time_too() -> None:
+    moment = datetime(2026, 11, 30, 1, 2, 3, 456789, tzinfo=timezone.utc)
+    time_ns = int(moment.timestamp()) * 10**9 + 456_789_999
+    (result,) = hg.Analyzer(None).analyze_packets([(time_ns, samples.SYN_PACKET)])
+    assert (result.time, result.time_ns) == (moment, time_ns)
+    assert result.time.utcoffset() == timedelta(0)
+    latest = (1 << 63) - 1
+    (result,) = hg.Analyzer(None).analyze_packets([(latest, samples.SYN_PACKET)])
+    assert result.time == datetime(2262, 4, 11, 23, 47, 16, 854775, tzinfo=timezone.utc)
+
+
+def test_the_system_of_a_host_is_the_text_that_is_printed() -> None:
+    hosts = {host.ip: host for host in hg.Analyzer().host_table("examples/office.pcap")}
+    assert hosts["192.0.2.1"].system == "RouterOS 7.20.6"
+    for host in hosts.values():
+        assert (host.system or "unknown") in str(host)
+        assert (host.system is None) == (host.family is None)
+    assert None in {host.system for host in hosts.values()}

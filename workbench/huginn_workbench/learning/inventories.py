@@ -21,7 +21,8 @@ from huginn_cffi import (
     ObservableTlsClient,
     SignatureError,
 )
-from huginn_cffi.authoring import Explainer, Matcher, MessageHead, NearSignature, RowViews
+from huginn_cffi.authoring import Explainer, Matcher, MessageHead, RowViews
+from huginn_cffi.explain import NearSignature
 from huginn_workbench.arguments import Direction, whole
 from huginn_workbench.learning.counting import Counts, Support
 from huginn_workbench.learning.program_lines import template

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from huginn_cffi.authoring import NearSignature
+from huginn_cffi.explain import NearSignature
 from huginn_workbench.learning.results import SEVERAL, totals_line
 from huginn_workbench.wording import counted, wrapped
 from sigcompiler.diagnostics import Diagnostic

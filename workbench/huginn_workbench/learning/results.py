@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi.authoring import NearSignature
+from huginn_cffi.explain import NearSignature
 from huginn_workbench.arguments import Direction
 from huginn_workbench.learning.counting import Count, Support, first_of
 from huginn_workbench.learning.evidence import Kind, LabelledSystem

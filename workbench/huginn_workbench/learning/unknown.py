@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.authoring import Matcher, NearSignature
+from huginn_cffi.authoring import Matcher
+from huginn_cffi.explain import NearSignature
 from huginn_workbench.arguments import (
     DEFAULT,
     MAX_INVENTORY,
