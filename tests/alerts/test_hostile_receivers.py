@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import socketserver
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from huginn_cffi.applications.alerting import delivery as deliveries
 from huginn_cffi.applications.alerting.channels import Channel, Mail, NotSentError, Webhook
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
 from huginn_cffi.applications.alerting.messages import Message
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.hosts import network_cards
 from huginn_cffi.store.writer import Writer
 from tests.support.alert_events import TIME, event
@@ -109,7 +112,7 @@ def test_an_event_that_is_refused_in_any_form_is_left_out_and_named(store: Path,
     happen(store, event(1), event(2), event(3))
     said = deliver(store, webhook(hook), rounds=12)
     assert macs(hook) == [event(1)["mac"], event(3)["mac"]]
-    left_out = "Left out, since the receiver refused it: New, 00:16:3e:00:00:02, 192.0.2.2."
+    left_out = "Left out, since no message with it was accepted: New, 00:16:3e:00:00:02, 192.0.2.2."
     assert [left_out in one["text"] for one in hook.documents] == [False, True]
     assert said == ["webhook: 127.0.0.1: status 400; one event is left out", "webhook: works again"]
 
@@ -251,6 +254,30 @@ def test_the_end_does_not_wait_for_a_tarpit(store: Path) -> None:
             assert process.wait(TIMEOUT_S) == 0
             assert time.monotonic() - begin < 5
             assert process.stderr.read() == ""
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_an_event_that_no_message_can_show_holds_up_no_other(store: Path, hook: Server) -> None:
+    """It is left out and named; a kind that this version does not know has its name as title."""
+    happen(store, event(1), event(2, time="yesterday"), event(3, "proxy_changed"))
+    deliver(store, webhook(hook), rounds=12)
+    assert macs(hook) == [event(1)["mac"], event(3)["mac"]]
+    assert hook.documents[1]["title"] == "Proxy changed on gate/eth0: unknown device, 192.0.2.3"
+    assert (
+        "Left out, since no message with it was accepted: New, 00:16:3e:00:00:02" in hook.documents[1]["text"]
+    )
+
+
+def test_a_damaged_record_holds_up_its_queue_alone(store: Path, hook: Server) -> None:
+    happen(store, event(1), event(2, "address_moved"))
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE news SET record = '[]' WHERE kind = 'address_moved'")
+    with pytest.raises(StoreError, match="is damaged"):
+        deliver(store, webhook(hook))
+    end = time.monotonic() + TIMEOUT_S
+    while not hook.calls and time.monotonic() < end:
+        time.sleep(0.01)
+    assert macs(hook) == [event(1)["mac"]]
 
 
 def test_a_takeover_waits_for_no_finding(store: Path, hook: Server) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from itertools import takewhile
 from threading import Event, Thread
 from typing import NamedTuple
@@ -55,19 +56,27 @@ class _Sending(Thread):
     """A message on its way. It may last as long as the receiver likes: nothing waits for it."""
 
     def __init__(
-        self, channel: Channel, what: messages.Message, found: Sequence[messages.Notice], over: Event
+        self,
+        channel: Channel,
+        make: Callable[[], messages.Message],
+        found: Sequence[messages.Notice],
+        over: Event,
     ) -> None:
         super().__init__(daemon=True)
         self.found = found
         self.problem: NotSentError | None = None
         self.is_over = False
-        self._channel, self._what, self._over = channel, what, over
+        self._channel, self._make, self._over = channel, make, over
         self.start()
 
     def run(self) -> None:
         """Send it; see `problem` afterwards."""
         try:
-            self._channel.send(self._what)
+            try:
+                what = self._make()
+            except Exception as error:  # an event that no message can show is left out as a refused one
+                raise NotSentError(in_words(error), is_final=True) from None
+            self._channel.send(what)
         except NotSentError as error:
             self.problem = error
         except Exception as error:  # as for a broken receiver, and the other channels go on
@@ -121,10 +130,16 @@ class Delivery:
         with store_errors(self._store), closing(open_for_marks(self._store)) as connection:
             if self._known is not None:
                 self._use_list(connection, self._known)
+            problems = []
             for line in self._lines:
-                self._note_outcome(connection, line)
-                if line.on_way is None and time.monotonic() >= line.retry:
-                    self._serve(connection, line)
+                try:
+                    self._note_outcome(connection, line)
+                    if line.on_way is None and time.monotonic() >= line.retry:
+                        self._serve(connection, line)
+                except Exception as error:  # such as a damaged record, which holds up its queue alone
+                    problems.append(error)
+            if problems:
+                raise problems[0]
 
     def pause(self, seconds: float) -> None:
         """Wait, but note an outcome at once: after a crash a message that was not noted comes again."""
@@ -174,10 +189,9 @@ class Delivery:
             for one in settled:
                 if one.is_learned and one.known is None:
                     strange.setdefault(one.mac, one)
-            if strange:
-                for one in self._notices(connection, 0, news_after(connection, 0, 0)):
-                    if one.kind == "address_moved":  # who took an address is not known by that
-                        strange.pop(one.mac, None)
+            for event in (json.loads(one.record) for one in news_after(connection, 0, 0) if strange):
+                if event.get("change") == "address_moved":  # who took an address is not known by that
+                    strange.pop(event.get("mac"), None)
             if strange:
                 known.add([*map(_learned, strange.values())][: known.room])
             if settled:
@@ -211,11 +225,9 @@ class Delivery:
         notes = [*_notes(last - at.accepted - len(found), self._learns_until), *_refusals(at.refused)]
         if line.is_bare:
             notes.append("The receiver refused this message with the texts of the device, so it has none.")
-        form = line.channel.form
-        what = messages.message(
-            wanted, self._store, self._name(connection), notes, form=form, is_bare=line.is_bare
-        )
-        line.on_way = _Sending(line.channel, what, found, self._over)
+        named, form, is_bare = self._name(connection), line.channel.form, line.is_bare
+        make = partial(messages.message, wanted, self._store, named, notes, form=form, is_bare=is_bare)
+        line.on_way = _Sending(line.channel, make, found, self._over)
 
     def _note_outcome(self, connection: sqlite3.Connection, line: _Line) -> None:
         one = line.on_way
@@ -333,7 +345,9 @@ def _refusals(refused: str) -> list[str]:
     """A sentence that ends a message."""
     lines = refused.splitlines()
     more = f"; and {len(lines) - 3} more" if len(lines) > 3 else ""
-    return [f"Left out, since the receiver refused it: {'; '.join(lines[:3])}{more}."] if lines else []
+    return (
+        [f"Left out, since no message with it was accepted: {'; '.join(lines[:3])}{more}."] if lines else []
+    )
 
 
 def _is_wanted(one: messages.Notice, *, is_first: bool) -> bool:

@@ -24,6 +24,7 @@ FIRST_SEEN = frozenset(("device_new", "new_dhcp_server", "new_router"))
 """Kinds that the time of ``--learn`` makes known."""
 
 _KINDS = {row["kind"]: row for row in rows_of(Path(__file__).with_name("titles.csv"))}
+_ANY = dict.fromkeys(("claim", "why", "do"), "")
 _PARTS = ("type", "manufacturer", "model", "system", "version")
 _COMPANY = re.compile(r"[,.]? +(?:Inc|Corp|Corporation|Co|Ltd|LLC|GmbH|AG)\b.*", re.IGNORECASE)
 _OURS = frozenset(("Address", "MAC", "MAC before", "Seen by", "Time"))
@@ -120,7 +121,7 @@ class Notice(NamedTuple):
         owner = ", ".join(filter(None, (names[0], by)))
         gateway = "your gateway " if self.owner.values.get("role") == "gateway" else ""
         return (
-            _KINDS[self.kind]["claim"]
+            _words(self.kind)["claim"]
             .format(
                 who=" ".join(filter(None, (clean(self.name), self.mac))),
                 owner=f"{gateway}{self.address or 'a device'}{f' ({clean(owner)})' if owner else ''}",
@@ -197,7 +198,7 @@ def message(
         found = [one._replace(event=_bare(one.event), device=StoredDevice(), known=None) for one in found]
     network = plain(found[0].news.sensor)
     if len(found) == 1:
-        title = f"{_KINDS[found[0].kind]['title']} on {network}: {_headline(found[0], clean)}"
+        title = f"{_words(found[0].kind)['title']} on {network}: {_headline(found[0], clean)}"
     else:
         kinds = Counter(one.kind for one in found)
         title = f"{', '.join(_counted(kind, number) for kind, number in kinds.items())} on {network}"
@@ -218,8 +219,19 @@ def message_id(name: str, found: Sequence[Notice]) -> str:
 
 def named_event(one: Notice) -> str:
     """An event in a line without texts of devices."""
-    parts = (_KINDS[one.kind]["title"], one.event.get("finding"), one.mac, one.address)
+    parts = (_words(one.kind)["title"], one.event.get("finding"), one.mac, one.address)
     return ", ".join(str(part) for part in parts if part)
+
+
+def _words(kind: str) -> Mapping[str, str]:
+    """The words for a kind, also for one that `titles.csv` does not have."""
+    name = kind.replace("_", " ")
+    return _KINDS.get(kind) or {
+        **_ANY,
+        "title": name.capitalize(),
+        "one": name,
+        "several": f"{name} (several)",
+    }
 
 
 def _bare(event: Event) -> dict[str, Any]:
@@ -227,7 +239,7 @@ def _bare(event: Event) -> dict[str, Any]:
 
 
 def _counted(kind: str, number: int) -> str:
-    return f"{number} {_KINDS[kind]['one' if number == 1 else 'several']}"
+    return f"{number} {_words(kind)['one' if number == 1 else 'several']}"
 
 
 def _headline(one: Notice, clean: Callable[[str], str]) -> str:
@@ -235,7 +247,7 @@ def _headline(one: Notice, clean: Callable[[str], str]) -> str:
 
 
 def _line(one: Notice, clean: Callable[[str], str]) -> str:
-    title, reason = _KINDS[one.kind]["title"], one.event.get("reason")
+    title, reason = _words(one.kind)["title"], one.event.get("reason")
     parts = [local_time(str(one.event["time"]))]
     if claim := one.claim(clean):
         return f"{parts[0]}, {title}: {claim}"
@@ -246,7 +258,7 @@ def _line(one: Notice, clean: Callable[[str], str]) -> str:
 def _block(one: Notice, clean: Callable[[str], str]) -> list[str]:
     lines = [f"{label + ':':<12}{value}" for label, value in one.fields(clean)]
     if claim := one.claim(clean):
-        words, clock = _KINDS[one.kind], local_time(str(one.event["time"])).split()[1]
+        words, clock = _words(one.kind), local_time(str(one.event["time"])).split()[1]
         do = words["do"].format(mac=one.mac)
         lines = [f"{claim} at {clock}.", f"Why: {words['why']}.", f"What to do: {do}.", "", *lines]
     return lines
