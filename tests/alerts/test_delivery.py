@@ -39,7 +39,12 @@ from tests.support.sample import sample
 
 
 class Waiting(Delivery):
-    """A delivery that waits for the outcome of its messages."""
+    """A delivery that waits for the outcome of its messages, one after the other."""
+
+    def _serve(self, connection: sqlite3.Connection, line: deliveries._Line) -> None:
+        super()._serve(connection, line)
+        if line.on_way is not None:
+            line.on_way.join(TIMEOUT_S)
 
     def run_once(self) -> None:
         super().run_once()
