@@ -5,6 +5,7 @@
 
 #include "answers/browsers.h"
 #include "devices/match.h"
+#include "facts/descriptions.h"
 #include "facts/devices.h"
 #include "facts/handshakes.h"
 #include "facts/host_name.h"
@@ -471,9 +472,10 @@ static int find_host(hg_host_row *row)
 
 static void take(hg_host_row *row)
 {
-    if ((HG_DEVICE_EVENTS >> row->event & 1) != 0)
-        take_announcement(row);
-    else if (row->event == HG_EVENT_TLS_CLIENT)
+    if ((HG_DEVICE_EVENTS >> row->event & 1) != 0) {
+        if (hg_description_counts(row))
+            take_announcement(row);
+    } else if (row->event == HG_EVENT_TLS_CLIENT)
         take_service_name(row->hosts, row->index, hg_server_name_of(row->of), hg_row_time(row));
     else if (row->event == HG_EVENT_SSH_SERVER)
         take_identification(row->hosts, row->index, row->of);

@@ -146,7 +146,7 @@ typedef struct hg_device {
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
     uint8_t by_frames;   /* 1: the frames of the host's packets show that `mac` is its own */
     uint8_t was_by_frames; /* `by_frames` of the conclusion before */
-    uint8_t is_gateway;    /* 1: a lease named the host as a router */
+    uint8_t is_gateway, is_described; /* 1: a lease named the host as a router; SSDP announced a device there */
 } hg_device;
 
 /* ---- the host ---- */

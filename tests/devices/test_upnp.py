@@ -87,6 +87,47 @@ def test_a_body_that_is_no_description_hides_no_response(body: str, *, chunked: 
     assert [one.http_response.status for one in found if one.http_response] == [200, 404]
 
 
+GROUP = "239.255.255.250:1900"
+
+
+def announces(kind: bytes, source: str = "192.168.7.9:1900", to: str = GROUP) -> list[bytes]:
+    """A message of SSDP."""
+    first = b"HTTP/1.1 200 OK" if kind == b"200" else kind + b" * HTTP/1.1"
+    rest = b"\r\nNT: upnp:rootdevice\r\nST: upnp:rootdevice\r\nNTS: ssdp:alive\r\nUSER-AGENT: a\r\n\r\n"
+    return list(GoldenFlow(f"udp {source} > {to}", [(False, first + rest)]).frames())
+
+
+def described(client: str) -> list[bytes]:
+    body = (
+        b"<root><device><deviceType>urn:schemas-upnp-org:device:ZonePlayer:1</deviceType>"
+        b"<manufacturer>Sonos, Inc.</manufacturer><modelNumber>S12</modelNumber></device></root>"
+    )
+    flow = GoldenFlow(f"tcp {client}:40000 > 192.168.7.9:80", [(False, b"GET /raw/1 HTTP/1.1\r\n\r\n")])
+    flow.messages.append((True, b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + body))
+    return list(flow.frames())
+
+
+@pytest.mark.parametrize(
+    ("frames", "counts"),
+    [
+        ([*announces(b"NOTIFY"), *described("192.168.7.7")], True),
+        ([*announces(b"200", to="192.168.7.7:40000"), *described("192.168.7.7")], True),
+        ([*announces(b"NOTIFY"), *described("203.0.113.7")], False),
+        ([*announces(b"200", to="203.0.113.7:40000"), *described("192.168.7.7")], False),
+        ([*announces(b"M-SEARCH"), *described("192.168.7.7")], False),
+        ([*announces(b"NOTIFY", source="192.168.7.8:1900"), *described("192.168.7.7")], False),
+        ([*described("192.168.7.7"), *announces(b"NOTIFY")], False),
+        (described("192.168.7.7"), False),
+        ([*described("203.0.113.7"), *announces(b"NOTIFY"), *described("192.168.7.8")], True),
+    ],
+)
+def test_a_description_counts_if_ssdp_announced_a_device(frames: list[bytes], *, counts: bool) -> None:
+    """Others may have stored it on the server, and fetch it or have a visitor's browser fetch it."""
+    capture = pcap([(10**18 + number, data) for number, data in enumerate(frames)], 1)
+    shown = [one.device for one in hg.Analyzer().host_table(capture) if one.ip == "192.168.7.9"]
+    assert [one.type for one in shown if one and one.type] == ["speaker"] * counts
+
+
 def test_what_was_read_in_4_kb_counts() -> None:
     head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n"
     body = (
@@ -96,7 +137,8 @@ def test_what_was_read_in_4_kb_counts() -> None:
     sent = [(head + body).encode()[start : start + 1400] for start in range(0, len(head + body), 1400)]
     flow = GoldenFlow("tcp 192.168.7.7:40000 > 192.168.7.9:1400", [(False, b"GET / HTTP/1.1\r\n\r\n")])
     flow.messages += [(True, one) for one in sent]
-    capture = pcap([(10**18 + number, data) for number, data in enumerate(flow.frames())], 1)
+    frames = [*announces(b"NOTIFY"), *flow.frames()]
+    capture = pcap([(10**18 + number, data) for number, data in enumerate(frames)], 1)
     for http in ("first", "all"):
         (device,) = (one.device for one in hg.Analyzer(http=http).host_table(capture) if one.device)
         assert (device.type, device.model) == ("speaker", "ZPS12")

@@ -73,4 +73,4 @@ def test_neither_segments_nor_handshakes_matter(where: GoldenPage, case: GoldenC
 @pytest.mark.parametrize(("where", "case"), [one for one in CASES if one.values[1].is_ip])
 def test_eve_names_the_transport(where: GoldenPage, case: GoldenCase) -> None:
     found = records(rendered(where.protocols, case.capture(), "eve")[0])
-    assert {one["proto"] for one in found} <= {"TCP" if case.is_tcp else "UDP"}
+    assert {one["proto"] for one in found} <= {flow.heading.split()[0].upper() for flow in case.flows}
