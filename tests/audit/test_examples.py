@@ -167,7 +167,7 @@ def test_rules_are_cases_of_pytest(tmp_path: Path) -> None:
     )
     (tmp_path / "test_network.py").write_text(CASES)
     command = [sys.executable, "-m", "pytest", "-v", "-n", "0", "-p", "no:cacheprovider", "test_network.py"]
-    environment = os.environ | {"PYTHONPATH": str(POLICIES.parents[1])}
+    environment = os.environ | {"PYTHONPATH": str(POLICIES.parents[1]), "PYTEST_ADDOPTS": ""}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     for words in (

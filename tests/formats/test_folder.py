@@ -45,6 +45,7 @@ def batches(inputs: tuple[str, str]) -> list[hg.Batch]:
                 protocols=PROTOCOLS,
                 findings=True,
                 device_news=True,
+                senders=True,
                 segments=True,
             ).batches(inputs[0])
         )

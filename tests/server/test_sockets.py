@@ -82,7 +82,7 @@ def test_headers_of_the_link_are_cut() -> None:
     assert found is not None
     assert len(found.raw) == 74
     assert found.name is not None
-    assert hg.fingerprint(found.raw).syn is None
+    assert hg.fingerprint(found.raw).capture == "Ethernet frame"
 
 
 def sockets_that_keep_none() -> list[tuple[str, socket.socket]]:
