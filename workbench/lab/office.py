@@ -38,8 +38,10 @@ GATEWAY, STRANGER, GATEWAY_IP = "00:16:3e:00:00:01", "00:16:3e:00:06:66", "10.92
 ALERT = """
 import sys
 from huginn_cffi.applications.alerting import delivery
-for name in ("URGENT_PAUSE_S", "PAUSE_S", "RETRY_S", "MOST_RETRY_S"):
-    setattr(delivery, name, getattr(delivery, name) / float(sys.argv[1]))
+pace = float(sys.argv[1])
+delivery.RETRY_S /= pace
+for name in ("PAUSES_S", "MOST_RETRY_S"):
+    setattr(delivery, name, tuple(one / pace for one in getattr(delivery, name)))
 sys.argv[1:] = sys.argv[2:]
 from huginn_cffi.cli import main
 sys.exit(main())
