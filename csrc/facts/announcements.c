@@ -75,11 +75,8 @@ static int read_announcement(hg_host_row *row)
 /* Whether the announcement is about a host of a local network. */
 static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *announced, const hg_tunnel_id *within)
 {
-    if (announced->address == NULL || hg_address_is_local(hosts, announced->address, announced->version))
-        return announced->address != NULL;
-    const hg_index index =
-        hg_host_find(hosts, (hg_host_id){hg_address_of(announced->address), within, announced->version});
-    return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
+    return announced->address != NULL &&
+           hg_id_is_local(hosts, (hg_host_id){hg_address_of(announced->address), within, announced->version});
 }
 
 /* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */

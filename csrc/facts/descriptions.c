@@ -25,10 +25,8 @@ static int stays_local(const hg_host_row *row)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t i = row->of.index;
-    const hg_host_id id = {hg_address_of(c->dst_ip[i]), row->within, c->ip_version[i]};
-    const hg_index index = c->scope[i] == HG_SCOPE_SEGMENT ? 0 : hg_host_find(row->hosts, id);
-    return c->scope[i] == HG_SCOPE_SEGMENT || hg_address_is_local(row->hosts, c->dst_ip[i], c->ip_version[i]) ||
-           (index != 0 && hg_host_is_local(row->hosts, hg_host_at(row->hosts, index)));
+    return c->scope[i] == HG_SCOPE_SEGMENT ||
+           hg_id_is_local(row->hosts, (hg_host_id){hg_address_of(c->dst_ip[i]), row->within, c->ip_version[i]});
 }
 
 int hg_description_counts(const hg_host_row *row)

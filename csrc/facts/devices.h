@@ -140,8 +140,8 @@ int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address addres
  *
  * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept
  * nor reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an
- * hour, only the first is reported, so that a gateway that answers for all hosts is one event; but those of gateways
- * are, and those of a few servers. */
+ * hour, only the first is reported, so that a gateway that answers for all hosts is one event. Takeovers of gateways
+ * are always reported, and so are those of a few servers. */
 
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */

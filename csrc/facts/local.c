@@ -92,6 +92,14 @@ int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host)
     return !hosts->local_is_stated && is_on_link(hosts, host);
 }
 
+int hg_id_is_local(const hg_hosts *hosts, hg_host_id id)
+{
+    if (hg_address_is_local(hosts, (const uint8_t *)id.address.word, id.version))
+        return 1;
+    const hg_index index = hg_host_find(hosts, id);
+    return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
+}
+
 int hg_hosts_is_local(const hg_hosts *hosts, uint32_t place)
 {
     return place < hosts->known.used && hg_host_is_local(hosts, hg_host_at(hosts, place + 1));

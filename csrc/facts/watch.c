@@ -232,17 +232,17 @@ static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uin
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
-/* Whether clients completed connections to the address, and `by` may report one more such takeover. */
-static int is_server(const hg_hosts *hosts, const hg_announcer *from, const hg_known_item *one, hg_known_item *by)
+/* Whether clients completed connections to the address. */
+static int is_server(const hg_hosts *hosts, const hg_announcer *from, const hg_known_item *one)
 {
     const hg_index index = host_with(hosts, from, one->of.key, one->of.kind);
-    const hg_host_entry *host = index == 0 || by == NULL || by->servers >= SERVERS ? NULL : hg_host_at(hosts, index);
     const hg_host_port *port = NULL;
-    if (host == NULL || !hg_is_proven(host))
+    if (index == 0 || !hg_is_proven(hg_host_at(hosts, index)))
         return 0;
-    while ((port = hg_next_port(hosts, host, port)) != NULL && port->role != HG_ROLE_SERVER)
-        ;
-    return port != NULL && ++by->servers;
+    while ((port = hg_next_port(hosts, hg_host_at(hosts, index), port)) != NULL)
+        if (port->role == HG_ROLE_SERVER)
+            return 1;
+    return 0;
 }
 
 static void note_gateway(const hg_hosts *hosts, hg_known_item *one, const hg_announcer *from)
@@ -280,6 +280,15 @@ static int was_proxied(const hg_hosts *hosts, const hg_known_item *one, const hg
             !hg_mac_has_many(hosts, from->mac, one->of.kind, from->time_ns, 2) && !sends_itself(hosts, one, from));
 }
 
+/* Takes another turn of two MACs with an address. Returns HG_ADDRESS_CONFLICT once, if they `fight`. */
+static hg_device_change take_turn(hg_watched *watched, int fight)
+{
+    if (watched->moves < FLIPS || !fight || (watched->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
+        return HG_DEVICE_CHANGES;
+    watched->roles |= 1U << HG_ADDRESS_CONFLICT;
+    return HG_ADDRESS_CONFLICT;
+}
+
 /* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the
  * MAC before was seen with it. Phones make up their MACs, and may lease the address of a device that left. */
 static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const hg_announcer *from, int64_t unseen_ns)
@@ -303,22 +312,23 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     hg_known_item *by = keep_mac(hosts, mac, time_ns);
     if (watched->moves <= 2)
         hg_watch_count_taken(by, time_ns);
-    const int counts = matters || (!is_flip && !was_shared && is_server(hosts, from, one, by));
-    if (!is_flip && !counts && unseen_ns >= FLIP_NS && hg_is_made_up(hosts, mac))
+    if (is_flip)
+        return take_turn(
+            watched, matters || !(is_virtual || was_shared || answers_for_others(hosts, mac, watched->kind, time_ns)));
+    const int is_of_server =
+        !matters && !was_shared && by != NULL && by->servers < SERVERS && is_server(hosts, from, one);
+    const int counts = matters || is_of_server;
+    if (!counts && unseen_ns >= FLIP_NS && hg_is_made_up(hosts, mac))
         return HG_DEVICE_CHANGES;
-    if (is_flip) {
-        const int may_share = is_virtual || was_shared || answers_for_others(hosts, mac, watched->kind, time_ns);
-        if (watched->moves < FLIPS || (may_share && !matters) || (watched->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
-            return HG_DEVICE_CHANGES;
-        watched->roles |= 1U << HG_ADDRESS_CONFLICT;
-        return HG_ADDRESS_CONFLICT;
-    }
     if (!counts && (by == NULL || was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS))) {
         hg_news_leave_out(hosts, &hosts->watch->limits, time_ns);
         return HG_DEVICE_CHANGES;
     }
-    if (by != NULL)
-        by->of.since_ns = time_ns, by->is_changed = 1;
+    if (by != NULL) {
+        by->servers += (uint8_t)is_of_server;
+        by->of.since_ns = time_ns;
+        by->is_changed = 1;
+    }
     return HG_ADDRESS_MOVED;
 }
 

@@ -43,7 +43,7 @@ def check_cancel(cancel: Cancel | None) -> None:
 
 
 def check_function(name: str, value: object) -> None:
-    """Refuse what cannot be called; `None` is no function, but no mistake either."""
+    """Refuse a value that is neither a function nor ``None``."""
     if value is not None and not callable(value):
         raise TypeError(f"{name} must be a function that gets the error, not {type(value).__name__}")
 

@@ -55,6 +55,14 @@ def _device(record: Mapping[str, Any], prefix: str = "") -> str:
     return device_text(*(record[prefix + name] for name in DEVICE_VALUES))
 
 
+def ages(one: Mapping[str, Any]) -> tuple[str | None, int | None]:
+    """Of the version of a device: the end of support, and how many days it was behind when last seen."""
+    from sigcompiler.claims.support import days_behind, support_end
+
+    system, version = one["system"] or "", one["version"] or ""
+    return support_end(system, version), days_behind(system, version, one["last_seen"][:10])
+
+
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
     """Devices from rows of a store: a MAC at a site is one device. A store has neither evidence nor ports."""
     groups: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)

@@ -113,5 +113,5 @@ def test_ten_thousand_rules(tmp_path: Path, capsys: Printed) -> None:
 def test_a_file_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policies, "MOST_BYTES", 1 << 20)
     (tmp_path / "big.toml").write_bytes(b"#" * (1 << 21))
-    with pytest.raises(PolicyError, match="is larger than 1 MiB"):
+    with pytest.raises(PolicyError, match="has more than 1 MiB"):
         read_policy(str(tmp_path / "big.toml"))

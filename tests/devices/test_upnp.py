@@ -87,7 +87,7 @@ def test_a_body_that_is_no_description_hides_no_response(body: str, *, chunked: 
     assert [one.http_response.status for one in found if one.http_response] == [200, 404]
 
 
-GROUP = "239.255.255.250:1900"
+GROUP, SIX = "239.255.255.250:1900", "fd00::9"
 
 
 def announces(kind: bytes, source: str = "192.168.7.9:1900", to: str = GROUP) -> list[bytes]:
@@ -97,12 +97,12 @@ def announces(kind: bytes, source: str = "192.168.7.9:1900", to: str = GROUP) ->
     return list(GoldenFlow(f"udp {source} > {to}", [(False, first + rest)]).frames())
 
 
-def described(client: str) -> list[bytes]:
+def described(client: str, server: str = "192.168.7.9") -> list[bytes]:
     body = (
         b"<root><device><deviceType>urn:schemas-upnp-org:device:ZonePlayer:1</deviceType>"
         b"<manufacturer>Sonos, Inc.</manufacturer><modelNumber>S12</modelNumber></device></root>"
     )
-    flow = GoldenFlow(f"tcp {client}:40000 > 192.168.7.9:80", [(False, b"GET /raw/1 HTTP/1.1\r\n\r\n")])
+    flow = GoldenFlow(f"tcp {client}:40000 > {server}:80", [(False, b"GET /raw/1 HTTP/1.1\r\n\r\n")])
     flow.messages.append((True, b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + body))
     return list(flow.frames())
 
@@ -119,12 +119,15 @@ def described(client: str) -> list[bytes]:
         ([*described("192.168.7.7"), *announces(b"NOTIFY")], False),
         (described("192.168.7.7"), False),
         ([*described("203.0.113.7"), *announces(b"NOTIFY"), *described("192.168.7.8")], True),
+        ([*announces(b"NOTIFY", f"{SIX}:1900", "ff02::c:1900"), *described("fd00::7", SIX)], True),
+        ([*announces(b"NOTIFY", f"{SIX}:1900", "ff02::c:1900"), *described("2001:db8::7", SIX)], False),
+        (described("fd00::7", SIX), False),
     ],
 )
 def test_a_description_counts_if_ssdp_announced_a_device(frames: list[bytes], *, counts: bool) -> None:
     """Others may have stored it on the server, and fetch it or have a visitor's browser fetch it."""
     capture = pcap([(10**18 + number, data) for number, data in enumerate(frames)], 1)
-    shown = [one.device for one in hg.Analyzer().host_table(capture) if one.ip == "192.168.7.9"]
+    shown = [one.device for one in hg.Analyzer().host_table(capture) if one.ip in ("192.168.7.9", SIX)]
     assert [one.type for one in shown if one and one.type] == ["speaker"] * counts
 
 

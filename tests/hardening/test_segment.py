@@ -130,25 +130,35 @@ def test_moves_of_others_hide_no_takeover_of_a_gateway() -> None:
     assert [ip for change, by, ip in found if (change, by) == ("address_moved", ATTACKER)] == [GATEWAY]
 
 
-def served(number: int, at: float) -> list[Packet]:
+NETWORKS = ("10.0.2.", "fd00::2:")
+
+
+def stated(at: float, by: str, ip: str) -> Packet:
+    """A device states its address, by ARP or Neighbor Discovery."""
+    return (START + round(at * SECOND), neighbor.advertise(ip, mac=by)) if ":" in ip else seen(at, by, ip)
+
+
+def served(number: int, at: float, network: str = NETWORKS[0]) -> list[Packet]:
     """A client completes a connection to a server, which states its address before and after."""
-    server, client = f"10.0.2.{number}", Ip4("10.0.0.7", f"10.0.2.{number}")
+    server, type_ = f"{network}{number}", 0x86DD if ":" in network else 0x0800
+    client = Ip6("fd00::7", server) if ":" in network else Ip4("10.0.0.7", server)
     own, tcp = mac(0x200 + number), Tcp()
     last = replace(tcp, seq=tcp.seq + 1, ack=5001, flags=ACK, options=b"")
     sent = [(packet(client, tcp), VICTIM), (reply(client, tcp), own), (packet(client, last), VICTIM)]
-    made = [(START + round(at * SECOND) + n, frame(one, 0x0800, mac=of)) for n, (one, of) in enumerate(sent)]
-    return [seen(at - 1, own, server), *made, *(seen(at + n, own, server) for n in range(1, 40, 10))]
+    made = [(START + round(at * SECOND) + n, frame(one, type_, mac=of)) for n, (one, of) in enumerate(sent)]
+    return [stated(at - 1, own, server), *made, *(stated(at + n, own, server) for n in range(1, 40, 10))]
 
 
+@pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("others", [0, 1, 6])
 @pytest.mark.parametrize("by", [ATTACKER, RANDOM])
-def test_takeovers_of_others_hide_no_takeover_of_a_server(by: str, others: int) -> None:
+def test_takeovers_of_others_hide_no_takeover_of_a_server(by: str, others: int, network: str) -> None:
     """Of addresses that only make connections, the first of an hour is news."""
     phones = [seen(n, mac(0x90 + n), f"10.0.3.{n}") for n in range(others)]
     taken = [seen(120 + n, by, f"10.0.3.{n}") for n in range(others)]
-    made = [*phones, *served(1, 30), *taken, seen(140, by, "10.0.2.1"), seen(150, by, "10.0.0.7")]
-    found = news(sorted([*USUAL, *made]), senders=True)
-    assert found.count(("address_moved", by, "10.0.2.1")) == 1
+    made = [*phones, *served(1, 30, network), *taken, stated(140, by, f"{network}1")]
+    found = news(sorted([*USUAL, *made, seen(150, by, "10.0.0.7")]), senders=True)
+    assert found.count(("address_moved", by, f"{network}1")) == 1
     assert found.count(("address_moved", by, "10.0.0.7")) == 0
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -109,24 +110,28 @@ def test_ip_packets_that_show_no_station_are_no_news(packets: list[Packet]) -> N
     assert [one for one in news(packets, senders=True) if one[2] != "10.0.0.7" or one[1] != mac(1)] == []
 
 
-def other(at: float, ethertype: int, own: str = mac(1)) -> Packet:
-    """A frame that holds neither IP nor ARP."""
-    return START + round(at * SECOND), frame(b"\1\1" + bytes(44), ethertype, mac=own)
+def other(at: float, ethertype: int, own: str = mac(1), tags: Sequence[int] = ()) -> Packet:
+    """A frame that holds neither IP nor ARP, perhaps behind VLAN tags of these types."""
+    types = [*tags, ethertype]
+    behind = b"".join(b"\0\x0a" + one.to_bytes(2, "big") for one in types[1:])
+    return START + round(at * SECOND), frame(behind + b"\1\1" + bytes(44), types[0], mac=own)
 
 
 # EAPOL, PPPoE discovery, HomePlug, GOOSE, loopback, MACsec, experimental, IPX, MPLS, and a length as in STP
 @pytest.mark.parametrize(
     "ethertype", [0x888E, 0x8863, 0x88E1, 0x88B8, 0x9000, 0x88E5, 0x88B5, 0x8137, 0x8847, 38]
 )
+@pytest.mark.parametrize("tags", [(), (0x8100,), (0x88A8, 0x8100)], ids=["untagged", "tagged", "twice"])
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_station_that_sends_no_ip_is_new(ethertype: int, workers: int) -> None:
+def test_a_station_that_sends_no_ip_is_new(ethertype: int, tags: tuple[int, ...], workers: int) -> None:
     """Once, and its address is named if a packet shows it first."""
-    packets = [other(at, ethertype) for at in range(3)]
+    packets = [other(at, ethertype, tags=tags) for at in range(3)]
     assert news(packets, senders=True, workers=workers) == [("device_new", mac(1), None)]
-    later = sorted([*packets, seen(-1, 1, "10.0.0.7")])
-    assert news(later, senders=True, workers=workers) == [("device_new", mac(1), "10.0.0.7")]
+    if not tags:
+        later = sorted([*packets, seen(-1, 1, "10.0.0.7")])
+        assert news(later, senders=True, workers=workers) == [("device_new", mac(1), "10.0.0.7")]
     for own in (VRRP, RANDOM, "ffffffffffff", "000000000000"):
-        assert news([other(0, ethertype, own)], senders=True, workers=workers) == []
+        assert news([other(0, ethertype, own, tags)], senders=True, workers=workers) == []
 
 
 @pytest.mark.parametrize(

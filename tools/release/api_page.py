@@ -13,7 +13,7 @@ from typing import Any
 from huginn_cffi.results.results import Draft
 from huginn_cffi.results.views import View
 
-RETURNED = ("Batches", "Database", "FoundCaptures", "HostTable", "Results", "Sensor", "Watch")
+RETURNED = ("Batches", "Database", "HostTable", "Results", "Sensor", "Watch")
 """Classes whose objects only calls return."""
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"

@@ -175,7 +175,7 @@ class _Pass:
     """One pass over a view."""
 
     def __init__(
-        self, answers: list[RuleAnswers], source: AuditSource, since: str, baseline: Baseline = NO_BASELINE
+        self, answers: list[RuleAnswers], source: AuditSource, since: str, baseline: Baseline
     ) -> None:
         self._answers, self._source, self._baseline = answers, source, baseline
         self._of = answers[0].rule.of

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from huginn_cffi.applications.auditing.views import DEFAULT_VIEW, VIEWS
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.files import read_at_most
 from huginn_cffi.base.times import rfc3339, time_ns
 from huginn_cffi.store.reading import ConditionCheck
 from sigcompiler.diagnostics import nearest, quoted
@@ -71,23 +72,12 @@ _WORDS = {str: "a text", int: "a number", date: "a date, such as 2027-01-01", bo
 
 def read_policy(path: str) -> list[PolicyRule]:
     """The rules of a file. Raises `PolicyError`."""
-    return rules_of(path, _content(path))
+    return rules_of(path, read_at_most(Path(path), MOST_BYTES, PolicyError))
 
 
 def rules_of(path: str, data: bytes) -> list[PolicyRule]:
     """The rules of a policy whose content is `data`. Raises `PolicyError`."""
     return _File(path, data).rules()
-
-
-def _content(path: str) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise PolicyError(f"{named(path)}: {error.strerror}") from None
-    if len(data) > MOST_BYTES:
-        raise PolicyError(f"{named(path)}: is larger than {MOST_BYTES >> 20} MiB")
-    return data
 
 
 def _toml() -> Any:

@@ -11,12 +11,11 @@ from typing import NamedTuple
 from huginn_cffi.applications.crypto.inventory import Use, broken_rules
 from huginn_cffi.applications.crypto.kept import read_label
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.hosts.devices import stored_devices
+from huginn_cffi.hosts.devices import ages, stored_devices
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.opening import columns_of
 from sigcompiler.claims.crypto import POLICIES
-from sigcompiler.claims.support import days_behind, support_end
 
 # That another source agrees does not matter: if the packets contradicted it, the confidence would be low.
 _SHOWN = " OR ".join(
@@ -47,30 +46,15 @@ class AuditView(NamedTuple):
 _CRYPTO = ("version", "key_exchange", "cipher", "key", "signature", "not_before", "not_after")
 _CRYPTO_VALUES = (*_CRYPTO, "post_quantum", "broken", *(f"broken_{policy}" for policy in POLICIES))
 _DEVICES = (
-    *(
-        "site",
-        "ip",
-        "addresses",
-        "address_count",
-        "mac",
-        "mac_local",
-        "host_name",
-        "segment",
-        "role",
-        "local",
-    ),
-    *(
-        "virtual",
-        *DEVICE_VALUES,
-        "support_ends",
-        "days_behind",
-        "system_confidence",
-        "version_confidence",
-        "programs",
-        "network_card",
-        "first_seen",
-        "last_seen",
-    ),
+    *("site", "ip", "addresses", "address_count", "mac", "mac_local", "host_name", "segment", "role"),
+    *("local", "virtual"),
+    *DEVICE_VALUES,
+    *("support_ends", "days_behind", "system_confidence", "version_confidence"),
+    *("programs", "network_card", "first_seen", "last_seen"),
+)
+_HOST_CLAIMS = (
+    *("flavor", "ended", "claimed_by", "role", "host_name", "language", "http_clients", "http_servers"),
+    *(name for name in columns_of("hosts") if name.startswith("device_")),
 )
 
 VIEWS = {
@@ -78,22 +62,7 @@ VIEWS = {
         "hosts",
         columns_of("hosts"),
         {"family": _FAMILY, "flavor": f"{_VERSION} AND flavor != ''", "ended": _VERSION},
-        frozenset(
-            one
-            for one in columns_of("hosts")
-            if one
-            in (
-                "flavor",
-                "ended",
-                "claimed_by",
-                "role",
-                "host_name",
-                "language",
-                "http_clients",
-                "http_servers",
-            )
-            or one.startswith("device_")
-        ),
+        frozenset(_HOST_CLAIMS),
         ("confidence", "evidence", "connections"),
     ),
     "devices": AuditView(
@@ -153,13 +122,14 @@ def _devices(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     columns = columns_of("hosts")
     rows = (dict(zip(columns, row, strict=True)) for row in connection.execute("SELECT * FROM hosts"))
     for one in stored_devices(rows, NetworkCards()):
+        end, behind = ages(one)
         made = {
             **one,
             "ip": latest_address(one["addresses"]),
             "addresses": " | ".join(each["ip"] for each in one["addresses"]),
             "programs": " | ".join(one["programs"]),
-            "support_ends": support_end(one["system"] or "", one["version"] or ""),
-            "days_behind": days_behind(one["system"] or "", one["version"] or "", one["last_seen"][:10]),
+            "support_ends": end,
+            "days_behind": behind,
             "system_confidence": one["confidence"]["system"],
             "version_confidence": one["confidence"]["version"],
         }

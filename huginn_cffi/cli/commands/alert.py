@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from huginn_cffi.applications.alerting.forms import WEBHOOK_FORMS
 from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli.parameters import FILE, SECONDS, OneOf, command, group, option, quantity
@@ -25,7 +26,6 @@ POLL_S = 1.0
 """How often the store is looked at, in seconds."""
 END_S = 4.5
 """How long the end may take, in seconds; then messages on their way are left, and sent again later."""
-FORMS = ("json", "ntfy", "slack", "discord", "teams")
 
 
 class Receivers(NamedTuple):
@@ -35,7 +35,7 @@ class Receivers(NamedTuple):
     mail_from: str | None = option("--mail-from ADDRESS", envvar="MAIL_FROM")
     smtp: str = option("--smtp URL", default="smtp://localhost", envvar="SMTP")
     webhook: str | None = option("--webhook URL", envvar="WEBHOOK")
-    form: str = option("--webhook-form", type=OneOf(FORMS), default="json")
+    form: str = option("--webhook-form", type=OneOf(WEBHOOK_FORMS), default="json")
     mqtt: str | None = option("--mqtt URL", envvar="MQTT")
     host_names: bool = option("--host-names")
 

@@ -26,13 +26,12 @@ from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
+from huginn_cffi.hosts.devices import ages, devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.claims.support import days_behind, support_end
 from sigcompiler.schema.hosts import DEVICE_KEYS
 
 if TYPE_CHECKING:
@@ -232,11 +231,11 @@ def device_lines(
 
 def _ages(one: Mapping[str, Any]) -> tuple[str, str]:
     """The end of support of the device's version, and how many days it is behind."""
-    system, version, sure = one["system"] or "", one["version"] or "", one["confidence"]
+    sure = one["confidence"]
     if sure["system"] and not sure["version"]:  # the confidence of the version is not known
         return "", ""
-    behind = days_behind(system, version, one["last_seen"][:10])
-    return support_end(system, version) or "", "" if behind is None else str(behind)
+    end, behind = ages(one)
+    return end or "", "" if behind is None else str(behind)
 
 
 def _place(one: Mapping[str, Any]) -> tuple[bool, int, int]:

@@ -9,11 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import datetime, timezone
 from pathlib import Path
 from threading import Thread
 
 from huginn_cffi.base.errors import StoreError
+from huginn_cffi.base.times import rfc3339
 from huginn_cffi.cli.commands.alert import Receivers, channels_of
 from huginn_cffi.cli.parameters import FILE, SECONDS, argument, command, group, option, quantity
 from huginn_cffi.cli.signals import StopSignals
@@ -109,8 +109,7 @@ class _SignOfLife:
                     (self._since_ns,),
                 )
                 counts = {"devices": devices, "packets_lost": lost - self._before, "news": news}
-                moment = datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
-                record = {"time": moment, "event": "device_change", "change": "sign_of_life", **counts}
+                record = {"time": rfc3339(now), "event": "device_change", "change": "sign_of_life", **counts}
                 with transaction(connection):
                     add_news(connection, sensor, [json.dumps(record)])
         except StoreError:  # the capture has not created it yet, or writes much
