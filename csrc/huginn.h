@@ -576,7 +576,7 @@ typedef struct hg_http_columns {
 #define HG_MAC_LENGTH 6
 
 /* Who could have sent a row's claim about its host. A higher scope means fewer possible senders, and a claim never
- * replaces one of a higher scope (reasons: docs/hardening.md). */
+ * replaces one of a higher scope (reasons: docs/reference/hardening.md). */
 typedef enum hg_scope {
     HG_SCOPE_NONE = 0, /* the row is not used for any host: it names another host, or its sender is not on the link */
     HG_SCOPE_REMOTE = 1, /* anyone who can forge a source address */
@@ -981,9 +981,9 @@ typedef enum hg_drop {
 HG_API const char *hg_drop_name(uint32_t drop);
 
 /* Why the receiver of a TCP segment refuses it, or may refuse it. The build copies this list to the manual
- * (docs/counters.md). "refused": the segment has no effect. "waits": its data wait until their receiver acknowledges
- * them, and its FIN or RST ends nothing. "unlikely": as "waits", and data of other segments replace them. "noted": of
- * the bytes as a whole. */
+ * (docs/reference/counters.md). "refused": the segment has no effect. "waits": its data wait until their receiver
+ * acknowledges them, and its FIN or RST ends nothing. "unlikely": as "waits", and data of other segments replace them.
+ * "noted": of the bytes as a whole. */
 typedef enum hg_anomaly {
     HG_ANOMALY_OUT_OF_WINDOW = 0, /* refused: its numbers are outside the window that the receiver announced */
     HG_ANOMALY_OLD_TIMESTAMP = 1, /* refused: its timestamp is older than the receiver's latest (RFC 7323, 5.3) */
@@ -1026,8 +1026,8 @@ typedef struct hg_outside {
     uint64_t files; /* files that begin before the file before them ended */
 } hg_outside;
 
-/* The build copies the fields' comments to the manual (docs/counters.md). To add a counter, add a field with a
- * comment here, and a field of the same name in Stats (huginn_cffi/engine/stats.py). */
+/* The build copies the fields' comments to the manual (docs/reference/counters.md). To add a counter, add a field with
+ * a comment here, and a field of the same name in Stats (huginn_cffi/engine/stats.py). */
 typedef struct hg_stats {
     uint64_t packets; /* packets read */
     uint64_t bytes; /* captured bytes of these packets */
@@ -1953,8 +1953,8 @@ HG_API hg_claim hg_label_claim(const hg_database *database, uint32_t label);
 HG_API int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
                               uint64_t *out, uint32_t capacity, uint32_t *count);
 /* Writes a set of versions in words, such as "7, 8 or 2008 R2", "4.19-6.15" or "6.16 or newer" (the grammar of flavors
- * in docs/signature-format.md). `family` is the identity of their family. Returns the length of the text, 0 for no
- * ranges; the first `capacity` bytes are written to `out`, without a NUL. */
+ * in docs/reference/signature-format.md). `family` is the identity of their family. Returns the length of the text, 0
+ * for no ranges; the first `capacity` bytes are written to `out`, without a NUL. */
 HG_API size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity);
 
 typedef enum hg_statement {
@@ -2029,8 +2029,8 @@ typedef struct hg_arrow_array {
 } hg_arrow_array;
 
 /* Records of batches as Arrow tables: either one table with a column for each field of a record, or one table for each
- * kind of event, with the fields of that kind. docs/record-fields.md describes the columns, their types and their
- * order. Columns of repeated texts are dictionary-encoded; invalid UTF-8 is replaced. */
+ * kind of event, with the fields of that kind. docs/reference/record-fields.md describes the columns, their types and
+ * their order. Columns of repeated texts are dictionary-encoded; invalid UTF-8 is replaced. */
 typedef struct hg_records hg_records;
 
 /* `hash_key` should be secret if untrusted senders choose the packets. */

@@ -1,4 +1,4 @@
-"""A policy (docs/auditing.md) as test cases for pytest.
+"""A policy (docs/reference/auditing.md) as test cases for pytest.
 
 @pytest.mark.parametrize("rule", policy_cases("office.toml", "captures/"))
 def test_policy(rule):

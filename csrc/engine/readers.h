@@ -481,7 +481,7 @@ static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_i
 
 /* ---- scopes (scope.c): who could have sent the bytes of an event ----
  *
- * facts/devices.h and facts/conclusion.h compare scopes. docs/hardening.md states what each scope may change. */
+ * facts/devices.h and facts/conclusion.h compare scopes. docs/reference/hardening.md states what each may change. */
 
 /* Whether routers never forward the packet: it is link-local or a limited broadcast (RFC 5771, 4; RFC 4291, 2.5.6 and
  * 2.7; RFC 1812, 5.3.5.1). */

@@ -13,7 +13,7 @@ enum { DYNAMIC_PORTS = 49152 /* first source port of Windows from Vista on */ };
 /* Range of measured rates that a kernel tick of 100, 250 or 300 Hz explains, even over a short time. */
 static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 
-/* Measured share of right versions, where a program narrowed them: docs/accuracy.md. */
+/* Measured share of right versions, where a program narrowed them: docs/reference/accuracy.md. */
 static const double STATED_SHARE = 0.96;
 
 HG_WORDS_OF(hg_relation_name, HG_EARLIER + 1, "not_compared", "agrees", "narrows", "contradicts", "earlier")

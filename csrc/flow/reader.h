@@ -10,7 +10,7 @@
  * The TCP reader needs the headers of every packet, so it is not an hg_reader and is called directly
  * (tcp/conversation.h). It uses the same flows, events and rows.
  *
- * docs/adding-a-reader.md shows what a new reader needs: files, lists and records.
+ * docs/internals/adding-a-reader.md shows what a new reader needs: files, lists and records.
  */
 #pragma once
 

@@ -51,7 +51,7 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
  *
  * For sources that apply no sieve, such as pcapng and packets in memory.
  *
- * With AVX2, eight frames are examined at a time. docs/speed.md has the measured rate, in the row "is it a
+ * With AVX2, eight frames are examined at a time. docs/internals/speed.md has the measured rate, in the row "is it a
  * handshake?". */
 
 /* The number of frames whose results share a byte. */

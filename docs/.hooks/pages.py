@@ -11,14 +11,14 @@ from mkdocs.structure.files import File
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "files"
 DOCSTRING = re.compile(r"^<!-- (::: [\w.]+) -->$", re.MULTILINE)
-LINK = re.compile(r"(?<=\]\()\.\./([^)#\s]+)")
+LINK = re.compile(r"(?<=\]\()(?:\.\./)+([^)#\s]+)")
 
 
 def on_files(files: Any, config: Any) -> Any:
     """Add what is linked to."""
     linked = {
         path
-        for page in (ROOT / "docs").glob("*.md")
+        for page in (ROOT / "docs").rglob("*.md")
         for path in LINK.findall(page.read_text(encoding="utf-8"))
         if (ROOT / path).is_file()
     }
@@ -27,6 +27,11 @@ def on_files(files: Any, config: Any) -> Any:
     return files
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Point links there, and show the marks of docstrings to mkdocstrings; on GitHub they are comments."""
-    return DOCSTRING.sub(r"\1", LINK.sub(lambda found: f"{FOLDER}/{found[1]}.txt", markdown))
+    up = "../" * page.file.src_uri.count("/")
+
+    def kept(found: re.Match[str]) -> str:
+        return f"{up}{FOLDER}/{found[1]}.txt" if (ROOT / found[1]).is_file() else found[0]
+
+    return DOCSTRING.sub(r"\1", LINK.sub(kept, markdown))

@@ -56,7 +56,9 @@ def p0f(
     if socket and capture:
         raise click.UsageError("-r and -s: only a capture of an interface (-i) answers on a socket")
     if daemon:
-        raise click.UsageError("-d: let a service manager run it (docs/live-capture.md has a systemd unit)")
+        raise click.UsageError(
+            "-d: let a service manager run it (docs/reference/live-capture.md has a systemd unit)"
+        )
     if interface and capture:
         raise click.UsageError("-i and -r: choose one, an interface or a capture")
     if not (interface or capture or interfaces):

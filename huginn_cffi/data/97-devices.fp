@@ -1,6 +1,6 @@
 ; What devices announce: DHCP, mDNS, SSDP, NetBIOS, SMB, LLDP and CDP.
 ;
-; label = s:TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION, sig = ANNOUNCEMENT PATTERN (docs/signature-format.md). A pattern takes the
+; label = s:TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION, sig = ANNOUNCEMENT PATTERN (docs/reference/signature-format.md). A pattern takes the
 ; model or the version from the text; no rule names a single device.
 
 classes = win,unix,other

@@ -84,8 +84,8 @@ class Database(OpenDatabase):
         """Compile one or several signature files, in this order, or a text (a `path` with line ends is one).
 
         `with_default` puts the built-in signatures behind them, as ``--with-default`` does. `confidence` is a
-        file of confidence tables (docs/signature-format.md), by default the built-in database's. Raises
-        `SignatureError` with all diagnostics if there is an error, or a file cannot be read, and
+        file of confidence tables (docs/reference/signature-format.md), by default the built-in database's.
+        Raises `SignatureError` with all diagnostics if there is an error, or a file cannot be read, and
         `DatabaseError` if the tables are wrong. Warnings are kept in `warnings`.
         """
         from huginn_cffi.database import compiling
@@ -180,13 +180,13 @@ class Database(OpenDatabase):
     def explain_device(self, announcement: str, text: str) -> devices.DeviceExplanation:
         """The signature that names a device that announces `text`, and the values of its label.
 
-        `announcement` is a word of docs/signature-format.md, such as "dhcp-class"; other words raise
-        `ValueError`.
+        `announcement` is a word of docs/reference/signature-format.md, such as "dhcp-class"; other words
+        raise `ValueError`.
         """
         return devices.explain_device(self, announcement, text)
 
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
-        """The same database with other confidence tables, given as docs/signature-format.md describes them.
+        """The same database with other confidence tables, as in docs/reference/signature-format.md.
 
         `source_hash` stays the same, since it covers only the signatures. Raises `ValueError` for tables that
         do not follow the format.

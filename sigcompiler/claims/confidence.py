@@ -1,4 +1,4 @@
-"""Confidence tables: how often answers are right. The format is in docs/signature-format.md.
+"""Confidence tables: how often answers are right. The format is in docs/reference/signature-format.md.
 
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, the number of
 families in the answer, and the weight of the signature's source (``specific 1 high``). `standing` has a

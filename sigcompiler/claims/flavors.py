@@ -1,6 +1,6 @@
 """Parses labels into families and the versions of each family.
 
-docs/signature-format.md defines the grammar of flavors. A flavor that does not follow it, as in
+docs/reference/signature-format.md defines the grammar of flavors. A flavor that does not follow it, as in
 databases from other projects, states no versions.
 """
 

@@ -80,7 +80,7 @@ CLASSES_SHOWN = 20
 
 
 OWN_RULES = "; rules: beyond p0f"
-"""A comment: from it to the end of the file, the additional rules of docs/signature-format.md apply."""
+"""A comment: from it to the end of the file, additional rules apply (docs/reference/signature-format.md)."""
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ STACKS = {
     "embedded stack": None,
     "another stack": None,
 }
-"""Which systems share a stack, as docs/database.md has it; None: not known."""
+"""Which systems share a stack, as docs/reference/database.md has it; None: not known."""
 
 RELEASES = (
     *("95", "98", "NT", "2000", "ME", "XP", "2003", "Vista", "2008", "7", "2008 R2", "8", "2012", "8.1"),
@@ -80,7 +80,7 @@ def _text(family: str, one: Range) -> str:
 
 
 def agreement(one: ModelSystem, other: ModelSystem) -> str:
-    """As docs/database.md describes it."""
+    """As docs/reference/database.md describes it."""
     if max(len(one.families), len(other.families)) > 2:
         return "not comparable"
     mine, theirs = dict(one.families), dict(other.families)

@@ -1,4 +1,4 @@
-"""The programs that docs/speed.md names run after ``sh setup.sh`` alone, which installs no pytest."""
+"""The programs of docs/internals/speed.md run after ``sh setup.sh`` alone, which installs no pytest."""
 
 from __future__ import annotations
 

@@ -99,7 +99,10 @@ def test_a_host_that_is_not_in_the_store(
     ("options", "hint"),
     [
         (["--events", "sny"], "no kind of event 'sny'; did you mean syn?"),
-        (["--format", "json", "--fields", "foo"], "no field 'foo'; docs/record-fields.md lists them"),
+        (
+            ["--format", "json", "--fields", "foo"],
+            "no field 'foo'; docs/reference/record-fields.md lists them",
+        ),
     ],
 )
 def test_small_mistakes(

@@ -18,12 +18,12 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.results import ObservableMtu, ObservableTcp, ObservableUptime, OsMatch
 
-PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 PATHS = re.findall(r"^<!-- ::: (huginn_cffi\.[\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def documented(path: str) -> Any:
-    """What docs/api.md names; None without its extra."""
+    """What docs/reference/api.md names; None without its extra."""
     module, _, name = path.rpartition(".")
     with suppress(ModuleNotFoundError):
         return getattr(importlib.import_module(module), name)

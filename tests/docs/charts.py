@@ -24,7 +24,7 @@ def table(page: str, heading: str) -> list[list[str]]:
 
 def floods() -> str:
     """Bars: packets lost at each rate, by program."""
-    head, *rows = table("measurements.md", "## Live capture: floods")
+    head, *rows = table("internals/measurements.md", "## Live capture: floods")
     parts = [text(20, 30, "Packets lost in a flood of SYNs, in percent")]
     names = [name.removeprefix("lost, ") for name in head[1:]]
     for number, name in enumerate(names):
@@ -52,7 +52,7 @@ def ratios() -> str:
         parts.append(f'<rect class="s{number}" x="{20 + 80 * number}" y="44" width="12" height="12"/>')
         parts.append(text(38 + 80 * number, 55, name, "small"))
     y, label = 70, ""
-    for row in table("speed.md", "## Results"):
+    for row in table("internals/speed.md", "## Results"):
         label = row[0] or label
         found = re.findall(rf"([\d.,]+) {TIMES} (p0f|huginn-net-tcp)(?=[ ,]|$)", row[2])
         for times, peer in found:
@@ -74,7 +74,7 @@ PANEL, HIGH = 190, 130
 
 def growth() -> str:
     """Small curves beside each other: the cost of a packet as one thing grows, from few to many."""
-    curves = {name: _points(cells) for name, *cells in table("speed.md", "### As things grow")[1:]}
+    curves = {name: _points(cells) for name, *cells in table("internals/speed.md", "### As things grow")[1:]}
     parts = [text(20, 30, "Nanoseconds of processor time a packet, as one thing grows")]
     for number, (name, points) in enumerate(curves.items()):
         left, top = 50 + PANEL * (number % 3), 64 + (HIGH + 74) * (number // 3)

@@ -90,7 +90,9 @@ def _rows(copy: Path) -> list[list[str]]:
 def _colours(copy: Path) -> dict[str, str]:
     """By number of a packet: the colour of the first rule that fits."""
     found: dict[str, str] = {}
-    for _, wanted, colour in RULE.findall((ROOT / "docs" / "wireshark.md").read_text(encoding="utf-8")):
+    for _, wanted, colour in RULE.findall(
+        (ROOT / "docs" / "reference" / "wireshark.md").read_text(encoding="utf-8")
+    ):
         red, green, blue = (int(part) >> 8 for part in colour.split(","))
         for number in _tshark(copy, "-Y", wanted, "-T", "fields", "-e", "frame.number"):
             found.setdefault(number, f"#{red:02x}{green:02x}{blue:02x}")

@@ -16,7 +16,9 @@ from tests.support.manual_blocks import ROOT
 from tools.release.api_page import MARK, signatures
 
 PATHS = re.findall(
-    r"^<!-- ::: ([\w.]+) -->$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE
+    r"^<!-- ::: ([\w.]+) -->$",
+    (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
 )
 
 DEFINED = {
@@ -40,7 +42,7 @@ def test_every_documented_path_can_be_imported() -> None:
         assert documented(path) is documented(f"{module}.{path.rpartition('.')[2]}")
 
 
-PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
 
 
 def test_the_page_says_what_a_name_is_for() -> None:

@@ -7,7 +7,7 @@ import re
 from tests.parity.rules import RULES
 from tests.support.manual_blocks import ROOT
 
-PAGE = (ROOT / "docs" / "differences-from-p0f.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "differences-from-p0f.md").read_text(encoding="utf-8")
 
 
 def test_every_rule_has_its_row_in_the_order_of_the_rules() -> None:

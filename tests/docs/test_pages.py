@@ -113,7 +113,7 @@ def test_first_command_prints_what_stands_below_it(folder: Path, programs: Path)
 
 def test_the_command_line_page_lists_every_command() -> None:
     """Of both packages."""
-    text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
     listed = {
         name for line in text.splitlines() if line[:1] == "|" for name in re.findall(r"`huginn (\w+)", line)
     }
@@ -123,7 +123,7 @@ def test_the_command_line_page_lists_every_command() -> None:
 def test_numbers_of_formats_are_the_programs() -> None:
     changes, store, accuracy = (
         (ROOT / page).read_text(encoding="utf-8")
-        for page in ("CHANGELOG.md", "docs/store.md", "docs/accuracy.md")
+        for page in ("CHANGELOG.md", "docs/reference/store.md", "docs/reference/accuracy.md")
     )
     assert f"| format {FORMAT_VERSION} |" in changes
     assert f"| version {schema.VERSION}; others are refused |" in changes
@@ -134,5 +134,5 @@ def test_numbers_of_formats_are_the_programs() -> None:
 
 @pytest.mark.parametrize("page", ["link-types.md", "reading-a-result.md"])
 def test_every_reason_for_leaving_a_packet_out_is_explained(page: str) -> None:
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
     assert [name for name in hg.Analyzer().stats.drops if f"`{name}`" not in text] == []

@@ -13,15 +13,15 @@ from tests.docs.pictures import DRAWINGS, FOLDER, PACKET_LIST
 from tests.support.counted_systems import counted
 from tests.support.manual_blocks import ROOT
 
-MARKDOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")
-HTML = re.compile(r'<img src="pictures/([^"]+)" alt="([^"]*)"')
-DARK = re.compile(r'srcset="pictures/([^"]+)"')
+MARKDOWN = re.compile(r"!\[([^\]]*)\]\(\.\./pictures/([^)]+)\)")
+HTML = re.compile(r'<img src="../pictures/([^"]+)" alt="([^"]*)"')
+DARK = re.compile(r'srcset="../pictures/([^"]+)"')
 
 
 def shown() -> dict[str, str]:
     """Each picture of a page with its words; one for dark screens has those of its twin."""
     found: dict[str, str] = {}
-    for page in (ROOT / "docs").glob("*.md"):
+    for page in (ROOT / "docs").rglob("*.md"):
         text = page.read_text(encoding="utf-8")
         found |= {name: words for words, name in MARKDOWN.findall(text)}
         found |= dict(HTML.findall(text))

@@ -10,7 +10,7 @@ import pytest
 from tests.support.manual_blocks import ROOT
 
 UNIT = (ROOT / "examples" / "systemd" / "huginn@.service").read_text(encoding="utf-8").replace("\\\n", " ")
-RECIPE = (ROOT / "docs" / "feeding.md").read_text(encoding="utf-8")
+RECIPE = (ROOT / "docs" / "guide" / "feeding.md").read_text(encoding="utf-8")
 
 
 def word_of_unit(name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from huginn_cffi.explain.fields import NOP_EDIT, POINTS
 
-MANUAL = Path(__file__).parents[2] / "docs" / "explain.md"
+MANUAL = Path(__file__).parents[2] / "docs" / "reference" / "explain.md"
 
 
 def test_weights_are_those_of_the_manual() -> None:

@@ -57,7 +57,7 @@ def test_ivre(log: Path, tmp_path: Path) -> None:
 
 def test_fail2ban(log: Path, tmp_path: Path) -> None:
     """The expression of the manual finds the scanner's one line, and the date of every line."""
-    manual = (SAMPLE.parents[1] / "docs" / "from-p0f.md").read_text(encoding="utf-8")
+    manual = (SAMPLE.parents[1] / "docs" / "guide" / "from-p0f.md").read_text(encoding="utf-8")
     (expression,) = [line for line in manual.splitlines() if line.startswith("failregex = ")]
     words = [program("fail2ban-regex"), str(log), expression.removeprefix("failregex = ")]
     shown = run(words, tmp_path)

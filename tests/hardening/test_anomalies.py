@@ -1,6 +1,6 @@
 """Each reason for which a receiver may refuse a segment: its count and its verdict.
 
-The verdicts are those that docs/counters.md shows.
+The verdicts are those that docs/reference/counters.md shows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.support.packets import ACK, FIN, PSH, RST, SYN, URG, Ip4, Ip6
 from tests.support.tls.datagram_model import Initial, crypto
 from tests.support.tls.udp import packet_of
 
-PAGE = Path(__file__).parents[2] / "docs" / "counters.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "counters.md"
 REAL, FALSE = hello(b"real.example"), hello(b"fake.example")
 TALK = Talk(Ip4())
 HANDSHAKE = TALK.handshake()

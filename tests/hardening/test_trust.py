@@ -1,4 +1,4 @@
-"""Who can change what is said of a host: docs/hardening.md, "Trust".
+"""Who can change what is said of a host: docs/reference/hardening.md, "Trust".
 
 The expected records are written by hand: a claim either changes nothing, or is shown beside those of the
 victim as one that contradicts them.

@@ -10,7 +10,7 @@ import huginn_cffi as hg
 from tests.hosts.changes_by_p0f import ReportedChange, in_our_log, latest, log_of, program
 
 IDLE = "p0f forgets a host two hours after its last connection"
-BEYOND = "messages that p0f does not read (docs/differences-from-p0f.md)"
+BEYOND = "messages that p0f does not read (docs/reference/differences-from-p0f.md)"
 GAINED = "a server's software gets a name"
 ACK = "ack number in a SYN (B1)"
 FALLS = "the TTL of a distant host falls (B17)"

@@ -147,7 +147,7 @@ def test_the_view_of_a_store_has_the_property(changed: Path, capture: Path) -> N
 
 
 def test_the_manual_names_the_files() -> None:
-    page = (ROOT / "docs" / "adding-a-reader.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "internals" / "adding-a-reader.md").read_text(encoding="utf-8")
     rows = {row.split(" | ")[0].removeprefix("| "): row for row in page.splitlines() if row.startswith("| ")}
     for name in ("csrc/hosts/fact.h", "sigcompiler/schema/hosts.csv"):
         assert f"`{name}`" in rows["a property of hosts"]

@@ -20,7 +20,7 @@ from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_cap
 from tests.reference.packet import FIN
 from tests.support.manual_blocks import ROOT
 
-PAGE = ROOT / "docs" / "differences-from-p0f.md"
+PAGE = ROOT / "docs" / "reference" / "differences-from-p0f.md"
 REQUEST, RESPONSE = "http request", "http response"
 METHODS = ("GET", "HEAD")
 

@@ -46,11 +46,14 @@ def description(folder: Path, text: str, urls: str) -> str:
 
 @pytest.mark.parametrize(
     ("urls", "shown"),
-    [(f'[project.urls]\nSource = "{SOURCE}"', f"{SOURCE}/blob/v1.2/docs/api.md#x"), ("", "docs/api.md#x")],
+    [
+        (f'[project.urls]\nSource = "{SOURCE}"', f"{SOURCE}/blob/v1.2/docs/reference/api.md#x"),
+        ("", "docs/reference/api.md#x"),
+    ],
 )
 def test_links_lead_to_the_repository(tmp_path: Path, urls: str, shown: str) -> None:
-    text = "[a](docs/api.md#x), [b](https://example.com/y) and [c](#d)"
-    assert description(tmp_path, text, urls) == text.replace("docs/api.md#x", shown)
+    text = "[a](docs/reference/api.md#x), [b](https://example.com/y) and [c](#d)"
+    assert description(tmp_path, text, urls) == text.replace("docs/reference/api.md#x", shown)
 
 
 def test_what_links_name_is_there() -> None:

@@ -24,7 +24,7 @@ FILES = (
     *("contacts.toml", "pyproject.toml", "CITATION.cff", "CHANGELOG.md", "csrc/huginn.h"),
     *("debian/control", "debian/changelog"),
     *("workbench/pyproject.toml", "workbench/huginn_workbench/__init__.py"),
-    *("huginn_cffi/__init__.py", "huginn_cffi/database/default.py", "docs/first-ten-minutes.md"),
+    *("huginn_cffi/__init__.py", "huginn_cffi/database/default.py", "docs/guide/first-ten-minutes.md"),
 )
 
 

@@ -20,7 +20,7 @@ from huginn_cffi.store.schema import APPLICATION_ID, VERSION
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import read_objects
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "store.md"
 
 
 def made(path: Path) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ from tests.support.core import CORE
 from tools.new_reader.__main__ import main
 
 ROOT = CORE.parent
-PAGE = (ROOT / "docs" / "adding-a-reader.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "internals" / "adding-a-reader.md").read_text(encoding="utf-8")
 TOUCHED = {
     "announcement": (["acme"], 4),
     "stream": (["acme", "--streams"], 8),

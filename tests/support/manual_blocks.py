@@ -28,7 +28,7 @@ from tests.support.in_process import run_in_process
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     *(ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "examples" / "README.md"),
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 )
 
 ANY_LINES = "…"

@@ -1,4 +1,4 @@
-"""The capture that docs/writing-a-signature.md works on: a system that no signature names.
+"""The capture that docs/guide/writing-a-signature.md works on: a system that no signature names.
 
 ``python -m support.meter`` in the folder ``tests`` writes it to ``examples/meter.pcap``. Two meters
 of a made-up maker report to a server by HTTP, and one is asked for its readings; a Windows PC

@@ -17,7 +17,7 @@ import huginn_cffi as hg
 from huginn_cffi.hosts import HostRecord, host_records
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
-PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 NAMES = re.findall(r"^<!-- ::: ([\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 

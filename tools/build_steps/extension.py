@@ -146,7 +146,7 @@ class BuildPage(Command):
                 try:
                     page.write_page(path)
                 except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-                    self.announce(f"no page for browsers: {error} (docs/web.md)", logging.WARNING)
+                    self.announce(f"no page for browsers: {error} (docs/reference/web.md)", logging.WARNING)
             elif (ROOT / page.PAGE).is_file() and not self.editable_mode:
                 self.copy_file(str(ROOT / page.PAGE), str(path))
 

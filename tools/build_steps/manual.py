@@ -2,7 +2,7 @@
 
     python -m tools.build_steps.manual
 
-writes docs/record-fields.md and docs/cryptography.md. A test checks that they are up to date.
+writes record-fields.md and cryptography.md of docs/reference. A test checks that they are up to date.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sigcompiler.schema.rows import (
 from sigcompiler.schema.summary import Document, End
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "record-fields.md"
+PAGE = ROOT / "docs" / "reference" / "record-fields.md"
 RULES_PAGE = PAGE.with_name("cryptography.md")
 
 

@@ -2,7 +2,7 @@
 
     python -m tools.build_steps.python_counters
 
-writes docs/counters.md from the same comments. A test checks that it is up to date.
+writes docs/reference/counters.md from the same comments. A test checks that it is up to date.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HEADER = Path(__file__).resolve().parents[2] / "csrc" / "huginn.h"
-PAGE = HEADER.parents[1] / "docs" / "counters.md"
+PAGE = HEADER.parents[1] / "docs" / "reference" / "counters.md"
 _MARK = "<!-- what follows is written by: python -m tools.build_steps.python_counters -->"
 
 _ABOVE_ANOMALIES = """## Anomalies

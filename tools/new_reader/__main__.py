@@ -129,7 +129,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         return 1
     print(*made.write(), sep="\n")
     print(
-        "next: python -m tools.build_steps.all, ruff format, build; docs/adding-a-reader.md has the steps",
+        "next: python -m tools.build_steps.all, ruff format, build; steps: docs/internals/adding-a-reader.md",
         file=sys.stderr,
     )
     return 0

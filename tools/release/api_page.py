@@ -1,4 +1,4 @@
-"""Write the signatures of public names at the end of docs/api.md: ``python -m tools.release.api_page``."""
+"""Write the signatures of public names in docs/reference/api.md: ``python -m tools.release.api_page``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from huginn_cffi.results.views import View
 RETURNED = ("Batches", "Database", "HostTable", "Results", "Sensor", "Watch")
 """Classes whose objects only calls return."""
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"
 MARK = "## Calls and their parameters\n"
 WORDS = """
 Methods and fields of a class follow it; `...` stands for a default that is an object.

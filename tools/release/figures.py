@@ -31,8 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT_S = 600
 """A command takes less than a minute on an idle processor."""
 
-GENERATED = {ROOT / "docs" / "record-fields.md", ROOT / "docs" / "counters.md"}
-PROMISES = ("README.md", "SECURITY.md", "docs/hardening.md")
+GENERATED = {ROOT / "docs" / "reference" / "record-fields.md", ROOT / "docs" / "reference" / "counters.md"}
+PROMISES = ("README.md", "SECURITY.md", "docs/reference/hardening.md")
 PROMISE = re.compile(r"\b(never|every|exact|exactly|bounded)\b", re.IGNORECASE)
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 FIGURE = re.compile(
@@ -64,7 +64,7 @@ class Block:
 
 def pages() -> list[Path]:
     """README, SECURITY and the manual, without pages that are generated from descriptions."""
-    return [ROOT / "README.md", ROOT / "SECURITY.md", *sorted({*(ROOT / "docs").glob("*.md")} - GENERATED)]
+    return [ROOT / "README.md", ROOT / "SECURITY.md", *sorted({*(ROOT / "docs").rglob("*.md")} - GENERATED)]
 
 
 def blocks(page: str, text: str) -> Iterator[Block]:

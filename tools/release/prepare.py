@@ -105,7 +105,7 @@ def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
     change("huginn_cffi/__init__.py", r'^__version__ = ".*"$', f'__version__ = "{version}"')
     change("workbench/huginn_workbench/__init__.py", r'^__version__ = ".*"$', f'__version__ = "{version}"')
     change("csrc/huginn.h", r'^#define HG_VERSION ".*"$', f'#define HG_VERSION "{version}"')
-    change("docs/first-ten-minutes.md", r"^huginn, version .*$", f"huginn, version {version}")
+    change("docs/guide/first-ten-minutes.md", r"^huginn, version .*$", f"huginn, version {version}")
     date = f'BUILT_IN_DATE = "{now:%Y-%m-%dT%H:%M:%SZ}"'
     change("huginn_cffi/database/default.py", r'^BUILT_IN_DATE = ".*"$', date)
     cited = f"version: {version}\ndate-released: {day}\nrepository-code: {contacts.repository}\n"

@@ -4,7 +4,7 @@
 #     sh tools/release/wheels.sh FOLDER
 #
 # The wheels are in FOLDER/wheelhouse in the end. Needs Debian with a package index, python3 of Debian's
-# version with venv, qemu-user-static, musl and what the page for browsers takes (docs/web.md). The compiler (zig) comes from the index, 100 MB; Python for
+# version with venv, qemu-user-static, musl and what the page for browsers takes (docs/reference/web.md). The compiler (zig) comes from the index, 100 MB; Python for
 # aarch64 from Debian, 20 MB; Python for musl is built from Debian's sources, 30 MB and some minutes.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -19,7 +19,7 @@ for needed in qemu-aarch64-static /lib/ld-musl-x86_64.so.1; do
 done
 
 for needed in clang wasm-ld /usr/include/wasm32-wasi; do
-    command -v "$needed" >/dev/null || [ -d "$needed" ] || { echo "$needed is missing: see docs/web.md" >&2; exit 1; }
+    command -v "$needed" >/dev/null || [ -d "$needed" ] || { echo "$needed is missing: see docs/reference/web.md" >&2; exit 1; }
 done
 
 compiler() { # TARGET PLACE: zig as a C compiler

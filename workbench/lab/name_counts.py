@@ -1,4 +1,4 @@
-"""How many messages of public captures have a name, as docs/database.md and docs/measurements.md state it.
+"""How many messages of public captures have a name, for docs/reference/database.md and docs/internals.
 
     python -m workbench.lab.name_counts ANSWERS PART
 

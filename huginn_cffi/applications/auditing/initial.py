@@ -15,7 +15,7 @@ from sigcompiler.diagnostics import visible
 
 _HEAD = """\
 # The rules that the hosts of a store keep today, written by: huginn audit --init
-# Each is an SQL condition on the rows of a view; docs/auditing.md explains the fields.
+# Each is an SQL condition on the rows of a view; docs/reference/auditing.md explains the fields.
 # A rule that fails today is commented out. Change what does not fit your network.
 """
 _MACS = (

@@ -17,7 +17,7 @@ TOLERANCE = 2.0
 
 
 def test_the_manual_shows_the_result() -> None:
-    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "accuracy.md").read_text(encoding="utf-8")
     shown = page.partition(BEGIN)[2].partition(END)[0]
     wanted = "\n".join(summary(result_of(RESULT.read_text(encoding="utf-8"))))
     assert shown == wanted, "paste the output of: python -m huginn_workbench.benchmark show"

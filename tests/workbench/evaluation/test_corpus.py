@@ -157,10 +157,10 @@ def test_the_table_of_confidences_is_that_of_today(corpus: Path) -> None:
         for name, share in cells.items()
         if abs(share - stored[table].get(name, 0.0)) > TABLE_TOLERANCE
     }
-    assert stale == set(), "fit the table anew: docs/accuracy.md has the command"
+    assert stale == set(), "fit the table anew: docs/reference/accuracy.md has the command"
 
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "accuracy.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "accuracy.md"
 PAGE_TOLERANCE = 2.0
 """Points by which a share of today may differ from that on the page."""
 

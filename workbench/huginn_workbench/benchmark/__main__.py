@@ -1,4 +1,4 @@
-"""Compare tools on labelled hosts of public captures (docs/benchmark.md)."""
+"""Compare tools on labelled hosts of public captures (docs/reference/benchmark.md)."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def check(tools: tuple[str, ...], folder: Path) -> None:
 
 @main.command()
 def show() -> None:
-    """Print the tables of docs/accuracy.md, from the result that this package has."""
+    """Print the tables of docs/reference/accuracy.md, from the result that this package has."""
     for line in summary(result_of(RESULT.read_text(encoding="utf-8"))):
         click.echo(line)
 

@@ -107,7 +107,7 @@ SHOWN = {
 
 
 def summary(result: BenchmarkResult) -> Iterator[str]:
-    """The part of docs/accuracy.md that comes from the benchmark."""
+    """The part of docs/reference/accuracy.md that comes from the benchmark."""
     tools = ", ".join(f"{name} {version}" for name, version in result.tools.items())
     yield f"Measured on {result.date} with commit {result.commit}, on {result.captures} captures: {tools}."
     for (table, view), title in SHOWN.items():

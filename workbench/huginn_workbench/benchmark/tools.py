@@ -1,4 +1,4 @@
-"""The tools. An adapter is a module with `NAME` and two functions, as docs/benchmark.md shows.
+"""The tools. An adapter is a module with `NAME` and two functions, as docs/reference/benchmark.md shows.
 
 ``version()`` returns the tool's version, or raises `ToolMissingError`. ``answers(capture)`` runs the tool on
 one file and yields a `ToolAnswer` for each of its answers.
@@ -33,7 +33,7 @@ class ToolAnswer(NamedTuple):
     family: str = ""
     """One family, or two joined by " or "."""
     version: str = ""
-    """In the grammar of flavors (docs/signature-format.md)."""
+    """In the grammar of flavors (docs/reference/signature-format.md)."""
     type: str = ""
     maker: str = ""
     model: str = ""

@@ -52,7 +52,7 @@ def evaluate(
     """Name the labelled packets of the captures in CORPUS, and compare with the labels.
 
     LABELS.csv has the columns file, frame, direction, ip, os_family and os_version; see
-    docs/command-line.md. With filters or times, labelled packets that gave no event are not listed.
+    docs/reference/command-line.md. With filters or times, labelled packets that gave no event are not listed.
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """

@@ -76,7 +76,7 @@ def learn(
 
     A line that would match packets of another family is refused, and the message names the family. A report
     shows the evidence for the lines and the answers that they change; it goes to standard error if the lines
-    go to standard output. docs/writing-a-signature.md shows the steps.
+    go to standard output. docs/guide/writing-a-signature.md shows the steps.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """

@@ -193,7 +193,7 @@ Pair = tuple["Candidate", "Proposal"]
 
 
 def provenance_of(kind: Kind, source: str, tally: Count) -> str:
-    """``captures 2024-2026 (3 labelled hosts); high``, as docs/database.md describes it.
+    """``captures 2024-2026 (3 labelled hosts); high``, as docs/reference/database.md describes it.
 
     A User-Agent is a program's own statement, so it has a lower weight.
     """
