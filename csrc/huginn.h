@@ -2029,7 +2029,7 @@ typedef struct hg_arrow_array {
 } hg_arrow_array;
 
 /* Records of batches as Arrow tables: either one table with a column for each field of a record, or one table for each
- * kind of event, with the fields of that kind. docs/reference/record-fields.md describes the columns, their types and
+ * kind of event, with the fields of that kind. docs/reference/events.md describes the columns, their types and
  * their order. Columns of repeated texts are dictionary-encoded; invalid UTF-8 is replaced. */
 typedef struct hg_records hg_records;
 

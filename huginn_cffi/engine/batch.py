@@ -89,7 +89,7 @@ class Batch(Rows, ArrowTable):
     def to_arrow(self) -> Any:
         """The rows as a `pyarrow.Table` of records; `ImportError` without the extra ``huginn-cffi[arrow]``.
 
-        There is a column for each field of a record (docs/reference/record-fields.md), with texts and names
+        There is a column for each field of a record (docs/reference/events.md), with texts and names
         instead of the numbers used here; it is null if an event has no value. The core fills the table,
         which has its own memory.
         """

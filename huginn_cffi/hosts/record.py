@@ -24,7 +24,7 @@ from sigcompiler.schema.objects import LISTS, Key, keys_of
 class HostRecord(Host):
     """Everything known about an address, with the conclusion from all its packets. `str()` gives one line.
 
-    The attributes are the keys of JSON (docs/reference/record-fields.md); times are ns since 1970.
+    The attributes are the keys of JSON (docs/reference/hosts.md); times are ns since 1970.
     """
 
     @property
@@ -48,7 +48,7 @@ class HostRecord(Host):
         return _latest(self.sightings, "http_client", "http_server")
 
     def as_dict(self) -> dict[str, Any]:
-        """The record as plain values: the JSON of docs/reference/record-fields.md."""
+        """The record as plain values: the JSON of docs/reference/hosts.md."""
         return {"event": Host.event, **_plain(self, KEYS)}
 
     def to_json(self) -> str:

@@ -55,7 +55,7 @@ class EventPart(View, shows=("source", "destination")):
         return endpoint(self._batch, self._row, "dst")
 
     def as_dict(self) -> dict[str, Any]:
-        """The event's record as plain values: the JSON of docs/reference/record-fields.md."""
+        """The event's record as plain values: the JSON of docs/reference/events.md."""
         found: dict[str, Any] = json.loads(self.to_json())
         return found
 

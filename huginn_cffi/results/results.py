@@ -346,7 +346,7 @@ class AnalysisResult(Draft):
     def as_dict(self) -> dict[str, Any]:
         """The records of the parts that are set, by their names: ``{"syn": {...}, "mtu": {...}}``.
 
-        `changes` and `findings` are lists of records. A record is JSON as in docs/reference/record-fields.md.
+        `changes` and `findings` are lists of records. A record is JSON as in docs/reference/events.md.
         """
         found: dict[str, Any] = {}
         for name, part in zip(_PART_NAMES, _parts_of(self), strict=True):

@@ -101,7 +101,7 @@ def test_a_host_that_is_not_in_the_store(
         (["--events", "sny"], "no kind of event 'sny'; did you mean syn?"),
         (
             ["--format", "json", "--fields", "foo"],
-            "no field 'foo'; docs/reference/record-fields.md lists them",
+            "no field 'foo'; docs/reference/events.md lists them",
         ),
     ],
 )

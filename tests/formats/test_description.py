@@ -26,7 +26,7 @@ from tests.support.described_paths import paths
 from tests.support.rendered_rows import check_lines
 from tests.support.schemas import DATA, RECORDS, schema_of, whole_schema_of
 from tools.build_steps import manual, python_counters
-from tools.build_steps.manual import PAGE, RULES_PAGE, manual_page
+from tools.build_steps.manual import PAGES, manual_page
 from tools.build_steps.python_counters import HEADER, counter_comments, counters_page
 from tools.build_steps.schemas import schemas
 
@@ -36,9 +36,9 @@ REMEDY = "make it anew: python -m tools.build_steps.all"
 
 
 def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:
-    for page in (PAGE, RULES_PAGE):
-        assert page.read_text(encoding="utf-8") == manual_page(page), REMEDY
-    assert [field.column for field in FIELDS if f"| `{field.column}` |" not in manual_page()] == []
+    for name in PAGES:
+        assert (manual.FOLDER / name).read_text(encoding="utf-8") == manual_page(name), REMEDY
+    assert [field.column for field in FIELDS if f"| `{field.column}` |" not in manual_page("events.md")] == []
 
 
 def test_the_page_of_the_counters_is_the_one_that_is_made() -> None:
@@ -47,12 +47,13 @@ def test_the_page_of_the_counters_is_the_one_that_is_made() -> None:
 
 def test_all_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands above the tables stays, what was below is replaced."""
-    wanted = {}
+    paths = [python_counters.PAGE, *(manual.FOLDER / name for name in PAGES)]
+    wanted = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    for name, text in wanted.items():
+        (tmp_path / name).write_text(text + "| of before |\n", encoding="utf-8")
+    monkeypatch.setattr(python_counters, "PAGE", tmp_path / python_counters.PAGE.name)
+    monkeypatch.setattr(manual, "FOLDER", tmp_path)
     for module in (manual, python_counters):
-        path = module.PAGE
-        wanted[path.name] = path.read_text(encoding="utf-8")
-        (tmp_path / path.name).write_text(wanted[path.name] + "| of before |\n", encoding="utf-8")
-        monkeypatch.setattr(module, "PAGE", tmp_path / path.name)
         module.main()
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == wanted
 

@@ -26,7 +26,7 @@ def records(outputs: dict[str, Path], format: str) -> list[Record]:
 
 
 def test_the_manual_has_the_version() -> None:
-    page = (ROOT / "docs" / "reference" / "record-fields.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "events.md").read_text(encoding="utf-8")
     assert f"`schema_version`, which is {SCHEMA_VERSION};" in page
 
 

@@ -2,12 +2,12 @@
 
     python -m tools.build_steps.manual
 
-writes record-fields.md and cryptography.md of docs/reference. A test checks that they are up to date.
+writes the pages of docs/reference that `PAGES` names. A test checks that they are up to date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from huginn_cffi.formats.forms import TYPE_NAMES
@@ -27,18 +27,15 @@ from sigcompiler.schema.rows import (
 )
 from sigcompiler.schema.summary import Document, End
 
-ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "reference" / "record-fields.md"
-RULES_PAGE = PAGE.with_name("cryptography.md")
-
-
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 _MARK = "<!-- what follows is written by: python -m tools.build_steps.manual -->"
+FORMATS: tuple[JsonFormat, ...] = ("json", "eve", "ecs")
 
 
-def manual_page(page: Path = PAGE) -> str:
-    """The page of record fields, or that of rules. The part above the mark is written by hand."""
-    above, _, _ = page.read_text(encoding="utf-8").partition(_MARK)
-    return f"{above}{_MARK}\n\n" + "\n".join(_lines() if page == PAGE else _rules()) + "\n"
+def manual_page(name: str) -> str:
+    """A page of `PAGES`. The part above the mark is written by hand."""
+    above, _, _ = (FOLDER / name).read_text(encoding="utf-8").partition(_MARK)
+    return f"{above}{_MARK}\n\n" + "\n".join(PAGES[name]()) + "\n"
 
 
 def _rules() -> Iterator[str]:
@@ -54,11 +51,10 @@ def _rules() -> Iterator[str]:
         yield ""
 
 
-def _lines() -> Iterator[str]:
-    yield from ("## Findings", "", *_findings(), "")
+def _events() -> Iterator[str]:
     for events in dict.fromkeys(field.events for field in FIELDS):
         yield from (f"## {_title(events)}", "")
-        yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
+        yield from ("| column | type | meaning |", "|---|---|---|")
         yield from (_row(field) for field in FIELDS if field.events == events)
         yield ""
     yield from ("## Additional keys of JSON records", "", *_additions("json"), "")
@@ -68,25 +64,28 @@ def _lines() -> Iterator[str]:
     yield from ("## Additional keys of ECS records", "")
     yield f"The names come from the Elastic Common Schema {ECS_VERSION}. The host is the sender."
     yield from ("", *_additions("ecs"), "")
-    yield from ("## Hosts", "")
-    yield "`event` is `host`. JSON, CSV, Parquet and the attributes of `HostRecord` have these names."
-    yield from ("", *_objects(Host), "")
-    yield from ("## Devices", "")
-    yield "`event` is `device`. `huginn devices` writes them as JSON, CSV and Parquet."
-    yield from ("", *_objects(DeviceRecord), "")
     yield from ("## Summary", "")
     yield "`event` is `summary`. `--summary --format json` writes this document, and a report holds it."
-    yield from ("", *_objects(Document), "")
+    yield from ("", *_objects(Document))
+
+
+def _hosts() -> Iterator[str]:
+    yield from ("## Fields of a host", "")
+    yield "`event` is `host`. JSON, CSV, Parquet and the attributes of `HostRecord` have these names."
+    yield from ("", *_objects(Host), "")
     yield from ("## Last line of hosts", "")
     yield "`event` is `summary`. It is the last line of `huginn hosts --format json`."
     yield from ("", *_objects(End))
 
 
+def _devices() -> Iterator[str]:
+    yield from ("## Fields of a device", "")
+    yield "`event` is `device`. `huginn devices` writes them as JSON, CSV and Parquet."
+    yield from ("", *_objects(DeviceRecord))
+
+
 def _findings() -> Iterator[str]:
-    yield "`findings` of a host lists kinds; the summary has each kind with its hosts in a sentence."
-    yield "Kinds without an event follow from the whole record of a host."
-    yield "No finding rests on a system below 50 %."
-    yield from ("", "| kind | weight | about | event | what was observed |", "|---|---|---|---|---|")
+    yield "| kind | weight | about | event | what was observed |\n|---|---|---|---|---|"
     for one in FINDINGS:
         event = "yes" if one.is_stored else "no"
         yield f"| `{one.kind}` | {one.weight} | a host | {event} | {one.meaning} |"
@@ -98,13 +97,16 @@ def _row(field: RecordField) -> str:
     unit = f", in {field.unit}" if field.unit else ""
     null = "" if field.always else "; may be null"
     words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
-    paths = " | ".join((f"`{field.column}`", *(_place(field, format) for format in ("json", "eve", "ecs"))))
-    return f"| {paths} | {TYPE_NAMES.get(field.type, field.type)} | {field.meaning}{unit}{words}{null} |"
+    kind = TYPE_NAMES.get(field.type, field.type)
+    return f"| `{field.column}` | {kind} | {field.meaning}{unit}{words}{null}{_places(field)} |"
 
 
-def _place(field: RecordField, format: JsonFormat) -> str:
-    place = field.place(format)
-    return f"`{place}`" if place else ""
+def _places(field: RecordField) -> str:
+    """Names in the formats, unless they follow from the name of the column."""
+    json = field.place("json")
+    usual = {"json": field.column, "eve": f"{EVE_OBJECT}.{json}", "ecs": f"huginn.{json}"}
+    other = [(form.upper(), field.place(form)) for form in FORMATS if field.place(form) != usual[form]]
+    return "".join(f"; {name} `{place}`" if place else f"; not in {name}" for name, place in other)
 
 
 def _objects(described: type) -> Iterator[str]:
@@ -128,10 +130,19 @@ def _additions(format: JsonFormat) -> Iterator[str]:
     yield from (f"| `{more.path}` | {more.meaning} |" for more in MORE[format])
 
 
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "events.md": _events,
+    "hosts.md": _hosts,
+    "devices.md": _devices,
+    "findings.md": _findings,
+    "cryptography.md": _rules,
+}
+
+
 def main() -> None:
     """Write the pages."""
-    for page in (PAGE, RULES_PAGE):
-        page.write_text(manual_page(page), encoding="utf-8")
+    for name in PAGES:
+        (FOLDER / name).write_text(manual_page(name), encoding="utf-8")
 
 
 if __name__ == "__main__":
