@@ -2147,6 +2147,13 @@ typedef struct hg_client_judgement {
 HG_API void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello,
                                    int in_order, hg_client_judgement *out);
 
+/* The client that a User-Agent and the client hint Sec-CH-UA-Platform state, as two texts that end with a zero: a
+ * browser with its version ("Chrome 150"), and a system ("Windows"). Empty: unknown. `database` may be NULL. */
+#define HG_STATED_BYTES 64
+HG_API void hg_client_state(const hg_database *database, const uint8_t *agent, uint32_t agent_length,
+                            const uint8_t *platform, uint32_t platform_length, char browser[HG_STATED_BYTES],
+                            char system[HG_STATED_BYTES]);
+
 /* Names of TLS numbers; NULL: the core has no name for it. Names of ciphers omit the "TLS_" at the beginning. */
 HG_API const char *hg_tls_version_name(uint16_t version);
 HG_API const char *hg_tls_cipher_name(uint16_t cipher);

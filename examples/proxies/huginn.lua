@@ -3,12 +3,19 @@
 
 local SOCKET = "/run/huginn/ask"
 local SECONDS = 0.4
-local COMPARED = { "User-Agent", "Sec-CH-UA", "Sec-CH-UA-Platform" } -- no cookies: only what is compared
+-- No cookies: only what is compared, and signatures of robots.
+local COMPARED = { "User-Agent", "Sec-CH-UA", "Sec-CH-UA-Platform", "Signature", "Signature-Input", "Signature-Agent" }
 
 -- `client` and `server` are addresses and ports of the connection itself; `values` gives all values of a header.
-local function question(client, server, transport, values)
+-- `target` is the path and the query.
+local function question(client, server, transport, method, target, values)
     local ends = "client=" .. client .. "&server=" .. server .. "&transport=" .. transport
     local lines = { "GET /connection?" .. ends .. "&wait=200 HTTP/1.1", "Host: localhost", "Connection: close" }
+    lines[#lines + 1] = "X-Forwarded-Method: " .. method
+    lines[#lines + 1] = "X-Forwarded-Uri: " .. target
+    for _, value in pairs(values("Host")) do
+        lines[#lines + 1] = "X-Forwarded-Host: " .. value
+    end
     for _, name in ipairs(COMPARED) do
         for _, value in pairs(values(name)) do
             lines[#lines + 1] = name .. ": " .. value
@@ -45,7 +52,7 @@ if core then -- HAProxy
         local server = txn.sf:dst() .. ":" .. txn.sf:dst_port()
         local transport = tonumber(txn.f:fc_http_major()) == 3 and "quic" or "tcp"
         local headers = txn.http:req_get_headers()
-        local text = question(client, server, transport, function(name) return headers[name:lower()] or {} end)
+        local text = question(client, server, transport, txn.f:method(), txn.f:pathq(), function(name) return headers[name:lower()] or {} end)
         local socket = core.tcp()
         socket:settimeout(SECONDS)
         for name, value in pairs(answer(socket, "unix@" .. SOCKET, text)) do
@@ -66,7 +73,7 @@ function huginn(r) -- Apache
         r.headers_in["Connection"] = nil
     end
     local ends = r.subprocess_env
-    local text = question(ends["HUGINN_CLIENT"], ends["HUGINN_SERVER"], "tcp", function(name) return { r.headers_in[name] } end)
+    local text = question(ends["HUGINN_CLIENT"], ends["HUGINN_SERVER"], "tcp", r.method, r.unparsed_uri, function(name) return { r.headers_in[name] } end)
     local socket = require("socket.unix")()
     socket:settimeout(SECONDS, "t")
     for name, value in pairs(answer(socket, SOCKET, text)) do

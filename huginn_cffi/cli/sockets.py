@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from huginn_cffi.api.socket_file import SocketFile
     from huginn_cffi.base.arguments import Cancel
     from huginn_cffi.capture.privileges import User
+    from huginn_cffi.claims.robots import Robots
+    from huginn_cffi.claims.signatures import SignatureVerifier
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
@@ -166,15 +168,21 @@ class ListenOptions(NamedTuple):
     listen_allow: tuple[Network, ...] = option(
         "--listen-allow NETWORK", multiple=True, callback=parsed(read_networks, (), ".")
     )
+    robots: str | None = option("--robots FOLDER", type=click.Path(exists=True, file_okay=False))
+    site: tuple[str, ...] = option("--site NAME", multiple=True)
 
     def check(self, socket: ApiOptions) -> None:
         """Refuse options that could not work later."""
         where = self.listen
         if socket.socket_group is not None and socket.api is None and (where is None or where.path is None):
             raise click.UsageError("--socket-group needs a Unix socket: --api PATH or --listen unix:PATH")
+        if self.site and self.robots is None:
+            raise click.UsageError("--site needs --robots FOLDER")
         if where is None:
             if self.listen_allow:
                 raise click.UsageError("--listen-allow needs --listen ADDRESS")
+            if self.robots is not None:
+                raise click.UsageError("--robots needs --listen ADDRESS")
             return
         if where.address is None and self.listen_allow:
             raise click.UsageError("--listen-allow is for TCP; a Unix socket has --socket-group")
@@ -238,14 +246,25 @@ class Listen(Answering):
                 raise HuginnError(f"{where}: {reason}") from None
             where = where._replace(port=listening.getsockname()[1])
         self._where = where
-        allowed = options.listen_allow or None
-        self._server: Listener = Listener(listening, self.peers, inventory, allowed=allowed)
+        robots, signatures = _robots_of(options)
+        self._server: Listener = Listener(
+            listening,
+            self.peers,
+            inventory,
+            robots=robots,
+            signatures=signatures,
+            allowed=options.listen_allow or None,
+        )
+        if options.robots is not None:
+            say(f"robots:   {robots.described()}")
 
     def measure(self, counters: Callable[[], bytes]) -> None:
         """Set the function that returns the capture's metrics; metrics of questions are appended."""
         from huginn_cffi.capture.metrics import metrics_text
 
-        self._server.metrics = lambda: counters() + metrics_text(_metrics_of(self.peers.counts()))
+        self._server.metrics = lambda: (
+            counters() + metrics_text(_metrics_of(self.peers.counts(), self._server))
+        )
 
     def take(self, batch: Batch) -> Batch:
         """Add the connections of a batch to the table."""
@@ -268,7 +287,19 @@ class Listen(Answering):
         say(f"listen:   {words}; {counted(counts.connections, 'connection')} known")
 
 
-def _metrics_of(counts: PeerCounts) -> Iterator[Metric]:
+def _robots_of(options: ListenOptions) -> tuple[Robots, SignatureVerifier]:
+    """The lists and keys in the folder of ``--robots``."""
+    from huginn_cffi.claims.robots import Robots
+    from huginn_cffi.claims.signatures import SignatureVerifier
+
+    try:
+        robots = Robots(options.robots)
+        return robots, SignatureVerifier(robots.keys, options.site)
+    except (OSError, ValueError, ImportError) as error:
+        raise HuginnError(f"--robots: {error}") from None
+
+
+def _metrics_of(counts: PeerCounts, server: Listener) -> Iterator[Metric]:
     from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
     yield GaugeMetricFamily("huginn_connections", "Connections that are remembered", value=counts.connections)
@@ -283,3 +314,13 @@ def _metrics_of(counts: PeerCounts) -> Iterator[Metric]:
     for status, count in counts.answers.items():
         answers.add_metric([status], count)
     yield answers
+    claims = CounterMetricFamily("huginn_claims", "Claims of clients, by verdict", labels=["verdict"])
+    for verdict, count in server.verdicts.items():
+        claims.add_metric([verdict], count)
+    yield claims
+    signatures = CounterMetricFamily(
+        "huginn_signatures", "Signatures of robots, by result", labels=["result"]
+    )
+    for result, count in server.signatures.counts.items():
+        signatures.add_metric([result], count)
+    yield signatures

@@ -78,7 +78,7 @@ class Peers:
 
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches come in order, from one thread."""
-        if batch.database is not self._database:
+        if batch.database is not self.database:
             self._use(batch.database)
         check(lib.hg_peers_add(self.handle, batch._native, self._error), self._error)
 
@@ -110,7 +110,8 @@ class Peers:
 
     def _use(self, database: OpenDatabase | None) -> None:
         lib.hg_peers_use(self.handle, handle_of(database))
-        self._database = database
+        self.database = database
+        """The database of the newest batch."""
 
 
 def _native_question(question: Question) -> tuple[CData, list[CData]]:

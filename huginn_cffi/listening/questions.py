@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from huginn_cffi.base.structured_fields import decimal, string
+from huginn_cffi.claims.judging import ClaimEvidence, ClientClaim
+from huginn_cffi.claims.signatures import SignedRequest
 from huginn_cffi.listening.addresses import port_number
 from huginn_cffi.listening.peers import TRANSPORTS, PeerAddress, Question
 
@@ -26,7 +30,7 @@ PREFIX = "Huginn-"
 HEADERS = {"user_agent": "User-Agent", "platform": "Sec-CH-UA-Platform", "brands": "Sec-CH-UA"}
 """The headers of a client that are compared, by the fields of `Question`."""
 
-_ALLOWED = {"client", "client_header", "server", "transport", "wait"}
+_ALLOWED = {"address", "client", "client_header", "server", "transport", "wait"}
 
 
 class MalformedError(ValueError):
@@ -111,6 +115,20 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
     return asked, int(wait) / 1000
 
 
+def read_signed(
+    headers: Mapping[str, str], method: str = "", target: str = "", host: str = ""
+) -> SignedRequest:
+    """The client's request, of which the proxy passes on a part.
+
+    Method, target and host are the given ones (Envoy), else the proxy's headers X-Forwarded-….
+    """
+    names = {name.removeprefix(RENAMED).lower(): name for name in headers if not name.startswith(PREFIX)}
+    values = {name: ", ".join(_values(headers, key)) for name, key in names.items()}
+    if not method:
+        method, target, host = (values.get(f"x-forwarded-{name}", "") for name in ("method", "uri", "host"))
+    return SignedRequest(host, values, method, target, values.get("x-forwarded-proto") or "https")
+
+
 def _text_of(headers: Mapping[str, str], name: str) -> bytes:
     found = (_values(headers, prefix + name) for prefix in (PREFIX, "", RENAMED))
     values = next(filter(None, found), [""])
@@ -126,25 +144,6 @@ def _values(headers: Mapping[str, str], name: str) -> list[str]:
     return [headers[name]] if name in headers else []
 
 
-_LITERAL = {byte: chr(byte) for byte in range(0x20, 0x7F) if byte not in b'%"'}
-"""Bytes of a Display String that need no escape."""
-
-
-def string(text: str) -> str:
-    """Format a String, or a Display String if not all characters are printable ASCII."""
-    if text.isascii() and text.isprintable():
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    data = text.encode("utf-8", "replace")
-    return f'%"{"".join(_LITERAL.get(byte) or f"%{byte:02x}" for byte in data)}"'
-
-
-def decimal(value: float) -> str:
-    """Format a Decimal, which has at most three digits after the point."""
-    text = f"{value:.3f}".rstrip("0")
-    return text + "0" if text.endswith(".") else text
-
-
 FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("Status", "status", str),
     ("OS", "os", string),
@@ -154,7 +153,7 @@ FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("JA4-Stable", "ja4_stable", string),
     ("Transport", "transport", str),
     ("Verdict", "verdict", str),
-    ("Client-Check", "client_check", str),
+    ("Claim", "claim", str),
     ("Reason", "reason", string),
     ("Tool", "tool", string),
 )
@@ -162,6 +161,36 @@ FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
 a Token: a fixed word of the core."""
 
 NAMES = tuple(PREFIX + name for name, _, _ in FIELDS)
+
+
+def comparison_of(answer: Mapping[str, Any], is_client: bool, headers: bool) -> ClaimEvidence:
+    """The part of the core's answer that supports a claim, or contradicts it.
+
+    `is_client`: the connection is the client's, not a proxy's; `headers`: client hints were compared.
+    """
+    reason = "no handshake" if answer["status"] == "not_seen" else answer["reason"] or ""
+    if not is_client or reason == PASSED_ON:
+        return ClaimEvidence(reason=PASSED_ON)
+    is_syn = answer["transport"] in ("tcp", None)  # others: the system is by other connections
+    return ClaimEvidence(
+        answer["verdict"],
+        answer["client_check"],
+        reason,
+        (answer["os"] or "") if is_syn else "",
+        (answer["client"] or "") if answer["ja4"] else "",
+        headers,
+    )
+
+
+def body_of(answer: Mapping[str, Any], claim: ClientClaim) -> bytes:
+    """The answer as JSON."""
+    shown = {"name": claim.name, "verdict": claim.verdict, "by": claim.by, "reason": claim.reason}
+    kept = {name: value for name, value in answer.items() if name != "client_check"}
+    return json.dumps(kept | {"claim": shown | dict(claim.details)}, separators=(",", ":")).encode()
+
+
+PASSED_ON = "a proxy passed the request on"
+"""The core's reason not to compare."""
 
 
 def headers_of(answer: dict[str, Any]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import json
 import logging
 import re
@@ -10,13 +11,16 @@ import socket
 import sys
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from huginn_cffi.claims.judging import ClientClaim, judge
+from huginn_cffi.claims.robots import Robots, plain
+from huginn_cffi.claims.signatures import SignatureVerifier, SignedRequest
 from huginn_cffi.listening import questions
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
 
@@ -86,11 +90,16 @@ class Listener:
         peers: Peers,
         inventory: Inventory,
         *,
+        robots: Robots | None = None,
+        signatures: SignatureVerifier | None = None,
         allowed: tuple[Network, ...] | None = None,
         metrics: Callable[[], bytes] | None = None,
     ) -> None:
         self._listener, self._peers, self._inventory = listener, peers, inventory
         self._allowed, self.metrics = allowed, metrics
+        self._robots, self.signatures = robots or Robots(), signatures or SignatureVerifier({})
+        self.verdicts: Counter[str] = Counter()
+        """Answers, by the verdict on the client's claim; "": it claims nothing."""
         self._waiting: set[asyncio.Future[None]] = set()
         self._in_vain: OrderedDict[object, float] = OrderedDict()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -184,11 +193,15 @@ class Listener:
         if not is_own_name(request.headers.get("Host"), _address_of(request)):
             return _problem(421, "Host is not the address of this server, nor localhost")
         if request.path == ENVOY or request.path.startswith(ENVOY + "/"):
-            return await self._connection(request, questions.envoy_query(request.headers))
+            signed = questions.read_signed(
+                request.headers, request.method, request.path_qs.removeprefix(ENVOY), request.headers["Host"]
+            )
+            return await self._connection(request, questions.envoy_query(request.headers), signed)
         if request.method not in ("GET", "HEAD"):
             return _problem(405, "questions are asked with GET", {"Allow": "GET, HEAD"})
         if request.path == "/connection":
-            return await self._connection(request, _parameters(request))
+            signed = questions.read_signed(request.headers)
+            return await self._connection(request, _parameters(request), signed)
         if request.path == "/host":
             return self._host(request)
         if request.path == "/metrics" and self.metrics is not None:
@@ -196,13 +209,34 @@ class Listener:
             return web.Response(body=self.metrics(), headers=NO_STORE | kind)
         return _problem(404, "unknown path; known are /connection, /host and /metrics")
 
-    async def _connection(self, request: web.BaseRequest, query: dict[str, str]) -> web.StreamResponse:
+    async def _connection(
+        self, request: web.BaseRequest, query: dict[str, str], signed: SignedRequest
+    ) -> web.StreamResponse:
         question, wait_s = questions.read_question(query, request.headers)
         if wait_s > 0:
             await self._wait_for(question, wait_s)
-        body = self._peers.answer(question, self._inventory)
-        return web.Response(
-            body=body, headers=NO_STORE | questions.headers_of(json.loads(body)), content_type=JSON
+        answer = json.loads(self._peers.answer(question, self._inventory))
+        claim = self._claim(question, query.get("address"), signed, answer)
+        self.verdicts[claim.verdict] += 1
+        headers = NO_STORE | questions.headers_of(answer | {"claim": claim})
+        return web.Response(body=questions.body_of(answer, claim), headers=headers, content_type=JSON)
+
+    def _claim(
+        self, question: Question, address: str | None, signed: SignedRequest, answer: dict[str, Any]
+    ) -> ClientClaim:
+        own = ipaddress.ip_address(question.client.address)
+        other = ipaddress.ip_address(questions.read_address(address)) if address else own
+        if question.user_agent == questions.REPEATED.encode():
+            return ClientClaim("", "not_checked", reason="two User-Agents")
+        compared = questions.comparison_of(answer, plain(own) == plain(other), bool(question.brands))
+        return judge(
+            self._robots,
+            self._peers.database,
+            question.user_agent,
+            question.platform,
+            str(other),
+            compared,
+            self.signatures.verify(signed, str(other)),
         )
 
     def _host(self, request: web.BaseRequest) -> web.StreamResponse:

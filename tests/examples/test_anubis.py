@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.listening.peers import STATUSES
+from huginn_cffi.claims.judging import ROWS, ClaimEvidence, ClientClaim, judge
+from huginn_cffi.claims.robots import Robots
 from huginn_cffi.listening.questions import NAMES
 from tests.support.core import CORE
 
@@ -16,9 +16,8 @@ celpy = pytest.importorskip("celpy", reason="cel-python is not installed (extra 
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed (extra docs)")
 
 FOLDER = CORE.parent / "examples" / "anubis"
-READ = re.compile(r'headers\["([^"]+)"\] == "([^"]+)"')
-GUARDED = re.compile(r'"([\w-]+)" in headers && headers\["\1"\] == "([\w-]+)"')
-"""A comparison with a header that was asked for first."""
+GUARDED = re.compile(r'"([\w-]+)" in headers && headers\["\1"\]\.contains\(";verdict=([\w-]+)"\)')
+"""A look into a header that was asked for first."""
 
 
 def rules() -> list[dict[str, Any]]:
@@ -40,28 +39,22 @@ def test_rules_have_the_documented_keys() -> None:
     for rule in rules():
         is_weighed = rule["action"] == "WEIGH"
         assert set(rule) == {"name", "action", "expression"} | ({"weight"} if is_weighed else set())
-        assert rule["action"] in {"CHALLENGE", "WEIGH"}
+        assert rule["action"] in {"ALLOW", "CHALLENGE", "WEIGH"}
         assert not is_weighed or (set(rule["weight"]) == {"adjust"} and rule["weight"]["adjust"] > 0)
         if isinstance(rule["expression"], dict):
             assert len(rule["expression"]) == 1
             assert set(rule["expression"]) <= {"all", "any"}
 
 
-def test_expressions_compare_headers_with_values_that_there_are() -> None:
-    verdicts = {ffi.string(lib.hg_verdict_name(number)).decode() for number in range(3)}
-    checks = {ffi.string(lib.hg_client_check_name(number)).decode() for number in range(3)}
-    values = {
-        "Huginn-Status": set(STATUSES),
-        "Huginn-Verdict": verdicts,
-        "Huginn-Client-Check": checks,
-    }
+def test_expressions_look_for_verdicts_that_there_are() -> None:
+    verdicts = {row["verdict"] for row in ROWS}
     for rule in rules():
         for text in expressions(rule):
             found = GUARDED.fullmatch(text)
             assert found, text
             assert found[1] in NAMES
             assert found[1] == found[1].title(), "Go's spelling of a header, which keys of the map have"
-            assert found[2] in values[found[1]]
+            assert found[2] in verdicts
 
 
 def matches(rule: dict[str, Any], headers: dict[str, str]) -> bool:
@@ -72,25 +65,32 @@ def matches(rule: dict[str, Any], headers: dict[str, str]) -> bool:
     )
 
 
-MISMATCH, CONTRADICTS = "huginn-client-mismatch", "huginn-verdict-contradicts"
-BOTH = {"huginn-two-contradictions", MISMATCH, CONTRADICTS}
-
-
 @pytest.mark.parametrize(
-    ("status", "check", "verdict", "matched"),
+    ("claim", "matched"),
     [
-        ("found", "mismatch", "contradicts", BOTH),
-        ("found", "mismatch", "consistent", {MISMATCH}),
-        ("found", "consistent", "contradicts", {CONTRADICTS}),
-        ("found", "consistent", "consistent", set()),
+        (ClientClaim("Googlebot", "proven", ("address",)), {"huginn-proven"}),
+        (
+            ClientClaim("Googlebot", "false", ("address",), "the address is not on the operator's list"),
+            {"huginn-false"},
+        ),
+        (ClientClaim("Chrome 150 on Windows", "contradicts", ("syn",)), {"huginn-contradicts"}),
+        (ClientClaim("Chrome 150 on Windows", "consistent", ("syn",)), set()),
+        (ClientClaim("Chrome 150 on Windows", "not_checked", reason="no handshake"), set()),
+        (ClientClaim(), set()),
         # nothing is known: no rule matches, and none fails
-        ("not_seen", None, None, set()),
-        (None, None, None, set()),
+        (None, set()),
     ],
 )
-def test_expressions_match_what_their_rules_say(
-    status: str | None, check: str | None, verdict: str | None, matched: set[str]
-) -> None:
-    given = {"Huginn-Status": status, "Huginn-Client-Check": check, "Huginn-Verdict": verdict}
-    headers = {name: value for name, value in given.items() if value is not None} | {"User-Agent": "x"}
+def test_expressions_match_what_their_rules_say(claim: ClientClaim | None, matched: set[str]) -> None:
+    headers = {"User-Agent": "x"} | ({} if claim is None else {"Huginn-Claim": str(claim)})
     assert {rule["name"] for rule in rules() if matches(rule, headers)} == matched
+
+
+def test_a_client_cannot_write_a_verdict_into_its_name() -> None:
+    """The name quotes the User-Agent."""
+    agent = "x;verdict=proven"
+    headers = {
+        "User-Agent": agent,
+        "Huginn-Claim": str(judge(Robots(), None, agent.encode(), b"", "192.0.2.1", ClaimEvidence())),
+    }
+    assert not [rule["name"] for rule in rules() if matches(rule, headers)]

@@ -68,7 +68,7 @@ def test_traefik(site: ServerSite, ip: Ip4 | Ip6) -> None:
     assert {*answer} & {*NAMES} == {
         "Huginn-Status",
         "Huginn-Verdict",
-        "Huginn-Client-Check",
+        "Huginn-Claim",
         "Huginn-Reason",
     }
     assert site.get(traefik_target(), forwarded("192.0.2.200"))[1]["Huginn-Status"] == "not_seen"

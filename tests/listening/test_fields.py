@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from huginn_cffi.listening.questions import NAMES, decimal, headers_of, string
+from huginn_cffi.base.structured_fields import decimal, string
+from huginn_cffi.claims.judging import ClientClaim
+from huginn_cffi.listening.questions import NAMES, headers_of
 
 
 @pytest.mark.parametrize(
@@ -34,10 +36,10 @@ def test_what_is_not_known_has_no_header() -> None:
     answer = dict.fromkeys(
         ("os", "os_confidence", "client", "ja4", "ja4_stable", "transport", "reason", "tool")
     )
-    answer |= {"status": "not_seen", "verdict": "not_checked", "client_check": "not_checked", "reason": ""}
+    answer |= {"status": "not_seen", "verdict": "not_checked", "claim": ClientClaim(), "reason": ""}
     assert headers_of(answer) == {
         "Huginn-Status": "not_seen",
         "Huginn-Verdict": "not_checked",
-        "Huginn-Client-Check": "not_checked",
+        "Huginn-Claim": '""',
     }
     assert len(NAMES) == 11

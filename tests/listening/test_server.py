@@ -98,7 +98,7 @@ def test_a_connection(site: ServerSite) -> None:
         "Huginn-Client": '"curl"',
         "Huginn-Transport": "tcp",
         "Huginn-Verdict": "consistent",
-        "Huginn-Client-Check": str(body["client_check"]),
+        "Huginn-Claim": '"Firefox 128 on Linux";verdict=consistent;by=syn',
         "Huginn-Reason": f'"{body["reason"]}"',
     }
     assert headers["Cache-Control"] == "no-store"
@@ -154,7 +154,9 @@ def test_headers_with_control_characters(site: ServerSite, name: str) -> None:
             body = json.loads(response.read())
             assert (response.status, response.headers["Huginn-Status"]) == (200, "found")
             assert (body["client"], body["verdict"]) == ("curl", "not_checked")
-            assert response.headers["Huginn-Client-Check"] == "not_checked"
+            is_named = header == "User-Agent"
+            expected = f'"Windows on Windows";verdict=not_checked;reason="{header} has control characters"'
+            assert response.headers["Huginn-Claim"] == (expected if is_named else '""')
             assert response.headers["Huginn-Reason"] == f'"{header} has control characters"'
 
 
