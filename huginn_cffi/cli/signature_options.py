@@ -24,7 +24,8 @@ def built_in() -> str:
     database = Database.load_default()
     years = re.findall(r"\b20\d\d\b", " ".join(database._records.provenances()))
     evidence = f"evidence up to {max(years)}, " if years else ""
-    makers = sum(one.file.endswith(("-cards.fp", "-vendors.fp")) for one in database.signatures)
+    files = database._records.files().items()
+    makers = sum(count for file, count in files if file.endswith(("-cards.fp", "-vendors.fp")))
     count = f"{described(len(database) - makers)}, {makers:,} numbers of makers"
     origin = f"built in, of {BUILT_IN_DATE[:10]} ({age(BUILT_IN_DATE)})"
     return f"{count}, {evidence}SHA-256 {database.source_hash}, {origin}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from huginn_cffi._native import ffi, lib
@@ -142,6 +144,13 @@ class _RecordReader:
                 at = section.positions["provenance_offset"]  # its length follows
                 yield from (self._text(*place) for place in {one[at : at + 2] for one in section.all()})
 
+    def files(self) -> Counter[str]:
+        """The number of signatures of each file."""
+        found: Counter[int] = Counter()
+        for section in self.sections.values():
+            found.update(map(itemgetter(section.positions["file"]), section.all()))
+        return Counter({self._file(index): count for index, count in found.items()})
+
     def _file(self, index: int) -> str:
         found = self._file_names.get(index)
         if found is None:
@@ -194,6 +203,7 @@ class SignatureRecords:
         reader = _RecordReader(handle, image)
         self._handle = handle
         self.provenances = reader.provenances
+        self.files = reader.files
         self._counts = {kind: section.count for kind, section in reader.sections.items()}
         described = {kind: _Described(partial(reader.signature, kind)) for kind in _SECTIONS}
         self.tcp: Mapping[int, Signature] = described["tcp"]
