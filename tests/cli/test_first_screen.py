@@ -17,7 +17,6 @@ SENTENCE = (
 )
 TEXTS = (
     "README.md",
-    "mkdocs.yml",
     "pyproject.toml",
     "CITATION.cff",
     "share/man/man1/huginn.1",
