@@ -25,7 +25,6 @@ from sigcompiler.schema.rows import (
     JsonFormat,
     RecordField,
 )
-from sigcompiler.schema.summary import Document, End
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 _MARK = "<!-- what follows is written by: python -m tools.build_steps.manual -->"
@@ -63,19 +62,13 @@ def _events() -> Iterator[str]:
     yield from ("", *_additions("eve"), "")
     yield from ("## Additional keys of ECS records", "")
     yield f"The names come from the Elastic Common Schema {ECS_VERSION}. The host is the sender."
-    yield from ("", *_additions("ecs"), "")
-    yield from ("## Summary", "")
-    yield "`event` is `summary`. `--summary --format json` writes this document, and a report holds it."
-    yield from ("", *_objects(Document))
+    yield from ("", *_additions("ecs"))
 
 
 def _hosts() -> Iterator[str]:
     yield from ("## Fields of a host", "")
     yield "`event` is `host`. JSON, CSV, Parquet and the attributes of `HostRecord` have these names."
-    yield from ("", *_objects(Host), "")
-    yield from ("## Last line of hosts", "")
-    yield "`event` is `summary`. It is the last line of `huginn hosts --format json`."
-    yield from ("", *_objects(End))
+    yield from ("", *_objects(Host))
 
 
 def _devices() -> Iterator[str]:
