@@ -858,6 +858,8 @@ typedef struct hg_columns {
     uint8_t *tunnel; /* hg_tunnel: the packet's outermost tunnel; or HG_TUNNEL_SEGMENT */
     uint8_t (*outer)[HG_TUNNEL_BYTES]; /* opaque identity of all its tunnels; not written without a tunnel or segment */
     uint8_t *scope; /* hg_scope */
+    uint64_t *station; /* MAC of the frame, upper 16 bits: number of its segment. 0: unknown; in a tunnel; no senders */
+    uint64_t *receiver; /* of a SYN or SYN+ACK: the same for the MAC that the frame was sent to */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
     hg_http_columns http;
@@ -894,6 +896,12 @@ typedef enum hg_nearness {
     HG_NEAR_BY_DESTINATION = 3 /* routers never forward packets to the destination */
 } hg_nearness;
 
+typedef enum hg_sender_mark {
+    HG_SENDER_IS_FAR = 1, /* a packet's TTL or hop limit, or its MPLS label, shows a router; a TTL of 32 may */
+    HG_SENDER_STATES = 2, /* its only packet is of Neighbor Discovery, which states who has the address */
+    HG_SENDER_IS_NEAR = 4 /* `nearness` of all packets is HG_NEAR_BY_TTL or more */
+} hg_sender_mark;
+
 /* Packets that one address sent on the captured link, with one protocol and from one MAC. Not an event: readers need
  * not know the packets. Tunnels are not opened. */
 typedef struct hg_sender {
@@ -901,6 +909,7 @@ typedef struct hg_sender {
     int64_t first_ns;
     int64_t last_ns;
     uint64_t packet_number; /* of the first packet */
+    uint64_t second_number; /* of the second packet; 0: there is none */
     uint64_t segment; /* of the frames: VLAN tags and the interface, in an opaque form; 0: neither */
     uint32_t packets;
     uint16_t server_port; /* the port below 1024 from which they went to other ports; 0: none */
@@ -908,7 +917,7 @@ typedef struct hg_sender {
     uint8_t protocol; /* of IP */
     uint8_t mac[HG_MAC_LENGTH]; /* of the frames; zeros: unknown */
     uint8_t nearness; /* hg_nearness, the highest of the packets */
-    uint8_t is_far; /* 1: a packet's TTL or hop limit, or its MPLS label, shows a router; a TTL of 32 may */
+    uint8_t marks; /* bits by hg_sender_mark */
 } hg_sender;
 
 /* A TCP packet as no system sends it, but FIN, NULL and Xmas scans do: with neither SYN, ACK nor RST, data, options nor
@@ -922,7 +931,8 @@ typedef struct hg_stealth {
     uint16_t src_port;
     uint16_t dst_port;
     uint8_t ip_version;
-    uint8_t zero[3];
+    uint8_t mac[HG_MAC_LENGTH]; /* of the frame; zeros: unknown */
+    uint8_t zero[5];
 } hg_stealth;
 
 typedef struct hg_batch {

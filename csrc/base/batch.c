@@ -153,6 +153,8 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, uint32_t compl
     batch->senders = sender_capacity == 0 ? NULL : (void *)(texts + senders);
     batch->stealth = sender_capacity == 0 ? NULL : (void *)(texts + stealth);
     place_columns(&batch->columns, memory, capacity);
+    memset(batch->columns.station, 0, capacity * sizeof *batch->columns.station); /* written only for inventories */
+    memset(batch->columns.receiver, 0, capacity * sizeof *batch->columns.receiver);
     *out = batch;
     return HG_OK;
 }

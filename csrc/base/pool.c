@@ -127,20 +127,36 @@ int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int gro
     return chains->heads != NULL;
 }
 
+/* Moves the records of a chain to the chains that they belong to now, in their order. */
+static void spread(hg_chains *chains, uint32_t first)
+{
+    uint32_t reversed = 0, next;
+    for (uint32_t at = first; at != 0; at = next) {
+        next = *link_of(chains, at);
+        *link_of(chains, at) = reversed;
+        reversed = at;
+    }
+    for (uint32_t at = reversed; at != 0; at = next) {
+        next = *link_of(chains, at);
+        link_record(chains, at);
+    }
+}
+
 void hg_chains_enter(hg_chains *chains, uint32_t number)
 {
     const uint32_t used = chains->pool->used;
     uint32_t *wider =
         chains->grows && used > chains->mask ? calloc(2 * ((size_t)chains->mask + 1), sizeof *wider) : NULL;
-    if (wider == NULL) {
-        link_record(chains, number);
-        return;
+    if (wider != NULL) {
+        uint32_t *before = chains->heads;
+        const uint32_t last = chains->mask;
+        chains->heads = wider;
+        chains->mask = 2 * last + 1;
+        for (uint32_t i = 0; i <= last; i++)
+            spread(chains, before[i]);
+        free(before);
     }
-    free(chains->heads);
-    chains->heads = wider;
-    chains->mask = 2 * chains->mask + 1;
-    for (uint32_t each = 1; each <= used; each++)
-        link_record(chains, each);
+    link_record(chains, number);
 }
 
 void hg_chains_leave(hg_chains *chains, uint32_t number)

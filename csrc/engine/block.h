@@ -71,7 +71,7 @@ typedef struct hg_block {
     hg_ahead ahead;           /* results for segments that were examined in parallel */
     hg_sender *senders;       /* of all frames, in the order of their first frames; NULL: not wanted yet */
     hg_stealth *stealth;      /* of all frames, in their order */
-    uint16_t *sender_places;  /* a hash table: number in `senders`, from 1; 0: free */
+    uint16_t *sender_places;  /* two hash tables: number in `senders`, from 1; 0: free; then bits */
     uint32_t *left_out;       /* hg_left_out_key of the frames that are not analysed; NULL: not wanted yet */
     struct hg_buffer *buffer; /* the memory of the frames, held so that the source does not reuse it; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */
@@ -153,7 +153,9 @@ uint32_t hg_left_out_list(const uint64_t *counts, hg_left_out out[HG_MOST_LEFT_O
 void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker);
 /* Has stream readers look at the segments of the matched block; for blocks that several workers process. */
 void hg_block_look(hg_block *block, hg_stages *stages, hg_ahead_memory memory);
-/* Lists the senders of the block's frames that pass the filters. Without memory there are none. */
+/* Lists the senders of the block's frames that pass the filters. Each frame of an address from which several stations
+ * send is listed by itself, so the list says the same however packets are cut into blocks. Without memory it is empty.
+ */
 void hg_senders_take(hg_block *block, const hg_stages *stages);
 /* Adds the senders whose first frame was before `end` to the batch, which has room for all of the block. */
 void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch);

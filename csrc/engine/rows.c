@@ -161,10 +161,77 @@ static void write_all(const hg_block *block, const hg_columns *c, row_cursor at)
     }
 }
 
+/* ---- stations -------------------------------------------------------------------------------------------- */
+
+/* A MAC on the segment of a frame. */
+static uint64_t station_at(const hg_frame *frame, const uint8_t *mac)
+{
+    uint8_t station[HG_STATION];
+    uint64_t word;
+    if (!hg_mac_is_station(mac))
+        return 0;
+    const uint64_t segment = hg_segment_of(frame);
+    const hg_tunnel_id id = hg_segment_id(segment);
+    hg_put_station(station, mac, segment == 0 ? 0 : hg_segment_number(&id));
+    memcpy(&word, station, sizeof word);
+    return word;
+}
+
+/* The station that sent the frame of a packet outside tunnels; 0: not known. */
+static uint64_t station_of(const hg_block *block, uint32_t packet)
+{
+    const hg_packet *at = block->packets + packet;
+    const hg_frame *frame = block->frames + at->frame;
+    uint8_t mac[HG_MAC_LENGTH];
+    return hg_in_tunnel(at) || !hg_source_mac(frame, mac) ? 0 : station_at(frame, mac);
+}
+
+/* The station that the frame of a handshake was sent to; 0: not known. */
+static uint64_t receiver_of(const hg_block *block, const hg_outcome *outcome)
+{
+    const hg_packet *at = block->packets + outcome->packet;
+    const hg_frame *frame = block->frames + at->frame;
+    const int is_known =
+        (outcome->events & HG_HANDSHAKE_EVENTS) != 0 && frame->linktype == LINKTYPE_ETHERNET && !hg_in_tunnel(at);
+    return is_known ? station_at(frame, frame->data) : 0;
+}
+
+static uint32_t rows_of(const hg_outcome *outcome)
+{
+    const uint32_t handshakes = (outcome->events & HG_HANDSHAKE_EVENTS) != 0,
+                   mtus = outcome->events >> HG_EVENT_MTU & 1;
+    return handshakes + mtus + ((outcome->events & HG_UPTIME_EVENTS) != 0 ? 1 : 0);
+}
+
+/* Writes the stations and receivers of all rows, in the order of write_all. Only inventories want them, so other runs
+ * pay nothing. */
+static __attribute__((cold, noinline)) void write_stations(const hg_block *block, const hg_columns *c)
+{
+    uint32_t row = block->reserved.row, i = 0, t = 0;
+    while (i < block->outcome_count || t < block->reader_event_count) {
+        const hg_outcome *outcome = block->outcomes + i;
+        const hg_reader_event *found = block->reader_events + t;
+        const int is_tcp =
+            t == block->reader_event_count || (i < block->outcome_count && outcome->packet <= found->packet);
+        const uint64_t station = is_tcp           ? station_of(block, outcome->packet)
+                                 : found->is_late ? 0 /* the frame came from the receiver */
+                                                  : station_of(block, found->packet);
+        const uint64_t receiver = is_tcp ? receiver_of(block, outcome) : 0;
+        for (uint32_t rows = is_tcp ? rows_of(outcome) : 1; rows > 0; rows--) {
+            c->receiver[row] = receiver;
+            c->station[row++] = station;
+        }
+        i += (uint32_t)is_tcp;
+        t += (uint32_t)!is_tcp;
+    }
+}
+
 void hg_rows_write(const hg_block *block, const hg_columns *columns)
 {
     const hg_columns local = *columns, *c = &local; /* a copy, so that the compiler knows that no store changes it */
     row_cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
+    if (block->senders != NULL)
+        write_stations(block, columns);
     if (block->reader_event_count > 0) {
         write_all(block, columns, at);
         return;

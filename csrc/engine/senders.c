@@ -7,9 +7,10 @@
 #include "base/hash.h"
 #include "filter/filter.h"
 #include "packet/sender.h"
+#include "stations/holder.h"
 #include "tcp/observe.h"
 
-enum { PLACES = 2 * HG_LARGEST_BLOCK /* of the hash table */, MOST_SERVER_PORT = 1023, LEAST_TTL = 32 };
+enum { PLACES = 2 * HG_LARGEST_BLOCK /* most of a hash table */, MOST_SERVER_PORT = 1023, LEAST_TTL = 32 };
 
 /* ---- one frame ------------------------------------------------------------------------- */
 
@@ -62,6 +63,13 @@ static hg_sender without_address(const hg_frame *frame)
     return found;
 }
 
+static int is_neighbor_discovery(const hg_view *view, uint8_t protocol)
+{
+    enum { ROUTER_SOLICITATION = 133, REDIRECT = 137 };
+    return protocol == PROTOCOL_ICMP6 && view->captured > 0 && view->data[0] >= ROUTER_SOLICITATION &&
+           view->data[0] <= REDIRECT;
+}
+
 /* Sets the packet's addresses and ports, and `*out` except its times. 0: the frame has no sender. */
 static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
 {
@@ -84,6 +92,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
             (out->protocol == PROTOCOL_UDP || is_of_connection(&view)))
             out->server_port = packet->source_port;
     }
+    out->marks = may_have_ports && is_neighbor_discovery(&view, out->protocol) ? HG_SENDER_STATES : 0;
     memcpy(out->address, packet->source.word, sizeof out->address);
     out->version = packet->version;
     out->nearness = hg_has_label(frame)                  ? HG_NEAR_UNKNOWN
@@ -91,77 +100,178 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
                     : hg_shows_router(packet)            ? HG_NEAR_UNKNOWN
                     : hg_packet_hops(packet) < LEAST_TTL ? HG_NEAR_BY_LOW_TTL
                                                          : HG_NEAR_BY_TTL;
-    out->is_far = out->nearness == HG_NEAR_UNKNOWN || hg_packet_hops(packet) == LEAST_TTL;
+    if (out->nearness >= HG_NEAR_BY_TTL)
+        out->marks |= HG_SENDER_IS_NEAR;
+    if (out->nearness == HG_NEAR_UNKNOWN || hg_packet_hops(packet) == LEAST_TTL)
+        out->marks |= HG_SENDER_IS_FAR;
     set_mac(frame, out);
     return 1;
 }
 
 /* ---- the senders of a block ------------------------------------------------------------ */
 
+/* A list while it is made. */
+typedef struct sender_list {
+    hg_block *block;
+    uint64_t key; /* of hashes */
+    uint32_t mask; /* places of a hash table - 1 */
+    hg_sender *nameless; /* packets without the address and MAC of a host; NULL: there was none yet */
+    int is_contested; /* 1: packets with one address differ in their station, or in what they prove about it */
+    uint16_t *by_address; /* a hash table of the first sender of each address */
+    uint8_t *contested; /* a bit for each place: packets of an address with this hash are listed one by one */
+} sender_list;
+
 static int is_same(const hg_sender *one, const hg_sender *other)
 {
     return memcmp(one->address, other->address, sizeof one->address) == 0 && one->version == other->version &&
            one->protocol == other->protocol && one->server_port == other->server_port &&
-           one->segment == other->segment && memcmp(one->mac, other->mac, sizeof one->mac) == 0;
+           one->segment == other->segment && memcmp(one->mac, other->mac, sizeof one->mac) == 0 &&
+           ((one->marks ^ other->marks) & HG_SENDER_IS_NEAR) == 0;
+}
+
+static uint64_t hash_of_address(const sender_list *list, const hg_sender *sender)
+{
+    uint64_t words[2];
+    memcpy(words, sender->address, sizeof words);
+    return hg_hash_mix(hg_hash_mix(list->key, words[0]), words[1] ^ sender->segment << 40);
 }
 
 /* The place of the sender in the hash table, or a free place for it. */
-static uint16_t *find_place(const hg_block *block, uint64_t key, const hg_sender *sender)
+static uint16_t *find_place(const sender_list *list, uint64_t of_address, const hg_sender *sender)
 {
-    uint64_t words[2], mac = 0;
-    memcpy(words, sender->address, sizeof words);
+    const hg_block *block = list->block;
+    uint64_t mac = 0;
     memcpy(&mac, sender->mac, sizeof sender->mac);
-    key = hg_hash_mix(hg_hash_mix(key, words[0]), words[1] ^ mac ^ sender->segment << 40);
-    uint32_t at = hg_hash_fold(hg_hash_mix(key, sender->protocol | (uint64_t)sender->server_port << 8)) % PLACES;
+    const uint64_t of_port = sender->protocol | (uint64_t)sender->server_port << 8;
+    uint32_t at = hg_hash_fold(hg_hash_mix(of_address, mac << 16 ^ of_port << 40 ^ of_port)) & list->mask;
     while (block->sender_places[at] != 0 && !is_same(block->senders + block->sender_places[at] - 1, sender))
-        at = (at + 1) % PLACES;
+        at = (at + 1) & list->mask;
     return block->sender_places + at;
 }
 
-static void note_sender(hg_block *block, uint64_t key, const hg_sender *one, uint32_t index)
+/* Notes the address of a new sender, and whether an earlier sender with the address differs. */
+static void note_address(sender_list *list, uint64_t of_address, const hg_sender *made)
 {
-    const int64_t time_ns = block->frames[index].time_ns;
-    uint16_t *place = find_place(block, key, one);
-    if (*place == 0) {
-        *place = (uint16_t)(block->sender_count + 1);
-        hg_sender *made = block->senders + block->sender_count++;
-        *made = *one;
-        made->first_ns = made->last_ns = time_ns;
-        made->packet_number = index; /* until hg_senders_report */
+    const hg_sender *senders = list->block->senders;
+    const uint32_t first = hg_hash_fold(of_address) & list->mask;
+    for (uint32_t at = first;; at = (at + 1) & list->mask) {
+        if (list->by_address[at] == 0) {
+            list->by_address[at] = (uint16_t)(made - senders + 1);
+            return;
+        }
+        const hg_sender *known = senders + list->by_address[at] - 1;
+        if (memcmp(known->address, made->address, sizeof known->address) != 0 || known->segment != made->segment)
+            continue;
+        if (memcmp(known->mac, made->mac, sizeof known->mac) == 0 &&
+            ((known->marks ^ made->marks) & (HG_SENDER_IS_NEAR | HG_SENDER_STATES)) == 0)
+            return;
+        list->contested[first / 8] |= (uint8_t)(1U << first % 8);
+        list->is_contested = 1;
         return;
     }
-    hg_sender *known = block->senders + *place - 1;
-    known->packets++;
+}
+
+static hg_sender *add_sender(hg_block *block, const hg_sender *one, uint32_t index)
+{
+    hg_sender *made = block->senders + block->sender_count++;
+    *made = *one;
+    made->first_ns = made->last_ns = block->frames[index].time_ns;
+    made->packet_number = index; /* until hg_senders_report */
+    return made;
+}
+
+static void add_packet(hg_sender *known, const hg_sender *one, int64_t time_ns, uint32_t index)
+{
+    if (known->packets++ == 1)
+        known->second_number = index; /* as packet_number */
+    known->marks |= one->marks;
     known->nearness = one->nearness > known->nearness ? one->nearness : known->nearness;
-    known->is_far |= one->is_far;
     known->first_ns = time_ns < known->first_ns ? time_ns : known->first_ns;
     known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
 }
 
-void hg_senders_take(hg_block *block, const hg_stages *stages)
+/* Whether a packet was sent within five minutes of the sender's others. After a longer silence another station may have
+ * used the address, and a clock may be wrong for a moment. */
+static int is_close(const hg_sender *known, int64_t time_ns)
 {
+    return hg_elapsed_ns(known->last_ns, time_ns) <= HG_HOLDER_SILENCE_NS &&
+           hg_elapsed_ns(time_ns, known->first_ns) <= HG_HOLDER_SILENCE_NS;
+}
+
+/* Lists a packet by itself, or with others of its sender. */
+static void note_sender(sender_list *list, const hg_sender *one, uint32_t index)
+{
+    hg_block *block = list->block;
+    const int64_t time_ns = block->frames[index].time_ns;
+    const int is_nameless = one->version == 0 && !hg_mac_is_station(one->mac);
+    if (is_nameless && list->nameless != NULL) {
+        add_packet(list->nameless, one, time_ns, index);
+        return;
+    }
+    const uint64_t of_address = hash_of_address(list, one);
+    /* What these prove depends on the packets before them. */
+    if ((one->marks & HG_SENDER_STATES) != 0 || one->nearness == HG_NEAR_BY_LOW_TTL) {
+        note_address(list, of_address, add_sender(block, one, index));
+        return;
+    }
+    uint16_t *place = find_place(list, of_address, one);
+    if (*place != 0 && is_close(block->senders + *place - 1, time_ns)) {
+        add_packet(block->senders + *place - 1, one, time_ns, index);
+        return;
+    }
+    *place = (uint16_t)(block->sender_count + 1);
+    hg_sender *made = add_sender(block, one, index);
+    list->nameless = is_nameless ? made : list->nameless;
+    if (one->version != 0)
+        note_address(list, of_address, made);
+}
+
+/* Lists the senders of all frames that pass the filters. `again`: packets of contested addresses are listed one by one.
+ */
+static void list_senders(sender_list *list, const hg_filter *filter, int again)
+{
+    hg_block *block = list->block;
     hg_packet packet;
     hg_sender one;
-    block->sender_count = block->next_sender = 0;
-    if (block->senders == NULL)
-        block->senders = malloc(block->capacity * sizeof *block->senders);
-    if (block->sender_places == NULL)
-        block->sender_places = malloc(PLACES * sizeof *block->sender_places);
-    if (block->senders == NULL || block->sender_places == NULL)
-        return;
-    memset(block->sender_places, 0, PLACES * sizeof *block->sender_places);
+    block->sender_count = 0;
+    list->nameless = NULL;
+    memset(block->sender_places, 0, (list->mask + 1) * sizeof *block->sender_places);
+    memset(list->by_address, 0, (list->mask + 1) * sizeof *list->by_address);
     for (uint32_t i = 0; i < block->frame_count; i++) {
         if (block->frames[i].linktype == HG_LINKTYPE_FILTERED)
             continue;
         if (!read_sender(block->frames + i, &packet, &one)) {
             one = without_address(block->frames + i);
-            if (stages->filter != NULL)
+            if (filter != NULL)
                 continue;
-        } else if (!hg_filter_passes_from(stages->filter, &packet, 0) &&
-                   !hg_filter_passes_from(stages->filter, &packet, 1))
+        } else if (!hg_filter_passes_from(filter, &packet, 0) && !hg_filter_passes_from(filter, &packet, 1))
             continue;
-        note_sender(block, stages->conversations.flows.hash_key, &one, i);
+        const uint32_t bit = again && one.version != 0 ? hg_hash_fold(hash_of_address(list, &one)) & list->mask : 0;
+        if (again && one.version != 0 && (list->contested[bit / 8] >> bit % 8 & 1) != 0)
+            (void)add_sender(block, &one, i);
+        else
+            note_sender(list, &one, i);
     }
+}
+
+void hg_senders_take(hg_block *block, const hg_stages *stages)
+{
+    sender_list list = {.block = block, .key = stages->conversations.flows.hash_key, .mask = 63};
+    block->sender_count = block->next_sender = 0;
+    if (block->senders == NULL)
+        block->senders = malloc(block->capacity * sizeof *block->senders);
+    if (block->sender_places == NULL)
+        block->sender_places = malloc(2 * PLACES * sizeof *block->sender_places + PLACES / 8);
+    if (block->senders == NULL || block->sender_places == NULL)
+        return;
+    while (list.mask + 1 < 2 * block->frame_count)
+        list.mask = 2 * list.mask + 1;
+    list.by_address = block->sender_places + PLACES;
+    list.contested = (uint8_t *)(list.by_address + PLACES);
+    memset(list.contested, 0, (list.mask + 1) / 8);
+    list_senders(&list, stages->filter, 0);
+    if (list.is_contested)
+        list_senders(&list, stages->filter, 1);
 }
 
 void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch)
@@ -171,7 +281,10 @@ void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch)
         const uint32_t index = (uint32_t)one.packet_number;
         if (index >= end)
             return;
+        const uint32_t second = (uint32_t)one.second_number;
         one.packet_number = hg_frame_number(block->frames + index, index, block->first_number);
+        if (second != 0)
+            one.second_number = hg_frame_number(block->frames + second, second, block->first_number);
         if (batch->senders != NULL)
             batch->senders[batch->sender_count++] = one;
     }

@@ -26,6 +26,8 @@ static void note(hg_block *block, const hg_packet *packet, uint32_t index)
                          .src_port = packet->source_port,
                          .dst_port = packet->destination_port,
                          .ip_version = packet->version};
+    if (!hg_source_mac(frame, made->mac))
+        memset(made->mac, 0, sizeof made->mac);
     memcpy(made->src_ip, packet->source.word, sizeof made->src_ip);
     memcpy(made->dst_ip, packet->destination.word, sizeof made->dst_ip);
 }

@@ -107,13 +107,12 @@ static hg_index announcing_host(const hg_host_row *row)
     if (announced->address == NULL)
         return hg_device_host(hosts, announced->mac, from.time_ns);
     const hg_host_id id = {hg_address_of(announced->address), from.within, announced->version};
-    if (row->is_of_sender) {
-        const hg_index index = hg_host_take(hosts, id, from.time_ns, 1);
-        if (index != 0)
-            hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
-        return index;
-    }
-    return hg_device_lease(hosts, &from, &id);
+    if (!row->is_of_sender)
+        return hg_device_lease(hosts, &from, &id);
+    const hg_index index = hg_host_take_announcer(hosts, id, from.mac, from.time_ns, announced->event == HG_EVENT_ARP);
+    if (index != 0)
+        hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
+    return index;
 }
 
 /* ---- texts ------------------------------------------------------------------------------------------------ */

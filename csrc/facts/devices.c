@@ -274,15 +274,44 @@ static int note_binding(hg_hosts *hosts, const hg_host_entry *host, const hg_ann
     return hg_binding_note(hosts, from, host->address, host->version, segment);
 }
 
+/* Notes that a station states the address of a host that another station sends from. */
+static void note_claim(hg_hosts *hosts, hg_index index, hg_device *device, const hg_announcer *from)
+{
+    if (hg_elapsed_ns(hg_host_at(hosts, index)->last_ns, from->time_ns) <= HG_HOLDER_SILENCE_NS) {
+        device->is_disputed = 1;
+        memcpy(device->claimant, from->mac, HG_MAC_LENGTH);
+    }
+    if (!from->is_by_other)
+        hg_host_note_statement(hosts, index, from->mac, from->time_ns);
+}
+
+/* Notes in the holder's record what a station announced with its only frame so far. */
+static void note_rival(hg_hosts *hosts, hg_index index, const hg_announcer *from)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_index holder =
+        hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version});
+    hg_device *device = holder == 0 || holder == index ? NULL : hg_device_take(hosts, holder);
+    if (device != NULL)
+        note_claim(hosts, holder, device, from);
+}
+
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     hg_device *device = hg_device_take(hosts, index);
     if (device == NULL)
         return 0;
+    if (from->scope >= HG_SCOPE_SEGMENT && hg_host_is_hidden(hosts, index))
+        note_rival(hosts, index, from);
     hg_host_entry *host = hg_host_at(hosts, index);
     if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, host, from)) {
         note_surplus(device, host, from);
         return 0;
+    }
+    const uint8_t *station = from->scope < HG_SCOPE_SEGMENT ? NULL : hg_host_sending_station(hosts, index);
+    if (station != NULL && memcmp(station, from->mac, HG_STATION) != 0 && hg_mac_virtual(from->mac) == NULL) {
+        note_claim(hosts, index, device, from);
+        return 1;
     }
     const int is_disputed = from->scope >= HG_SCOPE_SEGMENT && device->has_mac && device->mac_scope != HG_SCOPE_NONE &&
                             memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0;

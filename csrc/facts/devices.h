@@ -9,7 +9,7 @@
  * share the claims that this MAC sent on the link, unless it is a router's. */
 #pragma once
 
-#include "hosts/hosts.h"
+#include "hosts/holders.h"
 
 /* The sender of an announcement. */
 typedef struct hg_announcer {
@@ -52,7 +52,6 @@ hg_index hg_device_asker(hg_hosts *hosts, hg_index index);
 hg_device *hg_device_take(hg_hosts *hosts, hg_index index);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
-enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
 /* Whether routers forwarded all packets of the host with this index, by their TTLs. */
 int hg_host_comes_from_afar(const hg_hosts *hosts, hg_index index);
 /* Whether the same holds, and the MAC that claims the host's public address is a gateway's (proxy ARP). */

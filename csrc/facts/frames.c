@@ -28,7 +28,7 @@ static void count_address(hg_hosts *hosts, hg_index index)
 {
     hg_frame_mac *mac = hg_pool_get(&hosts->frame_macs, sender_at(hosts, index)->mac);
     const hg_host_entry *host = hg_host_at(hosts, index);
-    if (mac == NULL)
+    if (mac == NULL || hg_host_is_hidden(hosts, index))
         return;
     const hg_device *device = device_at(hosts, index);
     const int is_claimed = device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT &&
@@ -59,7 +59,7 @@ static void find_public(const hg_hosts *hosts, uint32_t count, int may_be_public
     may_be_public[0] = may_be_public[1] = !hosts->local_is_stated;
     for (hg_index index = 1; index <= count; index++) {
         const hg_host_entry *host = hg_host_at(hosts, index);
-        if (sender_at(hosts, index)->mac != 0 && !is_link_local(host) &&
+        if (sender_at(hosts, index)->mac != 0 && !hg_host_is_hidden(hosts, index) && !is_link_local(host) &&
             hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version))
             may_be_public[host->version == 6] = 0;
     }
@@ -90,6 +90,19 @@ static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index, const int ma
                    (may_be_public[is_6] && is_near_by_ttl(sender))
                ? mac->mac
                : NULL;
+}
+
+/* Gives the host the MAC that its frames show, or none. */
+static void set_mac(hg_hosts *hosts, hg_index index, const int may_be_public[2])
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const uint8_t *proven = hg_is_proven(host) ? mac_of(hosts, index, may_be_public, 1) : NULL;
+    const int is_proven = proven != NULL && hg_device_prove_mac(hosts, index, proven);
+    const uint8_t *mac = is_proven ? proven : mac_of(hosts, index, may_be_public, 0);
+    const hg_device *device = hg_device_of(hosts, host);
+    /* If others had or stated the address, its host is that of the station that sends from it. */
+    const int is_contested = host->has_others || (device != NULL && device->is_disputed);
+    hg_device_set_frame_mac(hosts, index, mac == NULL && is_contested ? hg_host_sending_station(hosts, index) : mac);
 }
 
 /* Makes a host for a gateway's MAC that has no address on the link. `index`: one of the hosts behind it. */
@@ -144,6 +157,7 @@ void hg_frames_conclude(hg_hosts *hosts)
 {
     int may_be_public[2];
     hg_watch_correct_hosts(hosts);
+    hg_hosts_settle_doubts(hosts, UINT64_MAX);
     const uint32_t count = hosts->senders.used < hosts->known.used ? hosts->senders.used : hosts->known.used;
     for (uint32_t number = 1; number <= hosts->frame_macs.used; number++) {
         hg_frame_mac *mac = hg_pool_at(&hosts->frame_macs, number);
@@ -163,13 +177,12 @@ void hg_frames_conclude(hg_hosts *hosts)
     for (hg_index index = 1; index <= count; index++)
         count_address(hosts, index);
     find_public(hosts, count, may_be_public);
+    for (hg_index index = 1; index <= count; index++)
+        if (!hg_host_is_hidden(hosts, index))
+            set_mac(hosts, index, may_be_public);
     for (hg_index index = 1; index <= count; index++) {
-        const int is_host_proven = hg_is_proven(hg_host_at(hosts, index));
-        const uint8_t *proven = is_host_proven ? mac_of(hosts, index, may_be_public, 1) : NULL;
-        const int is_proven = proven != NULL && hg_device_prove_mac(hosts, index, proven);
-        hg_device_set_frame_mac(hosts, index, is_proven ? proven : mac_of(hosts, index, may_be_public, 0));
-    }
-    for (hg_index index = 1; index <= count; index++) {
+        if (hg_host_is_hidden(hosts, index))
+            continue;
         count_other(hosts, index);
         take_gateway(hosts, index);
     }

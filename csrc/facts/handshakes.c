@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "hosts/fact.h"
+#include "hosts/holders.h"
 
 enum { PLACES = 1 << 14 /* a handshake replaces an earlier one in the same place */ };
 
@@ -138,6 +139,15 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     return place != NULL && place->key == key ? place : NULL;
 }
 
+/* A station that repeats a SYN of another one is a bridge or repeater beside the mirror port. */
+static void join_repeater(hg_hosts *hosts, hg_index index, const hg_open_handshake *first)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index), *sender = hg_host_at(hosts, first->host);
+    if (index != first->host && host->has_others && sender->has_others && host->version == sender->version &&
+        hg_same_address(host->address, sender->address) && !hg_host_is_hidden(hosts, first->host))
+        hg_host_join_card(hosts, index, first->host);
+}
+
 /* Remembers a handshake. A repeated SYN does not replace the entry of its connection. The first SYN, whose packet
  * number is the flow's, does: an entry with its key comes from an earlier capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn,
@@ -150,8 +160,10 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
     const hg_columns *c = row.columns;
     const uint64_t key = key_of(c->flow[row.index], source);
     hg_open_handshake *place = place_of(hosts, key);
-    if (place->key == key && source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index])
+    if (place->key == key && source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index]) {
+        join_repeater(hosts, index, place);
         return;
+    }
     *place = (hg_open_handshake){.key = key,
                                  .syn = *syn,
                                  .host = index,
@@ -162,6 +174,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
                                  .shows_system = (uint8_t)shows_system,
                                  .server = source == HG_SOURCE_SYN ? hg_internal_server(row) : 0,
                                  .client = hg_address_of(c->dst_ip[row.index]),
+                                 .receiver = c->receiver[row.index],
                                  .time_ns = c->time_ns[row.index],
                                  .hops = hg_handshake_hops(hosts, row),
                                  .facts = facts_of(hosts, row)};
@@ -264,6 +277,14 @@ static void prove(hg_hosts *hosts, hg_open_handshake *handshake, uint32_t row, i
         count(hosts, handshake->host, row, systems, &handshake->syn);
 }
 
+/* The station that received the SYN or SYN+ACK of a connection's other end; 0: not known. */
+static uint64_t receiver_of(const hg_hosts *hosts, uint64_t flow, uint8_t source)
+{
+    const uint64_t key = key_of(flow, source);
+    const hg_open_handshake *place = hosts->open_handshakes == NULL ? NULL : place_of(hosts, key);
+    return place == NULL || place->key != key ? 0 : place->receiver;
+}
+
 /* Removes a handshake from the table. 0: it is not there, or its host was replaced. */
 static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_handshake *out)
 {
@@ -292,6 +313,7 @@ void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
         return;
     if (of.shows_system)
         prove(hosts, &of, row.index, c->time_ns[row.index]);
+    (void)hg_host_that_received(hosts, index, NULL);
     if (source == HG_SOURCE_SYN_ACK)
         give_connection(hosts, &of);
 }
@@ -299,9 +321,13 @@ void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row)
 {
     hg_open_handshake of;
+    const uint64_t receivers[] = {receiver_of(hosts, completion->flow, HG_SOURCE_SYN_ACK),
+                                  receiver_of(hosts, completion->flow, HG_SOURCE_SYN)};
     for (int is_answer = (completion->marks & HG_COMPLETES_ANSWER) != 0; is_answer < 2; is_answer++) {
         if (!take_out(hosts, completion->flow, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &of))
             continue;
+        of.host = hg_host_that_received(hosts, of.host,
+                                        receivers[is_answer] == 0 ? NULL : (const uint8_t *)(receivers + is_answer));
         if (of.shows_system && !(is_answer && (completion->marks & HG_DISPUTED_ANSWER) != 0))
             prove(hosts, &of, row, completion->time_ns);
         hg_host_touch(hosts, of.host);

@@ -66,6 +66,7 @@ struct hg_open_handshake {
     uint8_t shows_system; /* 0: of a tool, of loopback, or a second attempt with other options */
     uint32_t server; /* of a SYN: hg_internal_server */
     hg_address client; /* of a SYN+ACK */
+    uint64_t receiver; /* as in hg_columns */
     int64_t time_ns; /* when it was sent */
     hg_hops hops;
     hg_handshake_facts facts;

@@ -299,10 +299,10 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     uint8_t before[HG_STATION];
     hg_put_station(before, watched->mac, hg_segment_number(from->within));
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(watched->mac) != NULL;
-    const int matters = hg_watch_is_gateway(one);
-    const int was_shared = was_proxied(hosts, one, from, before), is_late = time_ns - watched->since_ns >= HOUR_NS;
-    const int is_flip = watched->moves > 0 && memcmp(watched->before, mac, HG_MAC_LENGTH) == 0 && !(matters && is_late);
-    watched->moves = is_flip && time_ns - watched->since_ns < FLIP_NS ? watched->moves + 1 : 1;
+    const int matters = hg_watch_is_gateway(one), is_recent = time_ns - watched->since_ns < FLIP_NS;
+    const int was_shared = was_proxied(hosts, one, from, before);
+    const int is_flip = watched->moves > 0 && memcmp(watched->before, mac, HG_MAC_LENGTH) == 0 && is_recent;
+    watched->moves = is_flip ? watched->moves + 1 : 1;
     watched->since_ns = time_ns;
     watched->roles &= is_flip ? UINT8_MAX : HG_WATCHED_GATEWAY;
     memcpy(watched->before, watched->mac, HG_MAC_LENGTH);

@@ -13,6 +13,7 @@
 #include "facts/host_name.h"
 #include "facts/local.h"
 #include "facts/write.h"
+#include "hosts/holders.h"
 
 /* ---- hosts of a device ----------------------------------------------------------------------- */
 
@@ -35,7 +36,7 @@ static const hg_host_view NO_VIEW;
 static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
 {
     while ((one = hg_device_next_with(hosts, mac, one)) != NULL &&
-           !hg_host_has_own_mac(hosts, hg_host_at(hosts, one->host)))
+           (!hg_host_has_own_mac(hosts, hg_host_at(hosts, one->host)) || hg_host_is_hidden(hosts, one->host)))
         ;
     return one;
 }
@@ -94,7 +95,7 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
     const hg_host_entry *host = hg_host_at(hosts, index);
     const hg_device *device = hg_device_of(hosts, host);
     const int has_own_mac = hg_host_has_own_mac(hosts, host);
-    if (!hg_host_is_listed(hosts, host))
+    if (!hg_host_is_listed(hosts, host) || hg_host_is_hidden(hosts, index))
         return 0;
     if (hg_device_is_shadow(hosts, host) && !has_own_mac)
         return 0;
@@ -367,7 +368,7 @@ void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUN
 static int has_record(const hg_hosts *hosts, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
-    return hg_host_is_listed(hosts, host) && !hg_device_is_shadow(hosts, host);
+    return hg_host_is_listed(hosts, host) && !hg_device_is_shadow(hosts, host) && !hg_host_is_hidden(hosts, index);
 }
 
 static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_host_format format)

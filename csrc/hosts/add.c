@@ -6,6 +6,7 @@
 #include "base/kinds.h"
 #include "base/memory.h"
 #include "hosts/fact.h"
+#include "hosts/holders.h"
 #include "http/fields.h"
 #include "rows/check.h"
 
@@ -19,17 +20,38 @@ void hg_row_leave_out(const hg_host_row *row)
     row->hosts->last_left_out = number;
 }
 
+/* Sets the station that sent the row's frame. 0: it is not known. */
+static int station_of(const hg_host_row *row, uint8_t station[HG_STATION])
+{
+    const hg_batch *batch = row->batch;
+    if (batch->columns.station[row->of.index] == 0)
+        return 0;
+    memcpy(station, batch->columns.station + row->of.index, HG_STATION);
+    return 1;
+}
+
 /* Sets the host of a row. 0: the row describes none. */
 static int find_host(hg_host_row *row, hg_reader_id reader)
 {
     const hg_columns *c = &row->batch->columns;
     hg_tunnel_id tunnel;
+    uint8_t station[HG_STATION];
     if (reader == HG_READER_DEVICES)
         return !row->hosts->options.only_changes && hg_facts[HG_FACT_announcements]->find_host(row);
     const hg_host_id id = {hg_address_of(c->src_ip[row->of.index]), hg_tunnel_of_row(row->of, &tunnel),
                            c->ip_version[row->of.index]};
     row->index = hg_host_take(row->hosts, id, hg_row_time(row), 0);
+    if (row->index != 0 && hg_host_at(row->hosts, row->index)->has_others && station_of(row, station))
+        row->index = hg_host_that_sent(row->hosts, row->index, station, hg_row_time(row));
     return 1;
+}
+
+/* Whether the row states that another station has the host's address. */
+static int is_of_other(const hg_host_row *row, hg_reader_id reader)
+{
+    const uint8_t *mac = reader == HG_READER_DEVICES ? row->announcement.mac : NULL;
+    const uint8_t *own = mac == NULL ? NULL : hg_host_sending_station(row->hosts, row->index);
+    return own != NULL && memcmp(own, mac, HG_STATION) != 0;
 }
 
 /* Whether texts and tables that facts read are within the batch. */
@@ -64,7 +86,8 @@ static hg_index take_row(hg_host_row *row, hg_reader_id reader)
     row->host = hg_host_at(row->hosts, row->index);
     if (reader != HG_READER_DEVICES || row->batch->columns.scope[row->of.index] == HG_SCOPE_HANDSHAKE)
         hg_host_note_sent(row->hosts, row->host);
-    hg_widen(&row->host->first_ns, &row->host->last_ns, hg_row_time(row), hg_row_time(row));
+    if (!is_of_other(row, reader))
+        hg_widen(&row->host->first_ns, &row->host->last_ns, hg_row_time(row), hg_row_time(row));
     hg_host_touch(row->hosts, row->index);
     row->hosts->names.may_invent = 1;
     if (!is_sound(row))
@@ -76,6 +99,12 @@ static hg_index take_row(hg_host_row *row, hg_reader_id reader)
         hg_facts[__builtin_ctz(takers)]->take(row);
     return row->index;
 }
+
+/* How many of a batch's completions, senders and packets of stealth scans were added, and how many senders were
+ * searched for news. */
+typedef struct batch_places {
+    uint32_t completion, sender, watched, stealth;
+} batch_places;
 
 /* The row before `row`, or the first one; HG_NO_ROW: the batch has none. */
 static uint32_t row_before(const hg_batch *batch, uint32_t row)
@@ -98,8 +127,10 @@ const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_ent
 {
     static const hg_host_sender NONE;
     const int may_send = hosts->senders.used > 0 && !hg_host_in_tunnel(hosts, host) && host->version != 0;
-    const hg_index index =
+    hg_index index =
         may_send ? hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version}) : 0;
+    while (index != 0 && hg_host_at(hosts, index) != host)
+        index = hg_host_earlier(hosts, index);
     return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
 }
 
@@ -107,7 +138,8 @@ static void add_sender(hg_hosts *hosts, const hg_sender *sent)
 {
     const hg_tunnel_id segment = hg_segment_id(sent->segment);
     const hg_host_id id = {hg_address_of(sent->address), sent->segment == 0 ? NULL : &segment, sent->version};
-    const hg_index index = hg_host_take(hosts, id, sent->first_ns, 1);
+    int widens;
+    const hg_index index = hg_host_take_holder(hosts, id, sent, &widens);
     hg_host_sender *sender = index == 0 ? NULL : hg_host_take_sender(hosts, index);
     if (sender == NULL) {
         hosts->left_out += sent->packets;
@@ -115,7 +147,8 @@ static void add_sender(hg_hosts *hosts, const hg_sender *sent)
     }
     hg_host_entry *host = hg_host_at(hosts, index);
     host->flags &= (uint8_t)~HG_HOST_LEASED;
-    hg_widen(&host->first_ns, &host->last_ns, sent->first_ns, sent->last_ns);
+    if (widens)
+        hg_widen(&host->first_ns, &host->last_ns, sent->first_ns, sent->last_ns);
     hg_host_note_packets(hosts, sender, sent);
     hg_host_touch(hosts, index);
 }
@@ -124,36 +157,50 @@ static void add_sender(hg_hosts *hosts, const hg_sender *sent)
 static void watch_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint32_t added, uint64_t until,
                           uint32_t row)
 {
+    uint8_t station[HG_STATION];
     for (; hosts->watch != NULL && *at < added && batch->senders[*at].packet_number < until; ++*at) {
         const hg_sender *sender = batch->senders + *at;
         const hg_tunnel_id segment = hg_segment_id(sender->segment);
         const hg_host_id id = {hg_address_of(sender->address), sender->segment == 0 ? NULL : &segment, sender->version};
-        const hg_index index = sender->version == 0 ? 0 : hg_host_find(hosts, id);
-        if (sender->version == 0 || (index != 0 && index <= hosts->senders.used))
+        hg_index index = sender->version == 0 ? 0 : hg_host_find(hosts, id);
+        if (index != 0 && hg_host_at(hosts, index)->has_others) {
+            hg_put_station(station, sender->mac, hg_segment_number(&segment));
+            index = hg_host_of_station(hosts, index, station, sender->first_ns);
+        }
+        if (sender->version == 0 || (index != 0 && index <= hosts->senders.used && !hg_host_is_hidden(hosts, index)))
             hg_facts[HG_FACT_local]->take_sender(hosts, index, sender, row - 1);
     }
 }
 
-/* Adds the batch's senders up to packet `until`. `watched`: the number of senders already searched for news. */
-static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint32_t *watched, uint64_t until,
-                         uint32_t row)
+/* Adds the batch's senders up to packet `until`, with the completions between them: their order decides who has an
+ * address. `watched`: the number of senders already searched for news. */
+static __attribute__((noinline)) void take_senders(hg_hosts *hosts, const hg_fact *const *facts, const hg_batch *batch,
+                                                   batch_places *at, uint64_t until, uint32_t row)
 {
-    for (; *at < batch->sender_count && batch->senders[*at].packet_number <= until; ++*at)
-        if (!hosts->options.only_changes && batch->senders[*at].version != 0) {
-            watch_senders(hosts, batch, watched, *at, UINT64_MAX, row);
-            add_sender(hosts, batch->senders + *at);
-        }
-    watch_senders(hosts, batch, watched, *at, until, row);
+    for (; at->sender < batch->sender_count && batch->senders[at->sender].packet_number <= until; at->sender++) {
+        const hg_sender *sender = batch->senders + at->sender;
+        if (hosts->options.only_changes || sender->version == 0)
+            continue;
+        watch_senders(hosts, batch, &at->watched, at->sender, UINT64_MAX, row);
+        hg_hosts_settle_doubts(hosts, sender->packet_number - 1);
+        take_completions(hosts, facts, batch, &at->completion, sender->packet_number, row);
+        hg_hosts_settle_doubts(hosts, sender->packet_number);
+        add_sender(hosts, sender);
+    }
+    watch_senders(hosts, batch, &at->watched, at->sender, until, row);
 }
 
 static void add_stealth(hg_hosts *hosts, const hg_stealth *packet, uint32_t at, uint32_t before)
 {
     const hg_tunnel_id segment = hg_segment_id(packet->segment);
     const hg_host_id id = {hg_address_of(packet->src_ip), packet->segment == 0 ? NULL : &segment, packet->ip_version};
-    const hg_index index = hg_host_take(hosts, id, packet->time_ns, 1);
-    hosts->left_out += index == 0;
-    if (index == 0)
+    const hg_index current = hg_host_take(hosts, id, packet->time_ns, 1);
+    uint8_t station[HG_STATION];
+    hosts->left_out += current == 0;
+    if (current == 0)
         return;
+    hg_put_station(station, packet->mac, hg_segment_number(&segment));
+    const hg_index index = hg_host_that_sent(hosts, current, station, packet->time_ns);
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_widen(&host->first_ns, &host->last_ns, packet->time_ns, packet->time_ns);
     hg_host_touch(hosts, index);
@@ -169,6 +216,20 @@ static __attribute__((cold, noinline)) void take_stealth(hg_hosts *hosts, const 
     for (; *at < batch->stealth_count && batch->stealth[*at].packet_number <= until; ++*at)
         if (!hosts->options.only_changes)
             add_stealth(hosts, batch->stealth + *at, row_before(batch, row), row - 1);
+}
+
+/* Adds everything of a batch up to packet `until` that is in no row. */
+static inline __attribute__((always_inline)) void take_others(hg_hosts *hosts, const hg_fact *const *facts,
+                                                              const hg_batch *batch, batch_places *at, uint64_t until,
+                                                              uint32_t row)
+{
+    if (at->watched < batch->sender_count)
+        take_senders(hosts, facts, batch, at, until, row);
+    take_completions(hosts, facts, batch, &at->completion, until, row);
+    if (hosts->doubt_count > 0 && until != UINT64_MAX)
+        hg_hosts_settle_doubts(hosts, until);
+    if (at->stealth < batch->stealth_count)
+        take_stealth(hosts, batch, &at->stealth, until, row);
 }
 
 /* Members from `announcement` on are set for announcements only. */
@@ -197,7 +258,8 @@ static int adds_nothing(const hg_hosts *hosts, const hg_columns *c, uint32_t row
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     const hg_fact *const *facts = hosts->options.only_changes ? hg_facts_of_changes : hg_facts;
-    uint32_t at[HG_READERS] = {0}, completions = 0, senders = 0, watched = 0, stealth = 0;
+    uint32_t at[HG_READERS] = {0};
+    batch_places others = {0};
     hg_hosts_begin_changes(hosts);
     hosts->batch = batch;
     hosts->begins_source |= batch->begins_source != 0;
@@ -217,19 +279,13 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         hg_host_row one;
         begin_row(&one, hosts, batch, event, row, at[reader]);
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
-        take_completions(hosts, facts, batch, &completions, batch->columns.packet_number[row], row);
-        if (watched < batch->sender_count)
-            take_senders(hosts, batch, &senders, &watched, batch->columns.packet_number[row], row);
-        if (stealth < batch->stealth_count)
-            take_stealth(hosts, batch, &stealth, batch->columns.packet_number[row], row);
+        take_others(hosts, facts, batch, &others, batch->columns.packet_number[row], row);
         if (hosts->sweepers != NULL && hosts->sweep_due_ns <= batch->columns.time_ns[row])
             hg_facts[HG_FACT_reports]->judge(hosts, batch->columns.time_ns[row], row - 1);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
-    take_completions(hosts, facts, batch, &completions, UINT64_MAX, batch->count);
-    take_senders(hosts, batch, &senders, &watched, UINT64_MAX, batch->count);
-    take_stealth(hosts, batch, &stealth, UINT64_MAX, batch->count);
+    take_others(hosts, facts, batch, &others, UINT64_MAX, batch->count);
     return HG_OK;
 }
 

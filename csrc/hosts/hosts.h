@@ -111,8 +111,13 @@ typedef struct hg_host_sender {
     uint32_t uses; /* first hg_host_use */
     uint32_t mac;  /* number of the hg_frame_mac of its first frames; 0: unknown */
     uint8_t nearness; /* hg_nearness */
-    uint8_t is_far; /* as in hg_sender */
-    uint8_t has_other_mac; /* 1: other MACs sent frames of the address, too */
+    uint8_t is_far : 1; /* HG_SENDER_IS_FAR */
+    uint8_t has_other_mac : 1; /* 1: other MACs sent frames of the address, too */
+    uint8_t is_near : 1; /* 1: no router forwarded a packet that came from `mac` */
+    uint8_t is_settled : 1; /* 1: two frames came from `mac` */
+    uint8_t is_mixed : 1; /* 1: another MAC sent before it was settled: the station is not known */
+    uint8_t hidden : 2; /* hg_hidden */
+    uint8_t other[HG_MAC_LENGTH]; /* the latest other MAC that used or stated the address, but does not have it */
 } hg_host_sender;
 
 /* ---- announcements of a host ---- */
@@ -244,6 +249,7 @@ typedef struct hg_host_entry {
     uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel; also for a segment */
     uint8_t shares_mac : 1; /* 1: when it got its MAC, another host had it */
     uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
+    uint8_t has_others : 1; /* 1: the address has had other hosts */
     uint16_t client_versions; /* TLS versions, bits by hg_tls_place, and of servers HG_WEAK_CIPHER */
     uint16_t server_versions;
     hg_target target; /* the first target */
@@ -338,7 +344,8 @@ struct hg_hosts {
     uint32_t completed_count, completed_room;
     const hg_batch *batch; /* that is being added */
     hg_index *row_hosts; /* the host of each row of the latest batch, 0: none */
-    uint32_t row_room;
+    struct hg_late_host *doubts; /* hosts that a packet will show, the next one last (hosts/holders.c) */
+    uint32_t row_room, doubt_count, doubt_room;
 };
 
 static inline int hg_hosts_are_full(const hg_hosts *hosts)
@@ -437,19 +444,9 @@ void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t
 hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak);
 /* Marks a host that sent more than an announcement. */
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
-/* Gives a host outside tunnels another address, which no other host may have. */
-void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
 /* Adds the host to the list of changed hosts, unless it is already there. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
-/* The packets of the host with this index, made with those of all hosts before it. NULL: no memory. */
-hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index);
-/* Adds packets to those of their host. */
-void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *sent);
-/* Forgets the packets of a host that is evicted. */
-void hg_host_forget_sender(hg_hosts *hosts, hg_index index);
-/* Initialises `frame_mac_chains`. 0: no memory. */
-int hg_host_init_senders(hg_hosts *hosts);
 /* The packets of a host; zeros if none were counted. */
 const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* The frames from a MAC; NULL: none were counted. */

@@ -2,7 +2,7 @@
  *
  * senders.c - the packets of hosts, also of protocols that no reader reads, and the MACs of their frames.
  */
-#include "hosts/hosts.h"
+#include "hosts/holders.h"
 
 static uint32_t hash_of_mac(const void *hosts, const void *record)
 {
@@ -78,8 +78,15 @@ static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *s
         if (known != NULL && known->strangers < UINT32_MAX &&
             !hg_networks_contain(&hosts->local, sent->address, sent->version))
             known->strangers++;
-    } else if (known == NULL || memcmp(known->mac, mac, sizeof mac) != 0)
-        sender->has_other_mac = 1;
+        sender->is_settled = sent->packets > 1;
+    } else if (known == NULL || memcmp(known->mac, mac, sizeof mac) != 0) {
+        sender->has_other_mac |= (sent->marks & HG_SENDER_STATES) == 0;
+        memcpy(sender->other, mac, HG_MAC_LENGTH);
+        return;
+    } else {
+        sender->is_settled = 1;
+    }
+    sender->is_near |= (sent->marks & HG_SENDER_IS_NEAR) != 0;
 }
 
 /* ---- its uses ---------------------------------------------------------------------------------------- */
@@ -102,8 +109,18 @@ void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_send
     note_mac(hosts, sender, sent);
     note_use(hosts, sender, sent);
     sender->packets += sent->packets;
-    sender->is_far |= sent->is_far;
+    sender->is_far |= (sent->marks & HG_SENDER_IS_FAR) != 0;
     sender->nearness = sent->nearness > sender->nearness ? sent->nearness : sender->nearness;
+}
+
+/* Forgets at which packet a host is shown. */
+static void forget_doubt(hg_hosts *hosts, hg_index index)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < hosts->doubt_count; i++)
+        if (hosts->doubts[i].host != index)
+            hosts->doubts[kept++] = hosts->doubts[i];
+    hosts->doubt_count = kept;
 }
 
 void hg_host_forget_sender(hg_hosts *hosts, hg_index index)
@@ -111,6 +128,8 @@ void hg_host_forget_sender(hg_hosts *hosts, hg_index index)
     if (index > hosts->senders.used)
         return;
     hg_host_sender *sender = hg_pool_at(&hosts->senders, index);
+    if (sender->hidden == HG_HIDDEN_ONE_FRAME)
+        forget_doubt(hosts, index);
     give_back_mac(hosts, sender->mac);
     hg_pool_give_back_list(&hosts->uses, sender->uses);
     memset(sender, 0, sizeof *sender);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/prefetch.h"
 #include "hosts/fact.h"
+#include "hosts/holders.h"
 
 enum {
     LOOKED_AT = 16 /* hosts compared to evict one */,
@@ -148,6 +149,7 @@ void hg_hosts_free(hg_hosts *hosts)
     free(hosts->change_rows);
     free(hosts->completed);
     free(hosts->row_hosts);
+    free(hosts->doubts);
     pthread_mutex_destroy(&hosts->lock);
     free(hosts);
 }
@@ -259,12 +261,15 @@ static hg_index find_oldest(hg_hosts *hosts, int is_weak)
     return oldest;
 }
 
-/* Evicts a host and returns its place; 0: none may be evicted. Hosts that only announced something go first. In a full
- * table their number only falls, so one round of the cursor finds all of them. */
-static hg_index forget_one(hg_hosts *hosts, int is_weak)
+/* Evicts a host and returns its place; 0: none may be evicted. It is `least`, if that is not 0; else hosts that only
+ * announced something go first. In a full table their number only falls, so one round of the cursor finds all of them.
+ */
+static hg_index forget_one(hg_hosts *hosts, int is_weak, hg_index least)
 {
-    hg_index found = 0;
-    if (!is_weak && hosts->sent < hosts->known.used) {
+    hg_index found = least;
+    if (found != 0) {
+        /* chosen by the caller */
+    } else if (!is_weak && hosts->sent < hosts->known.used) {
         do
             move_cursor(hosts);
         while (has_sent(hosts, hosts->eviction_cursor));
@@ -283,11 +288,11 @@ static hg_index forget_one(hg_hosts *hosts, int is_weak)
 }
 
 /* A place for a new host; 0: none. If a host was evicted for it, `touched` is its link in the list of changed hosts. */
-static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
+static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index least, hg_index *touched)
 {
-    hg_index index = hg_pool_take(&hosts->known);
+    hg_index index = least != 0 ? 0 : hg_pool_take(&hosts->known);
     if (index == 0) {
-        index = forget_one(hosts, is_weak);
+        index = forget_one(hosts, is_weak, least);
         *touched = index == 0 ? 0 : hg_host_at(hosts, index)->touched;
     }
     return index;
@@ -309,9 +314,33 @@ static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *id)
 
 hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak)
 {
-    hg_index index = hg_host_find(hosts, id), touched = 0;
-    if (index != 0)
-        return index;
+    const hg_index index = hg_host_find(hosts, id);
+    return index != 0 ? index : hg_host_begin(hosts, id, time_ns, is_weak, 0);
+}
+
+hg_index hg_host_earlier(const hg_hosts *hosts, hg_index index)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    if (!host->has_others)
+        return 0;
+    for (index = host->next_in_chain; index != 0; index = hg_host_at(hosts, index)->next_in_chain) {
+        const hg_host_entry *other = hg_host_at(hosts, index);
+        if (other->version == host->version && hg_same_address(other->address, host->address) &&
+            is_in(hosts, other, hg_host_tunnel(hosts, host)))
+            return index;
+    }
+    return 0;
+}
+
+void hg_host_make_current(hg_hosts *hosts, hg_index index)
+{
+    hg_chains_leave(&hosts->chains, index);
+    hg_chains_enter(&hosts->chains, index);
+}
+
+hg_index hg_host_begin(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak, hg_index least)
+{
+    hg_index index, touched = 0;
     hg_host_entry made = {.address = id.address,
                           .version = id.version,
                           .first_ns = time_ns,
@@ -325,7 +354,7 @@ hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_we
         if (made.extra == 0)
             return 0;
     }
-    index = take_place(hosts, is_weak, &touched);
+    index = take_place(hosts, is_weak, least, &touched);
     if (index == 0) {
         hg_host_release(hosts, &made);
         return 0;

@@ -6,6 +6,7 @@
 #include "facts/cryptography.h"
 #include "facts/local.h"
 #include "facts/write.h"
+#include "hosts/holders.h"
 
 /* Orders IPv4 before IPv6, then by address. */
 static int compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
@@ -215,7 +216,7 @@ static int add_host(hg_digest *digest, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
     sighted by = {0};
-    if (hg_device_is_shadow(digest->hosts, host))
+    if (hg_device_is_shadow(digest->hosts, host) || hg_host_is_hidden(digest->hosts, index))
         return 1;
     const int is_local = hg_host_is_local(digest->hosts, host);
     digest->host_count++;

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "facts/words.h"
+#include "hosts/holders.h"
 
 enum {
     FIRST_ROOM = 64,
@@ -58,7 +59,7 @@ static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
         if (number == 0)
             return 0;
         networks->of_host[index] = number - 1;
-        subnet_of(networks, index)->hosts++;
+        subnet_of(networks, index)->hosts += !hg_host_is_hidden(hosts, index);
     }
     return networks->of_host != NULL;
 }
@@ -201,7 +202,7 @@ static int count_systems(const hg_subnets *networks, const hg_hosts *hosts, fami
 {
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         const hg_subnet *subnet = subnet_of(networks, index);
-        if (subnet->version == 0)
+        if (subnet->version == 0 || hg_host_is_hidden(hosts, index))
             continue;
         const uint32_t family = families_of(families, hosts, hg_host_at(hosts, index));
         if (family == 0 || !hg_counts_add(found, family, 1) ||

@@ -40,6 +40,7 @@ MOST_KEPT = 1 << 17
 _WIDTH = 16
 _INNER_AT, _INNER_BYTES, _TUNNEL_VERSION_AT = 32, 8, 45
 """Places in the column ``outer``, which has the layout of the core's ``hg_tunnel_id``."""
+_STATION_BYTES = 8
 
 _WORD = re.compile(rb"\([^()]*\)|[^\s()]*?[\da-f]{2}(?: [\da-f]{2}){5,}|[^\s()]+", re.IGNORECASE)
 """A comment, a word that ends with a MAC in which blanks are, or another word of a text."""
@@ -118,6 +119,7 @@ class Anonymizer:
         self._replace_macs(batch, "devices", "mac", "source_mac", "previous_mac")
         self._replace_macs(batch, "changes", "finding_mac")
         self._replace_senders(batch)
+        self._replace_stations(batch)
         self._replace_subjects(batch)
         self._mask_texts(batch)
         rows = batch._native.counts[READERS["devices"]]
@@ -169,6 +171,15 @@ class Anonymizer:
             scan = batch._native.stealth[at]
             for address in (scan.src_ip, scan.dst_ip):
                 ffi.buffer(address)[:] = self._replaced(scan.ip_version, bytes(address))
+            if any(mac := bytes(scan.mac)):
+                ffi.buffer(scan.mac)[:] = self._replaced_mac(mac)
+
+    def _replace_stations(self, batch: Rows) -> None:
+        """Replace the MACs at the beginning of stations."""
+        for stations in (batch._cells.station.cast("B"), batch._cells.receiver.cast("B")):
+            for at in range(0, _STATION_BYTES * len(batch), _STATION_BYTES):
+                if any(mac := stations[at : at + MAC_BYTES].tobytes()):
+                    stations[at : at + MAC_BYTES] = self._replaced_mac(mac)
 
     def _replace_tunnels(self, batch: Rows) -> None:
         """Replace outer tunnel addresses, and the digest of inner tunnels, which could reveal addresses."""

@@ -10,7 +10,7 @@ from tests.support.devices.dhcp import option
 from tests.support.devices.made import MAC, OTHER_MAC, datagram, rendered
 from tests.support.devices.requests import ANDROID, AXIS, WINDOWS, hosts, request
 from tests.support.devices.routers import ROUTER, answered
-from tests.support.packets import Ip4, Tcp, ethernet, packet
+from tests.support.packets import Ip4
 from tests.support.tunnels import UDP
 
 
@@ -79,7 +79,7 @@ def asked_for(number: int, giaddr: str = RELAY) -> bytes:
 @pytest.mark.parametrize("giaddr", [RELAY, "0.0.0.0"])
 def test_addresses_that_a_relay_names_are_leases_of_its_record(giaddr: str) -> None:
     """The first 8 of a relay that is known; a client that names other addresses has none."""
-    known = ethernet(packet(Ip4(RELAY), Tcp()), 0x0800)
+    known = answered(RELAY, 64)
     found = hosts(known, *(asked_for(number, giaddr) for number in range(20)))
     [relay] = [one for one in found if one.ip == RELAY]
     wanted = tuple(f"198.51.100.{number}" for number in range(8)) if giaddr == RELAY else ()

@@ -67,9 +67,10 @@ def test_a_restart_repeats_nothing(tmp_path: Path) -> None:
     ]
     assert run(path, *packets) == first
     assert run(path, *packets) == []
-    assert run(path, seen(8000, 2, "10.0.0.7"), seen(8001, 4, "10.0.0.9")) == [("device_new", mac(4))]
+    back = [("address_moved", mac(2)), ("device_new", mac(4))]
+    assert run(path, seen(8000, 2, "10.0.0.7"), seen(8001, 4, "10.0.0.9")) == back
     flips = [seen(9000 + at, 2 + at % 2, "10.0.0.7") for at in range(5)]
-    assert run(path, *flips) == [("address_conflict", mac(3))]
+    assert run(path, *flips) == [("address_moved", mac(3)), ("address_conflict", mac(3))]
     assert run(path, *flips) == []
 
 

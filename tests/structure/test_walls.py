@@ -31,7 +31,7 @@ def included(path: Path) -> list[Path]:
 ORDER = (
     *("base", "packet", "source", "filter", "database", "flow"),
     *("tcp", "tls", "devices", "http", "industrial", "segments", "ssh", "greetings", "rows"),
-    *("answers", "engine", "hosts", "facts", "summary", "run", "peers", "output", "annotate"),
+    *("answers", "stations", "engine", "hosts", "facts", "summary", "run", "peers", "output", "annotate"),
 )
 
 

@@ -42,6 +42,8 @@ class EventRow:
     src_port: int = 1524
     dst_port: int = 80
     tunnel: int = 0
+    station: int = 0
+    receiver: int = 0
     ttl: int = 64
     ittl: int = 64
     distance: int = 0

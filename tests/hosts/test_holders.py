@@ -1,0 +1,421 @@
+"""Who has an address: another host begins when another station sends from it, and nothing mixes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.hosts import HostRecord
+from tests.support.captures import Packet, pcap
+from tests.support.core import CORE
+from tests.support.devices import neighbor
+from tests.support.devices.arp import arp
+from tests.support.devices.made import ETHERNET, datagram, mac_bytes, mac_of
+from tests.support.in_process import run_in_process_as_text as run
+from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
+
+HOLDER, OTHER, GATEWAY = "00:00:5e:00:53:41", "00:00:5e:00:53:42", "00:00:5e:00:53:01"
+VRRP = "00:00:5e:00:01:0a"
+START, SECOND, HOUR = 1_768_471_200_000_000_000, 1_000_000_000, 3600
+FROM = {4: "10.1.0.30", 6: "fd00::30"}
+SERVER = {4: "203.0.113.80", 6: "2001:db8:1::80"}
+LINUX = {"window": 64240, "options": mss(1460) + b"\4\2\x08\x0a\0\0\0\1\0\0\0\0\1\3\3\7"}
+WINDOWS = {"window": 64240, "options": mss(1460) + b"\1\3\3\x08\1\1\4\2"}
+
+
+def frame(at: float, body: bytes, mac: str, to: str = GATEWAY) -> Packet:
+    ethertype = b"\x86\xdd" if body[0] >> 4 == 6 else b"\x08\x00"
+    return START + round(at * SECOND), mac_bytes(to) + mac_bytes(mac) + ethertype + body
+
+
+def ip(source: str, target: str, ttl: int) -> Ip4 | Ip6:
+    return Ip6(source, target, ttl) if ":" in source else Ip4(source, target, ttl)
+
+
+def syn(
+    at: float,
+    mac: str,
+    *,
+    version: int = 4,
+    source: str | None = None,
+    target: str | None = None,
+    port: int = 50_000,
+    ttl: int = 64,
+    dport: int = 443,
+    system: dict[str, Any] = LINUX,
+) -> Packet:
+    around = ip(source or FROM[version], target or SERVER[version], ttl)
+    return frame(at, packet(around, Tcp(sport=port, dport=dport, seq=1, **system)), mac)
+
+
+def connection(
+    at: float, mac: str, *, receiver: str | None = None, port: int = 50_000, **more: Any
+) -> list[Packet]:
+    """A completed handshake and its end, 0.1 s later."""
+    version, system = more.get("version", 4), more.get("system", LINUX)
+    there = ip(FROM[version], SERVER[version], more.get("ttl", 64))
+    back = ip(SERVER[version], FROM[version], 55)
+    answer = Tcp(sport=443, dport=port, seq=77, ack=2, flags=0x12, window=65535, options=mss(1460))
+    ack = Tcp(sport=port, dport=443, seq=2, ack=78, flags=0x10, window=system["window"])
+    return [
+        syn(at, mac, port=port, **more),
+        frame(at + 0.02, packet(back, answer), GATEWAY, receiver or mac),
+        frame(at + 0.04, packet(there, ack), mac),
+        frame(at + 0.1, packet(there, replace(ack, flags=0x11)), mac),
+    ]
+
+
+def hosts(packets: Iterable[Packet], version: int = 4, workers: int = 1) -> list[HostRecord]:
+    source = BytesIO(pcap([*packets], ETHERNET, nanoseconds=True))
+    table = hg.Analyzer().host_table(source, workers=workers)
+    return [one for one in table if one.ip == FROM[version]]
+
+
+def spans(found: Sequence[HostRecord]) -> list[tuple[str, float, float]]:
+    def after(time_ns: int) -> float:
+        return round((time_ns - START) / SECOND, 1)
+
+    return sorted((str(one.mac), after(one.first_seen), after(one.last_seen)) for one in found)
+
+
+# ---- an address that moves -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("gap", [8, 299, 301, 3 * 24 * HOUR])
+def test_a_moved_address_is_two_hosts(version: int, gap: float) -> None:
+    before = connection(0, HOLDER, version=version, system=WINDOWS, ttl=128)
+    after = connection(gap, OTHER, version=version, port=50_001)
+    found = hosts([*before, *after], version)
+    assert spans(found) == [(HOLDER, 0, 0.1), (OTHER, gap, gap + 0.1)]
+    assert sorted((one.mac, one.family, one.syns) for one in found) == [
+        (HOLDER, "Windows", 1),
+        (OTHER, "Linux", 1),
+    ]
+    assert not any(one.findings for one in found)
+
+
+def test_the_order_of_captures_does_not_matter() -> None:
+    parts = connection(0, HOLDER), connection(7200, OTHER), connection(90_000, HOLDER)
+    wanted = [(HOLDER, 0, 0.1), (HOLDER, 90_000, 90_000.1), (OTHER, 7200, 7200.1)]
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0), (1, 0, 2)):
+        assert spans(hosts([one for at in order for one in parts[at]])) == wanted
+
+
+def test_turns_are_a_host_each() -> None:
+    """A service address between two servers, every hour, also without announcements."""
+    turns = [connection(at * HOUR, (HOLDER, OTHER)[at % 2]) for at in range(4)]
+    expected = sorted(((HOLDER, OTHER)[at % 2], at * float(HOUR), at * HOUR + 0.1) for at in range(4))
+    assert spans(hosts([one for turn in turns for one in turn])) == expected
+
+
+@pytest.mark.parametrize(("gap", "count"), [(250, 2), (4000, 3)])
+def test_a_station_returns_within_five_minutes(gap: int, count: int) -> None:
+    packets = [*connection(0, HOLDER), *connection(10, OTHER), *connection(gap, HOLDER)]
+    assert len(hosts(packets)) == count
+
+
+@pytest.mark.parametrize("gap", [10, 1500, 100 * HOUR])
+def test_a_silent_station_stays_the_holder(gap: int) -> None:
+    assert spans(hosts([*connection(0, HOLDER), *connection(gap, HOLDER)])) == [(HOLDER, 0, gap + 0.1)]
+
+
+def test_two_at_once_share_nothing() -> None:
+    packets = [
+        one
+        for at in range(5)
+        for one in (
+            *connection(at * 20, HOLDER, port=50_000 + at),
+            *connection(at * 20 + 10, OTHER, port=51_000 + at, system=WINDOWS, ttl=128),
+        )
+    ]
+    found = {one.mac: (one.family, one.syns, one.findings) for one in hosts(packets)}
+    assert found == {HOLDER: ("Linux", 5, ()), OTHER: ("Windows", 5, ())}
+
+
+BLOCK = 512
+"""Frames in a block of one worker."""
+
+
+def in_blocks(packets: Sequence[Packet]) -> list[Packet]:
+    """Each packet in another block, between packets of other hosts."""
+    other = datagram(b"x", 5000, 9999, source="10.0.0.1")
+    return [one for time_ns, data in packets for one in ((time_ns, data), *[(time_ns, other)] * (BLOCK - 1))]
+
+
+CUT = {
+    "one frame": [*connection(0, HOLDER), syn(5, OTHER)],
+    "two frames": [*connection(0, HOLDER), syn(5, OTHER), syn(6, OTHER, port=50_001)],
+    "a single frame of each": [syn(0, HOLDER), syn(1, OTHER)],
+    "a lease that moves": [*connection(0, HOLDER), *connection(7200, OTHER)],
+    "in turns": [one for at in range(4) for one in connection(at, (HOLDER, OTHER)[at % 2], port=50_000 + at)],
+    "teamed cards": [
+        one
+        for at in range(4)
+        for one in connection(at, (HOLDER, OTHER)[at % 2], receiver=HOLDER, port=50_000 + at)
+    ],
+    "random": [syn(at, mac_of(at), port=50_000 + at) for at in range(8)],
+    "statements": [
+        *connection(0, HOLDER, version=6),
+        *[(START + at * SECOND, neighbor.advertise(FROM[6], mac=OTHER)) for at in (5, 6, 7)],
+        syn(8, OTHER, version=6),
+    ],
+    "some through a router": [
+        one for at in range(6) for one in (syn(at, HOLDER), syn(at + 0.5, OTHER, ttl=(64, 63)[at % 2]))
+    ],
+}
+
+
+@pytest.mark.parametrize("packets", CUT.values(), ids=CUT)
+def test_blocks_change_nothing(packets: list[Packet]) -> None:
+    """A frame may be alone in its block, as in live captures."""
+    source = BytesIO(pcap(in_blocks(packets), ETHERNET, nanoseconds=True))
+    cut = [one for one in hg.Analyzer().host_table(source, workers=1) if one.ip in FROM.values()]
+    whole = BytesIO(pcap([*packets], ETHERNET, nanoseconds=True))
+    expected = [one for one in hg.Analyzer().host_table(whole) if one.ip in FROM.values()]
+    assert expected
+    assert sorted(map(str, cut)) == sorted(map(str, expected))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_first_frame_belongs_to_its_station(workers: int) -> None:
+    """The two frames of another station are in two blocks."""
+    packets = [*connection(0, HOLDER), *in_blocks([syn(400, OTHER)] * 9), syn(401, OTHER, port=50_001)]
+    assert spans(hosts(packets, workers=workers)) == [(HOLDER, 0, 0.1), (OTHER, 400, 401)]
+
+
+def test_anonymised_stations_stay_apart(tmp_path: Path) -> None:
+    path = tmp_path / "one.pcap"
+    packets = [*connection(0, HOLDER), *connection(8, OTHER, port=50_001)]
+    path.write_bytes(pcap(packets, ETHERNET, nanoseconds=True))
+    key = tmp_path / "key"
+    key.write_bytes(bytes(range(32)))
+    done = run("hosts", "--anonymize", key, "--format", "json", path)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    macs = {one["mac"] for one in found if one.get("syns")}
+    assert len(macs) == 2
+    assert not macs & {HOLDER, OTHER}
+
+
+def test_a_stealth_scan_with_a_borrowed_address_is_the_scanners() -> None:
+    own = [one for at in range(4) for one in connection(at, HOLDER, port=50_000 + at)]
+    scan = [
+        frame(
+            5 + at / 10,
+            packet(ip(FROM[4], SERVER[4], 64), Tcp(sport=40_000, dport=at + 1, flags=1, options=b"")),
+            OTHER,
+        )
+        for at in range(60)
+    ]
+    found = {one.mac: one.findings for one in hosts([*own, *scan])}
+    assert found == {HOLDER: (), OTHER: ("stealth_scan",)}
+
+
+# ---- who does not have it ------------------------------------------------------------------------------
+
+
+def test_a_scan_with_a_borrowed_address_is_the_scanners() -> None:
+    own = [one for at in range(4) for one in connection(at, HOLDER, port=50_000 + at)]
+    scan = [
+        syn(5 + at / 10, OTHER, port=51_000 + at, target=f"198.51.100.{at + 1}", dport=22) for at in range(60)
+    ]
+    found = {one.mac: one for one in hosts([*own, *scan])}
+    assert {mac: one.syns for mac, one in found.items()} == {HOLDER: 4, OTHER: 60}
+    assert found[HOLDER].findings == ()
+
+
+@pytest.mark.parametrize("times", [1, 3, 200])
+@pytest.mark.parametrize("version", [4, 6])
+def test_statements_are_no_use(version: int, times: int) -> None:
+    """ARP and Neighbor Discovery by another station, also while the holder is silent."""
+    stated = (
+        [(START + at * SECOND, arp(FROM[4], FROM[4], mac=OTHER)) for at in range(900, 900 + times)]
+        if version == 4
+        else [(START + at * SECOND, neighbor.advertise(FROM[6], mac=OTHER)) for at in range(900, 900 + times)]
+    )
+    packets = [*connection(0, HOLDER, version=version), *stated, *connection(1800, HOLDER, version=version)]
+    assert spans(hosts(packets, version)) == [(HOLDER, 0, 1800.1)]
+
+
+def test_a_statement_and_one_frame_are_use() -> None:
+    packets = [
+        *connection(0, HOLDER),
+        (START + 900 * SECOND, arp(FROM[4], FROM[4], mac=OTHER)),
+        syn(901, OTHER),
+    ]
+    assert {(one.mac, one.syns) for one in hosts(packets)} == {(HOLDER, 1), (OTHER, 1)}
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [syn(5, OTHER)],
+        [syn(5 + at, mac_of(at), port=50_000 + at) for at in range(20)],
+        [syn(5 + at, OTHER, ttl=63, port=50_000 + at) for at in range(3)],
+        [one for at in range(3) for one in connection(5 + at, VRRP, port=50_000 + at)],
+    ],
+    ids=["one frame", "another MAC in each frame", "forwarded", "virtual router"],
+)
+def test_frames_that_begin_no_host(frames: list[Packet]) -> None:
+    assert len(hosts([*connection(0, HOLDER), *frames])) == 1
+
+
+def test_a_router_does_not_have_the_addresses_that_it_forwards_for() -> None:
+    """A proxy that does not lower the TTL."""
+    others = [syn(at / 10, OTHER, source=f"198.51.100.{at + 1}") for at in range(8)]
+    packets = [*connection(0, HOLDER), *others, *connection(5, OTHER, port=50_001)]
+    assert [one.mac for one in hosts(packets)] != [HOLDER, OTHER]
+    assert len(hosts(packets)) == 1
+
+
+def test_every_machine_has_a_loopback_address() -> None:
+    packets = [
+        one
+        for at, mac in enumerate((HOLDER, OTHER, HOLDER))
+        for one in (
+            syn(at, mac, source="127.0.0.1", target="127.0.0.2"),
+            syn(at + 0.5, mac, source="127.0.0.1", target="127.0.0.2", port=50_001),
+        )
+    ]
+    table = hg.Analyzer().host_table(BytesIO(pcap(packets, ETHERNET, nanoseconds=True)))
+    assert [one.ip for one in table] == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize("version", [4, 6])
+def test_teamed_cards_are_one_station(version: int) -> None:
+    """Every second connection leaves from the second card, and all answers go to the first one."""
+    packets = [
+        one
+        for at in range(6)
+        for one in connection(at, (HOLDER, OTHER)[at % 2], receiver=HOLDER, port=50_000 + at, version=version)
+    ]
+    [one] = hosts(packets, version)
+    assert (one.mac, one.syns) == (HOLDER, 6)
+
+
+def test_a_borrower_that_acknowledges_is_no_card() -> None:
+    """It does not see the answers, which go to the holder, so its acknowledgements do not fit."""
+    blind = []
+    for at in range(6):
+        opened = connection(at, OTHER, receiver=HOLDER, port=50_000 + at)
+        forged = Tcp(sport=50_000 + at, dport=443, seq=2, ack=1234 + at, flags=0x10)
+        blind += [*opened[:2], frame(at + 0.04, packet(ip(FROM[4], SERVER[4], 64), forged), OTHER)]
+    found = {one.mac: one.syns for one in hosts([*connection(0, HOLDER, port=49_000), *sorted(blind)])}
+    assert found == {HOLDER: 1, OTHER: 6}
+
+
+def test_at_most_64_hosts_of_an_address() -> None:
+    """Those that sent least give way, and the current one stays."""
+    many = [one for at in range(100) for one in connection(400 + at, mac_of(at), port=50_000 + at)]
+    found = hosts([*connection(0, HOLDER), *connection(1, HOLDER, port=49_000), *many])
+    assert len(found) == 64
+    assert {HOLDER, mac_of(99)} <= {one.mac for one in found}
+
+
+# ---- clocks --------------------------------------------------------------------------------------------
+
+YEARS = 12 * 365 * 24 * HOUR
+
+
+def test_a_host_may_return_after_years() -> None:
+    packets = [*connection(0, HOLDER), *connection(YEARS, HOLDER, port=50_001)]
+    assert spans(hosts(packets)) == [(HOLDER, 0, YEARS + 0.1)]
+
+
+# ---- behind a router, where times decide ---------------------------------------------------------------
+
+
+def routed(at: float, system: dict[str, Any], count: int = 3, version: int = 4) -> list[Packet]:
+    """Connections that a router forwarded."""
+    ttl = 127 if system is WINDOWS else 63
+    return [
+        one
+        for number in range(count)
+        for one in connection(
+            at + number,
+            GATEWAY,
+            receiver=GATEWAY,
+            port=40_000 + (at + number) % 20_000,
+            system=system,
+            ttl=ttl,
+            version=version,
+        )
+    ]
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("gap", [310, 9 * HOUR])
+def test_systems_one_after_the_other(gap: int, version: int) -> None:
+    """Probably a new holder: the last system is the answer, and the earlier one is shown with its end."""
+    [one] = hosts([*routed(0, WINDOWS, version=version), *routed(gap, LINUX, version=version)], version)
+    assert (one.family, one.findings) == ("Linux", ())
+    relations = {said.name.split()[0]: said.relation for said in one.evidence if said.source == "syn"}
+    assert relations["Windows"] == "earlier"
+
+
+def test_the_text_shows_until_when(tmp_path: Path) -> None:
+    path = tmp_path / "one.pcap"
+    path.write_bytes(pcap([*routed(0, WINDOWS), *routed(9 * HOUR, LINUX)], ETHERNET, nanoseconds=True))
+    text = run("hosts", path).stdout
+    line = r"^  Before: SYN: Windows .*\(3 packets\), until 2026-01-15 10:00:02$"
+    assert re.search(line, text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [*routed(0, WINDOWS), *routed(60, LINUX)],
+        [*routed(0, WINDOWS), *routed(400, LINUX), *routed(800, WINDOWS)],
+        [one for at in range(0, 6000, 1000) for one in (*routed(at, WINDOWS), *routed(at + 10, LINUX))],
+    ],
+    ids=["within five minutes", "in turns", "at once"],
+)
+def test_systems_that_share_an_address(packets: list[Packet]) -> None:
+    [one] = hosts(packets)
+    assert "contradicting_systems" in one.findings
+    assert not any(said.relation == "earlier" for said in one.evidence)
+
+
+def test_one_connection_of_another_system_ends_nothing() -> None:
+    [one] = hosts([*routed(0, WINDOWS), *routed(9 * HOUR, LINUX, count=1)])
+    assert not any(said.relation == "earlier" for said in one.evidence)
+
+
+def test_a_machine_with_two_systems() -> None:
+    """Dual boot: one station, and its latest system."""
+    packets = [
+        *connection(0, HOLDER, system=WINDOWS, ttl=128),
+        *connection(1, HOLDER, system=WINDOWS, ttl=128),
+    ]
+    packets += [one for at in range(2) for one in connection(HOUR + at, HOLDER, port=50_001 + at)]
+    [one] = hosts(packets)
+    assert (one.mac, one.family, one.findings) == (HOLDER, "Linux", ())
+
+
+# ---- the table -----------------------------------------------------------------------------------------
+
+
+def test_the_manual_has_the_table() -> None:
+    text = (CORE / "stations/holder.c").read_text(encoding="utf-8")
+    header = (CORE / "stations/holder.h").read_text(encoding="utf-8")
+    rules = re.findall(r'\{(?:WITH\((\w+)\)|0), HG_HOLDER_(\w+), "(.+?)"\}', text)
+    page = (CORE.parent / "docs/internals/how-it-works.md").read_text(encoding="utf-8")
+    words = {
+        "STAYS": "the current host",
+        "IS_UNKNOWN": "the current host, whose station is unknown from now on",
+        "RETURNS": "its earlier host",
+        "BEGINS": "another host",
+    }
+    hosts_of = "|".join(words.values())
+    shown = re.findall(rf"^\| (.+?) \| ({hosts_of}) \|$", page, re.MULTILINE)
+    assert shown == [(reason, words[verdict]) for _, verdict, reason in rules]
+    signs = re.findall(r"^    HG_SIGN_(\w+),", header, re.MULTILINE)
+    assert [sign for sign, *_ in rules if sign] == signs
