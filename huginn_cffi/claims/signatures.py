@@ -13,9 +13,11 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.base.installation import to_add
+from sigcompiler.csv_rows import rows_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -34,47 +36,7 @@ MOST_REMEMBERED = 1 << 16
 INSTALL = f"signatures need cryptography and http-message-signatures: {to_add('claims')}"
 
 REASONS = {
-    "too_long": f"a header of the signature is longer than {MOST_FIELD} bytes",
-    "malformed": "Signature-Input or Signature is no dictionary",
-    "labels": f"more than {MOST_LABELS} signatures",
-    "tag": f"no signature has the tag {TAG}",
-    "two_signatures": f"two signatures have the tag {TAG}",
-    "no_components": "Signature-Input has no list of components",
-    "no_signature": "Signature lacks the label of Signature-Input",
-    "no_bytes": "the signature is no byte sequence",
-    "length": "the signature is not 64 bytes long",
-    "no_algorithm": "the algorithm is none",
-    "algorithm": f"the algorithm is not {ALGORITHM}",
-    "parameter": "an unknown parameter",
-    "parameter_type": "a parameter has the wrong type",
-    "no_created": "created is missing",
-    "no_expires": "expires is missing",
-    "order": "it expires before it is created",
-    "not_yet": "created lies in the future",
-    "expired": "it has expired",
-    "window": f"it is valid for more than {MOST_AGE_S // 3600} hours",
-    "early": "it is older than this program, which cannot know whether it is a replay",
-    "no_keyid": "keyid is missing",
-    "nonce": "the nonce is empty or too long",
-    "components": f"more than {MOST_COMPONENTS} components",
-    "component_type": "a component is no string",
-    "component_case": "a component is not in lower case",
-    "component_twice": "a component occurs twice",
-    "component_unknown": "a component that is not known",
-    "component_parameter": "a component has a parameter that is not known",
-    "no_header": "a covered header is missing",
-    "authority": "@authority is not covered",
-    "no_authority": "the proxy does not pass on the authority",
-    "other_authority": "it is for another site",
-    "agent": "Signature-Agent is not covered",
-    "agent_value": "Signature-Agent is no https address",
-    "no_keys": "no key directory of this Signature-Agent",
-    "key": "no such key in the directory",
-    "key_not_yet": "the key is not valid yet",
-    "key_expired": "the key has expired",
-    "wrong": "the signature is wrong",
-    "replayed": "it was used before",
-    "full": f"{MOST_REMEMBERED} signatures are remembered, no more",
+    row["refusal"]: row["reason"] for row in rows_of(Path(__file__).with_name("refusals.csv").resolve())
 }
 """The reasons of refusals; each has a counter."""
 

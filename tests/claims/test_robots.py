@@ -5,22 +5,14 @@ from __future__ import annotations
 import json
 import os
 import time
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from huginn_cffi.claims.robots import KNOWN, OLD_DAYS, Robots
-from tests.claims.signing import JWK
-
-TODAY = datetime.now(timezone.utc).isoformat(timespec="microseconds").removesuffix("+00:00")
-GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
-
-
-def write(folder: Path, name: str, prefixes: list[object], **more: object) -> Path:
-    path = folder / name
-    path.write_text(json.dumps({"creationTime": TODAY, "prefixes": prefixes} | more))
-    return path
+from tests.support.robot_lists import GOOGLEBOT, write
+from tests.support.signing import JWK
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from huginn_cffi.claims.signatures import (
     SignedRequest,
     thumbprint,
 )
-from tests.claims.signing import AGENT, DIRECTORIES, HOST, JWK, KEYID, NOW, SITE, X, sign, signed
+from tests.support.signing import AGENT, DIRECTORIES, HOST, JWK, KEYID, NOW, SITE, X, sign, signed
 
 CLIENT = "192.0.2.1"
 CENTURY = 4889289600 - 1735689600

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.claims.judging import ROWS, ClaimEvidence, ClientClaim, judge
 from huginn_cffi.claims.robots import Robots
 from huginn_cffi.claims.signatures import UNSIGNED, RequestSignature
-from tests.claims.test_robots import GOOGLEBOT, write
+from tests.support.manual_blocks import ROOT
+from tests.support.robot_lists import GOOGLEBOT, write
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"  # noqa: E501
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:151.0) Gecko/20100101 Firefox/151.0"
 CHATGPT = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot"
 DATABASE = hg.Analyzer().database
+WORDS = ("verdict", "reason")
 NOTHING = ClaimEvidence(reason="no handshake")
 FITS = ClaimEvidence("consistent", "consistent", "Windows", "Windows", "Chrome", True)
 
@@ -63,6 +66,12 @@ def test_the_examples(robots: Robots) -> None:
     )
     assert str(claim(robots, "")) == '""'
     assert str(claim(robots, CHROME)) == '"Chrome 150 on Windows";verdict=not_checked;reason="no handshake"'
+
+
+def test_the_manual_shows_the_table() -> None:
+    page = (ROOT / "docs" / "guide" / "web-servers.md").read_text(encoding="utf-8")
+    shown = [[row[key] if key in WORDS else row[key].replace("*", "any") for key in row] for row in ROWS]
+    assert "\n".join(aligned([[*ROWS[0]], *shown])) in page
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.support.serving import asked, free_port, served, wait_until_armed
 
 @linux
 def test_the_manual_tells_visitors_what_they_run() -> None:
-    blocks = blocks_of((ROOT / "docs" / "server.md").read_text(encoding="utf-8"))
+    blocks = blocks_of((ROOT / "docs" / "reference" / "web-servers.md").read_text(encoding="utf-8"))
     (program,) = [block.text for block in blocks if "ThreadingHTTPServer" in block.text]
     assert program.count("8080") == 1
     port = free_port("127.0.0.1")

@@ -37,7 +37,7 @@ def program(name: str) -> str:
 
 def shown(first: str) -> str:
     """The block of the manual that begins with this line."""
-    blocks = blocks_of((ROOT / "docs" / "proxies.md").read_text(encoding="utf-8"))
+    blocks = blocks_of((ROOT / "docs" / "reference" / "web-servers.md").read_text(encoding="utf-8"))
     (found,) = [block.text for block in blocks if block.text.startswith(f"{first}\n")]
     return found
 
