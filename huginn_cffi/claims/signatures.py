@@ -31,7 +31,7 @@ MOST_AGE_S = 24 * 3600
 SKEW_S = 30
 """How much the signer's clock may differ."""
 MOST_REMEMBERED = 1 << 16
-"""SignatureVerifier remembered against replays; no further one is accepted until some expire."""
+"""Signatures remembered against replays; no further one is accepted until some expire."""
 
 INSTALL = f"signatures need cryptography and http-message-signatures: {to_add('claims')}"
 
