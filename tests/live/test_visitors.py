@@ -15,6 +15,9 @@ SPOKEN = {"1": "HTTP/1.1", "2": "HTTP/2.0", "3": "HTTP/3.0"}
 NAMES = {"Chromium": '"Chrome or Edge"'}
 """What the ClientHello tells; of others their own name."""
 
+WITHOUT_AGENT = ("Python", "aioquic")
+"""These send no User-Agent, so they claim nothing."""
+
 ANY = ("curl", "Python", "Chromium", "Firefox")
 TWO, THREE = ("curl", "Chromium", "Firefox"), ("aioquic", "Chromium", "Firefox")
 VISITS = [
@@ -57,7 +60,11 @@ def test_who_visits(staged: tuple[ProxiedServer, str], visitor: str, site: KeyFi
     assert found["huginn-transport"] == ("quic" if http == "3" else "tcp")
     assert found["huginn-client"] == NAMES.get(visitor, f'"{visitor}"')
     is_browser = visitor in ("Chromium", "Firefox")
-    verdicts = {"consistent"} if is_browser else {"consistent", "not_checked"}
-    assert any(f";verdict={one};" in found["huginn-claim"] for one in verdicts), found
+    claim = found["huginn-claim"]
+    if visitor in WITHOUT_AGENT:
+        assert claim == '""'
+    else:
+        verdicts = ["consistent"] if is_browser else ["consistent", "not_checked"]
+        assert any(f";verdict={one};" in claim for one in verdicts), found
     is_compared = is_browser and http != "3"  # QUIC has no SYN
     assert found["huginn-verdict"] == ("consistent" if is_compared else "not_checked")
