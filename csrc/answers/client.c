@@ -15,11 +15,18 @@
 
 /* ---- words ------------------------------------------------------------------------------------------ */
 
+/* Appends a text to `length` bytes, cut to `most` bytes in all; returns the new length. */
+static uint32_t append(char *to, uint32_t length, uint32_t most, hg_span what)
+{
+    const uint32_t taken = what.length < most - length ? what.length : most - length;
+    if (taken > 0)
+        memcpy(to + length, what.text, taken);
+    return length + taken;
+}
+
 static void put(hg_client_judgement *to, hg_span what)
 {
-    const uint32_t room = HG_WHY_BYTES - to->length, length = what.length < room ? what.length : room;
-    memcpy(to->why + to->length, what.text, length);
-    to->length += length;
+    to->length = append(to->why, to->length, HG_WHY_BYTES, what);
 }
 
 static void put_word(hg_client_judgement *to, const char *word)
@@ -269,16 +276,6 @@ void hg_client_judge_row(const hg_database *database, const hg_row *row, hg_clie
 
 /* ---- the stated client ------------------------------------------------------------------------------ */
 
-/* Appends a text, cut to the room that is left; returns the length. */
-static uint32_t append(char to[HG_STATED_BYTES], uint32_t length, hg_span text)
-{
-    const uint32_t room = HG_STATED_BYTES - 1 - length, taken = text.length < room ? text.length : room;
-    if (taken > 0)
-        memcpy(to + length, text.text, taken);
-    to[length + taken] = 0;
-    return length + taken;
-}
-
 void hg_client_state(const hg_database *database, const uint8_t *agent, uint32_t agent_length, const uint8_t *platform,
                      uint32_t platform_length, char browser[HG_STATED_BYTES], char system[HG_STATED_BYTES])
 {
@@ -286,12 +283,15 @@ void hg_client_state(const hg_database *database, const uint8_t *agent, uint32_t
     const hg_browser *named = agent_length == 0 ? NULL : hg_browser_of(stated);
     const hg_span digits =
         named == NULL || named->version == NULL ? (hg_span){0} : hg_digits_behind(stated, named->version);
-    const uint32_t length = append(browser, 0, named == NULL ? (hg_span){0} : hg_span_of_word(named->name));
+    enum { MOST = HG_STATED_BYTES - 1 };
+    uint32_t length = append(browser, 0, MOST, named == NULL ? (hg_span){0} : hg_span_of_word(named->name));
     if (digits.length > 0)
-        append(browser, append(browser, length, hg_span_of_word(" ")), digits);
+        length = append(browser, append(browser, length, MOST, hg_span_of_word(" ")), MOST, digits);
+    browser[length] = 0;
     uint32_t claimed = hg_database_claims(database, platform, platform_length);
     if (claimed == HG_NO_SIGNATURE)
         claimed = hg_database_claims(database, agent, agent_length);
     const hg_db_system *known = claimed == HG_NO_SIGNATURE ? NULL : database->tables.systems + claimed;
-    append(system, 0, known == NULL ? (hg_span){0} : name_at(database, known->name_offset, known->name_length));
+    system[append(system, 0, MOST,
+                  known == NULL ? (hg_span){0} : name_at(database, known->name_offset, known->name_length))] = 0;
 }

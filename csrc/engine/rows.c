@@ -142,22 +142,24 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
     found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->values);
 }
 
-/* Writes all events of a block with reader events in the order of packets; for each packet, the TCP reader's first. */
+/* Whether the result `i` of the TCP reader is written before the reader event `t`: results are in the order of packets,
+ * and for each packet the TCP reader's is the first. */
+static int is_tcp_next(const hg_block *block, uint32_t i, uint32_t t)
+{
+    return t == block->reader_event_count ||
+           (i < block->outcome_count && block->outcomes[i].packet <= block->reader_events[t].packet);
+}
+
+/* Writes all events of a block with reader events. */
 static void write_all(const hg_block *block, const hg_columns *c, row_cursor at)
 {
     hg_reservation reserved = block->reserved;
     uint32_t i = 0, t = 0;
     while (i < block->outcome_count || t < block->reader_event_count) {
-        const hg_outcome *outcome = block->outcomes + i;
-        const hg_reader_event *found = block->reader_events + t;
-        int is_tcp = t == block->reader_event_count || (i < block->outcome_count && outcome->packet <= found->packet);
-        if (is_tcp) {
-            write_outcome(c, &at, block, outcome);
-            i++;
-        } else {
-            write_reader_event(c, &at, &reserved, block, found);
-            t++;
-        }
+        if (is_tcp_next(block, i, t))
+            write_outcome(c, &at, block, block->outcomes + i++);
+        else
+            write_reader_event(c, &at, &reserved, block, block->reader_events + t++);
     }
 }
 
@@ -211,8 +213,7 @@ static __attribute__((cold, noinline)) void write_stations(const hg_block *block
     while (i < block->outcome_count || t < block->reader_event_count) {
         const hg_outcome *outcome = block->outcomes + i;
         const hg_reader_event *found = block->reader_events + t;
-        const int is_tcp =
-            t == block->reader_event_count || (i < block->outcome_count && outcome->packet <= found->packet);
+        const int is_tcp = is_tcp_next(block, i, t);
         const uint64_t station = is_tcp           ? station_of(block, outcome->packet)
                                  : found->is_late ? 0 /* the frame came from the receiver */
                                                   : station_of(block, found->packet);
