@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from operator import attrgetter
 
 from huginn_cffi._native import lib
+from huginn_cffi.base.addresses import unmapped
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
@@ -45,10 +46,9 @@ def answer_line(line: bytes, find: Find) -> bytes:
     try:
         if not isinstance(query, dict) or set(query) != {"ip"} or not isinstance(query["ip"], str):
             raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or p0f\'s 21 bytes')
-        ip = ip_address(query["ip"])
+        ip = unmapped(ip_address(query["ip"]))
     except ValueError as error:
         return _json({"error": str(error)})
-    ip = (ip.version == 6 and ip.ipv4_mapped) or ip
     host = find(ip.packed)
     found = {"event": Host.event, "ip": str(ip), "known": host is not None}
     return _json({**found, **(host.as_dict() if host else {})})

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from huginn_cffi.base.addresses import Address, unmapped
 from huginn_cffi.base.errors import named
 from sigcompiler.csv_rows import rows_of
 
@@ -26,7 +27,6 @@ BROADEST = {4: 16, 6: 29}
 MOST_BYTES = 8 << 20
 MOST_PREFIXES = 100_000
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -118,7 +118,7 @@ class Robots:
         if found is None:
             return ListedPlace("unknown", f"no signature, and no list of addresses of {robots[0]}")
         try:
-            parsed = plain(ipaddress.ip_address(address.partition("%")[0]))
+            parsed = unmapped(ipaddress.ip_address(address.partition("%")[0]))
         except ValueError:  # a Unix socket has none
             return ListedPlace("unknown", "the client's address is not known")
         is_old = time.time() - found.date > OLD_DAYS * 86400
@@ -130,11 +130,6 @@ class Robots:
         return ListedPlace("elsewhere")
 
 
-def plain(address: Address) -> Address:
-    """Unwrap an IPv4 address that is mapped into IPv6."""
-    return getattr(address, "ipv4_mapped", None) or address
-
-
 def _data_of(path: Path) -> dict[str, Any]:
     text = path.read_bytes()
     if len(text) > MOST_BYTES:
@@ -144,7 +139,7 @@ def _data_of(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
-        raise ValueError(f"{named(str(path))} is no JSON object: download the operator's list again")
+        raise ValueError(f"{named(str(path))} is not a JSON object: download the operator's list again")
     return data
 
 
@@ -166,7 +161,7 @@ def _list_of(path: Path, data: dict[str, Any]) -> AddressList:
     for number, row in enumerate(rows, 1):
         place = f"{where}, prefix {number}"
         if not isinstance(row, dict):
-            raise ValueError(f"{place} is no object")
+            raise ValueError(f"{place} is not an object")
         if {"service", "scope", "region"} & {*row}:
             raise ValueError(f"{place} belongs to a cloud that anybody can rent, which proves no robot")
         networks += [_network(place, row[key]) for key in ("ipv4Prefix", "ipv6Prefix") if row.get(key)]

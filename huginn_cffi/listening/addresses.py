@@ -7,12 +7,12 @@ import socket
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from huginn_cffi.base.addresses import Address, unmapped
 from huginn_cffi.base.errors import named
 
 UNIX = "unix:"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Where(NamedTuple):
@@ -69,9 +69,7 @@ def is_allowed(networks: Iterable[Network], peer: str) -> bool:
         address = ipaddress.ip_address(peer.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    return any(address in network for network in networks)
+    return any(unmapped(address) in network for network in networks)
 
 
 def is_own_name(host: str | None, own: str | None) -> bool:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from huginn_cffi.base.addresses import unmapped
 from huginn_cffi.claims.judging import ClientClaim, judge
-from huginn_cffi.claims.robots import Robots, plain
+from huginn_cffi.claims.robots import Robots
 from huginn_cffi.claims.signatures import SignatureVerifier, SignedRequest
 from huginn_cffi.listening import questions
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
@@ -228,7 +229,7 @@ class Listener:
         other = ipaddress.ip_address(questions.read_address(address)) if address else own
         if question.user_agent == questions.REPEATED.encode():
             return ClientClaim("", "not_checked", reason="two User-Agents")
-        compared = questions.comparison_of(answer, plain(own) == plain(other), bool(question.brands))
+        compared = questions.comparison_of(answer, unmapped(own) == unmapped(other), bool(question.brands))
         return judge(
             self._robots,
             self._peers.database,

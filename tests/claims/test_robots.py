@@ -138,10 +138,10 @@ def test_key_directories(tmp_path: Path) -> None:
             "anybody can rent",
         ),
         ({"prefixes": [{}]}, "no ipv4Prefix or ipv6Prefix"),
-        ({"prefixes": ["192.0.2.0/24"]}, "prefix 1 is no object"),
+        ({"prefixes": ["192.0.2.0/24"]}, "prefix 1 is not an object"),
         ({"prefixes": []}, 'neither "prefixes"'),
         ({}, 'neither "prefixes"'),
-        ([], "no JSON object"),
+        ([], "not a JSON object"),
         ({"keys": [JWK]}, "name it after their Signature-Agent"),
     ],
 )
@@ -155,7 +155,7 @@ def test_a_file_that_proves_nothing(tmp_path: Path, data: object, problem: str) 
 @pytest.mark.parametrize("text", [b"", b"<html>", b"[" * 100_000, b"\xff", b'{"prefixes": NaN'])
 def test_a_file_that_is_no_json(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "list.json").write_bytes(text)
-    with pytest.raises(ValueError, match=r"list\.json is no JSON object"):
+    with pytest.raises(ValueError, match=r"list\.json is not a JSON object"):
         Robots(tmp_path)
 
 
