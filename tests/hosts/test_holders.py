@@ -14,6 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostRecord
+from tests.hosts.test_earlier_systems import FROM, GATEWAY, HOUR, LINUX, SECOND, SERVER, START, WINDOWS
 from tests.support.captures import Packet, pcap
 from tests.support.core import CORE
 from tests.support.devices import neighbor
@@ -22,13 +23,8 @@ from tests.support.devices.made import ETHERNET, datagram, mac_bytes, mac_of
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
 
-HOLDER, OTHER, GATEWAY = "00:00:5e:00:53:41", "00:00:5e:00:53:42", "00:00:5e:00:53:01"
+HOLDER, OTHER = "00:00:5e:00:53:41", "00:00:5e:00:53:42"
 VRRP = "00:00:5e:00:01:0a"
-START, SECOND, HOUR = 1_768_471_200_000_000_000, 1_000_000_000, 3600
-FROM = {4: "10.1.0.30", 6: "fd00::30"}
-SERVER = {4: "203.0.113.80", 6: "2001:db8:1::80"}
-LINUX = {"window": 64240, "options": mss(1460) + b"\4\2\x08\x0a\0\0\0\1\0\0\0\0\1\3\3\7"}
-WINDOWS = {"window": 64240, "options": mss(1460) + b"\1\3\3\x08\1\1\4\2"}
 
 
 def frame(at: float, body: bytes, mac: str, to: str = GATEWAY) -> Packet:
@@ -101,6 +97,19 @@ def test_a_moved_address_is_two_hosts(version: int, gap: float) -> None:
         (OTHER, "Linux", 1),
     ]
     assert not any(one.findings for one in found)
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("tag", [0x0005, 0xE064], ids=["VLAN 5", "VLAN 100, priority 7"])
+@pytest.mark.parametrize("other", [OTHER, "02:00:5e:10:00:12", "fe:ff:ff:ff:ff:01"])
+def test_an_address_moves_in_a_vlan(version: int, tag: int, other: str) -> None:
+    """Also at midnight, with a MAC that its device made up, and with the packets out of order."""
+    night = 14 * HOUR - 1  # the day ends between the two
+    packets = [*connection(night, HOLDER, version=version), *connection(night + 600, other, version=version)]
+    tagged = [(at, one[:12] + b"\x81\x00" + tag.to_bytes(2, "big") + one[12:]) for at, one in packets]
+    wanted = sorted([(HOLDER, night, night + 0.1), (other, night + 600.0, night + 600.1)])
+    assert spans(hosts(tagged, version)) == wanted
+    assert spans(hosts([*tagged[4:], *tagged[:4]], version, workers=2)) == wanted
 
 
 def test_the_order_of_captures_does_not_matter() -> None:
@@ -328,76 +337,6 @@ YEARS = 12 * 365 * 24 * HOUR
 def test_a_host_may_return_after_years() -> None:
     packets = [*connection(0, HOLDER), *connection(YEARS, HOLDER, port=50_001)]
     assert spans(hosts(packets)) == [(HOLDER, 0, YEARS + 0.1)]
-
-
-# ---- behind a router, where times decide ---------------------------------------------------------------
-
-
-def routed(at: float, system: dict[str, Any], count: int = 3, version: int = 4) -> list[Packet]:
-    """Connections that a router forwarded."""
-    ttl = 127 if system is WINDOWS else 63
-    return [
-        one
-        for number in range(count)
-        for one in connection(
-            at + number,
-            GATEWAY,
-            receiver=GATEWAY,
-            port=40_000 + (at + number) % 20_000,
-            system=system,
-            ttl=ttl,
-            version=version,
-        )
-    ]
-
-
-@pytest.mark.parametrize("version", [4, 6])
-@pytest.mark.parametrize("gap", [310, 9 * HOUR])
-def test_systems_one_after_the_other(gap: int, version: int) -> None:
-    """Probably a new holder: the last system is the answer, and the earlier one is shown with its end."""
-    [one] = hosts([*routed(0, WINDOWS, version=version), *routed(gap, LINUX, version=version)], version)
-    assert (one.family, one.findings) == ("Linux", ())
-    relations = {said.name.split()[0]: said.relation for said in one.evidence if said.source == "syn"}
-    assert relations["Windows"] == "earlier"
-
-
-def test_the_text_shows_until_when(tmp_path: Path) -> None:
-    path = tmp_path / "one.pcap"
-    path.write_bytes(pcap([*routed(0, WINDOWS), *routed(9 * HOUR, LINUX)], ETHERNET, nanoseconds=True))
-    text = run("hosts", path).stdout
-    line = r"^  Before: SYN: Windows .*\(3 packets\), until 2026-01-15 10:00:02$"
-    assert re.search(line, text, re.MULTILINE)
-
-
-@pytest.mark.parametrize(
-    "packets",
-    [
-        [*routed(0, WINDOWS), *routed(60, LINUX)],
-        [*routed(0, WINDOWS), *routed(400, LINUX), *routed(800, WINDOWS)],
-        [one for at in range(0, 6000, 1000) for one in (*routed(at, WINDOWS), *routed(at + 10, LINUX))],
-    ],
-    ids=["within five minutes", "in turns", "at once"],
-)
-def test_systems_that_share_an_address(packets: list[Packet]) -> None:
-    [one] = hosts(packets)
-    assert "contradicting_systems" in one.findings
-    assert not any(said.relation == "earlier" for said in one.evidence)
-
-
-def test_one_connection_of_another_system_ends_nothing() -> None:
-    [one] = hosts([*routed(0, WINDOWS), *routed(9 * HOUR, LINUX, count=1)])
-    assert not any(said.relation == "earlier" for said in one.evidence)
-
-
-def test_a_machine_with_two_systems() -> None:
-    """Dual boot: one station, and its latest system."""
-    packets = [
-        *connection(0, HOLDER, system=WINDOWS, ttl=128),
-        *connection(1, HOLDER, system=WINDOWS, ttl=128),
-    ]
-    packets += [one for at in range(2) for one in connection(HOUR + at, HOLDER, port=50_001 + at)]
-    [one] = hosts(packets)
-    assert (one.mac, one.family, one.findings) == (HOLDER, "Linux", ())
 
 
 # ---- the table -----------------------------------------------------------------------------------------
