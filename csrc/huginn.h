@@ -1499,6 +1499,8 @@ HG_API void hg_copy_free(hg_copy *copy);
 HG_API hg_source *hg_copy_source(hg_copy *copy);
 /* 1 when no piece follows, because the capture ended or an error occurred. */
 HG_API int hg_copy_ended(const hg_copy *copy);
+/* The number of packets read up to the end of the piece. */
+HG_API uint64_t hg_copy_packets(const hg_copy *copy);
 /* Gives the piece that was read, with its comments; `*bytes` belong to the copy and are valid until the next call.
  * HG_E_UNSUPPORTED: a section header of more than 16 MiB. */
 HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8_t **bytes, size_t *length,

@@ -119,6 +119,11 @@ int hg_copy_ended(const hg_copy *copy)
     return copy->ended;
 }
 
+uint64_t hg_copy_packets(const hg_copy *copy)
+{
+    return copy->inner->packets;
+}
+
 uint64_t hg_copy_left_out(const hg_copy *copy)
 {
     return copy->left_out;

@@ -13,10 +13,14 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, NamedTuple
+from operator import itemgetter
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer, batches_through
@@ -43,6 +47,12 @@ BEGINNING = "huginn"
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
+
+_COPIED_BYTES = 1 << 20
+
+_Row = tuple[int, bytes]
+"""The number of a packet, and a comment for it."""
+_number = itemgetter(0)
 
 _Comments = Callable[[Batch], bytes]
 """A function that gives one line in UTF-8 per row, each with a newline; an empty line means no comment."""
@@ -86,17 +96,16 @@ def _line(record: dict[str, Any], fields: Sequence[RecordField]) -> str:
     return " | ".join([f"{BEGINNING} {record['event']}", *values]) if values else ""
 
 
-def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:
-    """Packet numbers (64 bits each) and comments of rows, each finding after the row that completes it."""
+def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> list[_Row]:
+    """The rows with a comment, each finding after the row that completes it."""
     rows = list(zip(array("Q", numbers), lines.split(b"\n")[:-1], strict=True))
-    noted: list[tuple[int, bytes]] = []
+    noted: list[_Row] = []
     at = 0
     for row, kind, text in findings:
         noted += rows[at : row + 1]
         noted.append((rows[row][0], f"{BEGINNING} Finding | {kind}: {text}".encode()))
         at = row + 1
-    noted = [(number, line) for number, line in (*noted, *rows[at:]) if line]
-    return array("Q", [number for number, _ in noted]).tobytes(), b"".join(line + b"\n" for _, line in noted)
+    return [row for row in (*noted, *rows[at:]) if row[1]]
 
 
 def _shown(value: Any) -> str:
@@ -200,28 +209,47 @@ def annotate(
     if fields is not None:
         comments = _field_comments(analyzer.database, chosen_fields("json", fields))
     hosts = Inventory(analyzer.database, max_inventory=limit)
-    writer = _Writer(sink, comments, _HostNames(analyzer.database, limit), hosts)
-    batches = batches_through(
-        analyzer, captures, writer.through, workers=workers, cancel=cancel, on_error=on_error
-    )
-    for batch in batches:
-        writer.take(batch)
+    with TemporaryFile() as draft:
+        writer = _Writer(comments, _HostNames(analyzer.database, limit), hosts, _Copier(draft))
+        try:
+            through = writer.copier.through
+            for batch in batches_through(
+                analyzer, captures, through, workers=workers, cancel=cancel, on_error=on_error
+            ):
+                writer.take(batch)
+        finally:
+            _finish(draft, writer.copier, sink)
     return writer.annotated()
 
 
-class _Writer:
-    """Collects the notes for a piece of a capture from batches, then writes the piece."""
+def _finish(draft: BinaryIO, copier: _Copier, sink: Sink) -> None:
+    """Copy the draft to `sink`, with the rows that were known only after their packets were written.
 
-    def __init__(self, sink: Sink, comments: _Comments, names: _HostNames, hosts: Inventory) -> None:
+    Such rows have data that waited for an acknowledgement, perhaps until the end of the captures.
+    """
+    draft.seek(0)
+    late = sorted(copier.late + copier.rows, key=_number)
+    if not late:
+        copyfileobj(draft, sink, _COPIED_BYTES)
+        return
+    again = _Copier(sink, late)
+    for _ in batches_through(Analyzer(None, protocols=("arp",)), draft, again.through):
+        pass
+    copier.left_out += again.left_out
+
+
+class _Copier:
+    """Copies captures piece by piece, with those rows and names that are known when a piece is written."""
+
+    def __init__(self, sink: Sink, rows: Sequence[_Row] = ()) -> None:
         self._sink = sink
-        self._comments = comments
-        self._names = names
-        self._hosts = hosts
-        self._numbers: list[bytes] = []
-        self._lines: list[bytes] = []
-        self._new: list[_Name] = []
-        self._before = 0
-        self._count = self._packets = self._found = self._left_out = 0
+        self.rows = list(rows)
+        """Those of packets that were not written yet."""
+        self.late: list[_Row] = []
+        """Those whose packets were written before."""
+        self.names: list[_Name] = []
+        self.left_out = 0
+        self._before = self._written = 0
 
     @contextmanager
     def through(self, source: CData, packets_before: int) -> Iterator[Iterator[CData]]:
@@ -235,24 +263,8 @@ class _Writer:
             self._write(out[0])
             raise
         finally:
-            self._left_out += lib.hg_copy_left_out(out[0])
+            self.left_out += lib.hg_copy_left_out(out[0])
             lib.hg_copy_free(out[0])
-
-    def take(self, batch: Batch) -> None:
-        numbers = bytes(batch._cells.packet_number[: len(batch)])
-        lines = self._comments(batch)
-        self._hosts.add(batch)
-        found = list(self._hosts.completed())
-        self._found += len(found)
-        if found:
-            numbers, lines = with_findings(numbers, lines, found)
-        self._numbers.append(numbers)
-        self._lines.append(lines)
-        self._new += self._names.new(batch)
-
-    def annotated(self) -> Annotated:
-        beyond = max(self._names.left_out, self._hosts.left_out)
-        return Annotated(self._count, self._packets, len(self._names), self._found, beyond, self._left_out)
 
     def _pieces(self, copy: CData) -> Iterator[CData]:
         ended = False
@@ -261,19 +273,25 @@ class _Writer:
             self._write(copy)
             ended = bool(lib.hg_copy_ended(copy))
 
+    def _taken(self, last: int) -> list[_Row]:
+        """The rows of the packets behind the latest piece, up to packet `last`."""
+        self.rows.sort(key=_number)
+        begin, end = (bisect_right(self.rows, number, key=_number) for number in (self._written, last))
+        self.late += self.rows[:begin]
+        here, self.rows = self.rows[begin:end], self.rows[end:]
+        self._written = last
+        return here
+
     def _write(self, copy: CData) -> None:
-        numbers, lines = b"".join(self._numbers), b"".join(self._lines)
+        rows = self._taken(self._before + lib.hg_copy_packets(copy))
+        lines = b"".join(line + b"\n" for _, line in rows)
         notes = ffi.new("hg_notes *")
-        kept = [ffi.from_buffer("uint64_t[]", numbers), ffi.from_buffer("char[]", lines)]
+        kept = [ffi.new("uint64_t[]", [number for number, _ in rows]), ffi.from_buffer("char[]", lines)]
         notes.numbers, notes.lines = kept
-        notes.bytes, notes.count = len(lines), len(numbers) // 8
+        notes.bytes, notes.count = len(lines), len(rows)
         notes.packets_before = self._before
         kept += self._add_names(notes)
-        all_lines = zip(array("Q", numbers), lines.split(b"\n"), strict=False)
-        commented = [number for number, line in all_lines if line]
-        self._count += len(commented)
-        self._packets += len(set(commented))
-        self._numbers, self._lines, self._new = [], [], []
+        self.names = []
         out, length, error = ffi.new("uint8_t **"), ffi.new("size_t *"), ffi.new("hg_error *")
         status = lib.hg_copy_write(copy, notes, out, length, error)
         if length[0]:
@@ -282,15 +300,43 @@ class _Writer:
 
     def _add_names(self, notes: CData) -> list[CData]:
         """Point `notes` at the new names, and return the memory that holds them."""
-        addresses = b"".join(name.address.ljust(16, b"\0") for name in self._new)
-        versions = bytes(4 if len(name.address) == 4 else 6 for name in self._new)
-        names = "".join(f"{name.text}\n" for name in self._new).encode("utf-8")
+        addresses = b"".join(name.address.ljust(16, b"\0") for name in self.names)
+        versions = bytes(4 if len(name.address) == 4 else 6 for name in self.names)
+        names = "".join(f"{name.text}\n" for name in self.names).encode("utf-8")
         kept = [
-            ffi.new("uint64_t[]", [name.packet_number for name in self._new]),
+            ffi.new("uint64_t[]", [name.packet_number for name in self.names]),
             ffi.from_buffer("uint8_t[]", addresses),
             ffi.from_buffer("uint8_t[]", versions),
             ffi.from_buffer("char[]", names),
         ]
         notes.name_numbers, notes.name_addresses, notes.name_versions, notes.names = kept
-        notes.name_count, notes.name_bytes = len(self._new), len(names)
+        notes.name_count, notes.name_bytes = len(self.names), len(names)
         return kept
+
+
+class _Writer:
+    """Collects the rows and names of batches for a copier, and counts them."""
+
+    def __init__(self, comments: _Comments, names: _HostNames, hosts: Inventory, copier: _Copier) -> None:
+        self._comments = comments
+        self._names = names
+        self._hosts = hosts
+        self.copier = copier
+        self._count = self._packets = self._found = 0
+
+    def take(self, batch: Batch) -> None:
+        numbers = bytes(batch._cells.packet_number[: len(batch)])
+        lines = self._comments(batch)
+        self._hosts.add(batch)
+        found = list(self._hosts.completed())
+        rows = with_findings(numbers, lines, found)
+        self._found += len(found)
+        self._count += len(rows)
+        self._packets += len({number for number, _ in rows})
+        self.copier.rows += rows
+        self.copier.names += self._names.new(batch)
+
+    def annotated(self) -> Annotated:
+        beyond = max(self._names.left_out, self._hosts.left_out)
+        left_out = self.copier.left_out
+        return Annotated(self._count, self._packets, len(self._names), self._found, beyond, left_out)

@@ -9,7 +9,7 @@ import struct
 import threading
 from dataclasses import replace
 from ipaddress import ip_address
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,7 @@ from tests.annotating.corpus import events, frames
 from tests.support import captures, samples
 from tests.support.captures import block, enhanced, interface, obsolete, option, pcap, section, simple
 from tests.support.packets import NOP, SOK, SYN, Ip4, Ip6, Tcp, mss, packet, timestamps, wscale
+from tests.support.web_talk import ANSWER, REQUEST, Web
 
 SYN_PACKET = Ip4().pack(Tcp(flags=SYN).pack())
 ACK_PACKET = Ip4().pack(Tcp(flags=16, options=b"", payload=b"x" * 11).pack())
@@ -317,12 +318,35 @@ def test_the_words_are_those_of_findings_in_the_end(kind: str) -> None:
 
 
 def test_a_finding_comes_after_its_row() -> None:
-    rows = b"1\n\n3\n"
     numbers = struct.pack("3Q", 7, 7, 9)
     finding = Completed(1, "clocks", "the clock of 192.0.2.1 cannot be trusted")
-    made, lines = with_findings(numbers, rows, [finding])
-    assert struct.unpack("3Q", made) == (7, 7, 9)
-    assert lines == b"1\nhuginn Finding | clocks: the clock of 192.0.2.1 cannot be trusted\n3\n"
+    rows = with_findings(numbers, b"1\n\n3\n", [finding])
+    words = b"huginn Finding | clocks: the clock of 192.0.2.1 cannot be trusted"
+    assert rows == [(7, b"1"), (7, words), (9, b"3")]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize("most", [1, 100])
+def test_a_row_known_late_stands_at_its_packet(most: int, workers: int) -> None:
+    """Its data wait until the end of the captures, or until their connection is evicted."""
+    talks = [Web(port=40000 + at) for at in range(3)]
+    parts = [[*one.asked(), one.answered()] for one in talks]
+    parts[1] += [Ip4(source="192.0.2.8", protocol=1).pack(bytes(1200))] * 2000  # pieces follow
+    parts[2].append(talks[2].client(len(REQUEST), acked=len(ANSWER)))  # a control: known in time
+    timed = [pcap([(TIME + at * 1_000_000, one) for at, one in enumerate(part)]) for part in parts]
+    whole = [pcap([(TIME + at * 1_000_000, one) for at, one in enumerate(chain(*parts))])]
+    for sources in (timed, whole):
+        out = io.BytesIO()
+        found = annotate(hg.Analyzer(max_connections=most), sources, out, workers=workers)
+        answers = [
+            number
+            for number, words in enumerate(said(out.getvalue()), 1)
+            for one in words
+            if one.startswith("huginn HTTP Response")
+        ]
+        assert answers == [5, 10, 2016]
+        assert len(frames(out.getvalue())) == sum(map(len, parts))
+        assert sum(map(len, said(out.getvalue()))) == found.comments
 
 
 def test_fields_alone() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from tests.annotating.blocks import NAMES, blocks_of, comments
 from tests.support import needs, samples
 from tests.support.captures import pcap
 from tests.support.core import ROOT
+from tests.support.in_process import run_in_process_as_text
 from tests.support.running import COMMAND, Run, run
 from tests.support.sample import sample
 from tests.support.sanitizers import OF_OTHERS
@@ -107,6 +111,20 @@ def test_what_is_refused(run: Run, capture: Path, tmp_path: Path, words: list[st
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
     assert capture.read_bytes() == sample()
+
+
+def test_no_room_for_the_draft(
+    run: Run, capture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> io.BytesIO:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("huginn_cffi.applications.annotating.TemporaryFile", full)
+    done = run_in_process_as_text("annotate", capture, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    folder = tempfile.gettempdir()
+    assert done.stderr.startswith(f"huginn: {folder}: a draft of the copy cannot be written: No space left")
+    assert done.stderr.count("\n") == 1
 
 
 def test_damage_is_reported_and_the_rest_is_copied(run: Run, tmp_path: Path) -> None:

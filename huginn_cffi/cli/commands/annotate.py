@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
@@ -52,6 +54,14 @@ def annotate(
             return DONE
         except KeyboardInterrupt:
             return INTERRUPTED
+        except CaptureError:
+            raise
+        except OSError as error:  # of the draft; `out` has its own
+            folder = named(tempfile.gettempdir())
+            raise click.ClickException(
+                f"{folder}: a draft of the copy cannot be written: {error.strerror}; set TMPDIR to a folder "
+                "with more room"
+            ) from None
         warn_of_drops(analyzer.stats)
     status = errors.status(len(files))
     if status != REFUSED:
