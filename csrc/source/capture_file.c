@@ -126,7 +126,9 @@ static hg_status not_a_capture(const hg_window *window, hg_error *error)
     if (compressed != NULL)
         return hg_fail(error, HG_E_FORMAT, "not a pcap or pcapng file (compressed with %s: decompress it first)",
                        compressed);
-    return hg_fail(error, HG_E_FORMAT, "not a pcap or pcapng file");
+    return hg_fail(error, HG_E_FORMAT,
+                   "not a pcap or pcapng file; if another program captured it, convert it with Wireshark's editcap: "
+                   "editcap -F pcapng FILE NEW");
 }
 
 static const hg_capture_format *format_of(const hg_window *window)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+
 _CONVERT = "convert it with Wireshark's editcap: editcap -F pcapng FILE NEW"
 _UNPACK = "unpack it, and name the captures or their folder"
 _NOT_PACKETS = "name a file with packets, in pcap or pcapng"
@@ -38,18 +41,16 @@ _SIGNATURES = (
 """Offset and bytes of a signature, what the file is, and what to do."""
 
 _TEXTS = (
-    (b"<!doctype html", "an HTML page", "download the file itself, not the page that shows it"),
-    (b"<html", "an HTML page", "download the file itself, not the page that shows it"),
-    (b"<", "an XML file", _NOT_PACKETS),
-    (b"{", "a JSON file", _NOT_PACKETS),
-    (b"[", "a JSON file", _NOT_PACKETS),
+    ("<.*<html|<html|<!doctype html", "an HTML page", "download the file itself, not the page that shows it"),
+    ("<", "an XML file", _NOT_PACKETS),
+    (r"[{\[]", "a JSON file", _NOT_PACKETS),
     (
-        b"",
+        "",
         "not a pcap or pcapng file, but a text file",
         f"{_NOT_PACKETS}; text2pcap of Wireshark converts dumps in hexadecimal",
     ),
 )
-"""The same for texts, in lower case and without the white space before them."""
+"""The same for texts: a pattern for their beginning, without white space before it."""
 
 _TARS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lz4")
 
@@ -61,20 +62,22 @@ def recognised(head: bytes, name: str) -> str | None:
             return f"{what}; {remedy}"
     if name.lower().endswith(_TARS):  # old ones have no signature
         return f"a tar archive; {_UNPACK}"
-    if _is_text(head):
-        begin = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-        return next(f"{what}; {remedy}" for magic, what, remedy in _TEXTS if begin.startswith(magic))
-    return f"a capture of Endace (ERF); {_CONVERT}" if _is_erf(head) else None
+    if (text := _text(head)) is None:
+        return f"a capture of Endace (ERF); {_CONVERT}" if _is_erf(head) else None
+    begins = ((re.match(begin, text, re.I | re.S), what, remedy) for begin, what, remedy in _TEXTS)
+    return next(f"{what}; {remedy}" for found, what, remedy in begins if found)
 
 
-def _is_text(head: bytes) -> bool:
+def _text(head: bytes) -> str | None:
+    """The text that begins like this, without a mark of its encoding and white space; None if it is none."""
+    # PowerShell writes output as UTF-16, in which each Latin letter has a zero.
+    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and b"\0" in head
     try:
-        text = head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 3:  # else a character that the limit cuts
-            return False
-        text = head[: error.start].decode("utf-8")
-    return bool(text.strip()) and all(one.isprintable() or one.isspace() for one in text.lstrip("\ufeff"))
+        decoder = codecs.getincrementaldecoder("utf-16" if is_wide else "utf-8-sig")()
+        text = decoder.decode(head).lstrip()  # the limit may cut a character
+    except UnicodeDecodeError:
+        return None
+    return text if text and all(one.isprintable() or one.isspace() for one in text) else None
 
 
 def _is_erf(head: bytes) -> bool:

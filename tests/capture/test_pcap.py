@@ -149,7 +149,8 @@ def test_a_header_alone_is_an_empty_capture(harness: Harness, mode: str) -> None
 )
 def test_other_files_are_refused(harness: Harness, mode: str, content: bytes, message: str) -> None:
     reading = harness.read(content, mode)
-    assert (reading.frames, reading.status, reading.message) == ([], FORMAT, message)
+    assert (reading.frames, reading.status) == ([], FORMAT)
+    assert reading.message.startswith(message)
 
 
 @pytest.mark.parametrize("length", range(4, 24))

@@ -198,7 +198,7 @@ def test_content_that_is_no_capture(form: str, content: bytes, reason: str) -> N
     found = SourceResult(FORMS[form](content))
     assert found.error is not None
     assert found.error.refused
-    assert str(found.error) == f"capture in memory: {reason}"
+    assert str(found.error).startswith(f"capture in memory: {reason}")
 
 
 def test_a_header_alone(form: str, capture: bytes) -> None:

@@ -43,9 +43,14 @@ FILES = {
     ),
     "a git-annex pointer": (b"/annex/objects/SHA256E-s1--00.pcap\n", "git annex get"),
     "an HTML page": (b"\n\n<!DOCTYPE html>\n<html lang=en>", "download the file itself"),
+    "an HTML page;": (
+        b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a page -->\n<HTML>',
+        "download the file itself",
+    ),
     "an XML file": (b'<?xml version="1.0"?><pdml>', "pcap or pcapng"),
     "a JSON file": (b'{"timestamp": "2026-01-15"}\n', "pcap or pcapng"),
     "not a pcap or pcapng file, but a text file": ("# Zeek, größer\n".encode() * 60, "text2pcap"),
+    "not a pcap or pcapng file, but a text": ("Frame 1: 74 bytes".encode("utf-16"), "text2pcap"),
     "a capture of snoop": (b"snoop\0\0\0\0\0\0\2\0\0\0\4", EDITCAP),
     "a capture of Network Monitor": (b"GMBU\0\2\1\0", EDITCAP),
     "a capture of Endace": (_erf(2), EDITCAP),
@@ -87,11 +92,12 @@ def test_the_message_says_what_it_is_and_what_to_do(what: str, how: str, tmp_pat
         _erf(99),
         _erf(2, seconds=5),
         b"\0\1\0\0",
-        b"version 2 of git",
+        b"\1version 2 of git",
+        b"\xff\xfeodd",
     ],
 )
 def test_others_are_not_given_a_name(data: bytes) -> None:
-    with pytest.raises(hg.CaptureError, match="not a pcap or pcapng file"):
+    with pytest.raises(hg.CaptureError, match=f"not a pcap or pcapng file; if .*{EDITCAP}"):
         list(hg.Analyzer().batches(data))
 
 

@@ -144,7 +144,7 @@ def test_captures_that_cannot_be_opened(
     [(b"", "empty capture file"), (b"hello world, \1", "not a pcap or pcapng file")],
 )
 def test_what_is_no_capture(analyzer: hg.Analyzer, data: bytes, reason: str) -> None:
-    with pytest.raises(hg.CaptureError, match=f"^capture in memory: {reason}$") as caught:
+    with pytest.raises(hg.CaptureError, match=f"^capture in memory: {reason}") as caught:
         list(analyzer.batches(data))
     assert caught.value.refused
 
