@@ -9,6 +9,7 @@
 #include "facts/handshakes.h"
 #include "facts/write.h"
 #include "hosts/fact.h"
+#include "hosts/holders.h"
 
 enum {
     HG_ROLE_PEERS = 12, /* per host and role */
@@ -102,17 +103,20 @@ static void add_peer(hg_hosts *hosts, hg_host_entry *host, const hg_host_peer *l
     hg_widen(&peer->first_ns, &peer->last_ns, like->first_ns, like->last_ns);
 }
 
-/* Adds what `like` says to a host, and to the peer from its point of view. A client that completed a handshake is a
- * host, even if its SYN was not captured. */
-static void add_both(hg_hosts *hosts, hg_index index, hg_host_peer *like, const hg_tunnel_id *tunnel)
+/* Adds what `like` says to a host, and to the peer from its point of view: of several hosts with its address, the one
+ * that received the packet. A client that completed a handshake is a host, even if its SYN was not captured. */
+static void add_both(hg_hosts *hosts, hg_index index, hg_host_peer *like, const hg_tunnel_id *tunnel, uint64_t receiver)
 {
     const hg_host_id id = {like->address, tunnel, like->version};
     add_peer(hosts, hg_host_at(hosts, index), like);
     like->address = hg_host_at(hosts, index)->address;
     like->role = like->role == HG_ROLE_SERVER ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
-    const hg_index other = like->completed > 0 ? hg_host_take(hosts, id, like->first_ns, 1) : hg_host_find(hosts, id);
-    if (other != 0)
-        add_peer(hosts, hg_host_at(hosts, other), like);
+    hg_index other = like->completed > 0 ? hg_host_take(hosts, id, like->first_ns, 1) : hg_host_find(hosts, id);
+    if (other == 0)
+        return;
+    if (receiver != 0)
+        other = hg_host_that_sent(hosts, other, (const uint8_t *)&receiver, like->first_ns);
+    add_peer(hosts, hg_host_at(hosts, other), like);
 }
 
 static void take_connection(hg_hosts *hosts, const hg_open_handshake *answer)
@@ -126,7 +130,7 @@ static void take_connection(hg_hosts *hosts, const hg_open_handshake *answer)
                              .address = answer->client,
                              .role = HG_ROLE_SERVER,
                              .port = answer->facts.port},
-             hg_host_tunnel(hosts, server));
+             hg_host_tunnel(hosts, server), answer->receiver);
 }
 
 /* Adds the client that a PROXY header states to the header's sender. */
@@ -170,7 +174,7 @@ static void take(hg_host_row *row)
     if (like.connections == 0 && hg_row_is_weak(row))
         return;
     like.port = row->role == HG_ROLE_SERVER ? c->src_port[at] : c->dst_port[at];
-    add_both(row->hosts, row->index, &like, hg_tunnel_of_row(row->of, &tunnel));
+    add_both(row->hosts, row->index, &like, hg_tunnel_of_row(row->of, &tunnel), c->receiver[at]);
 }
 
 /* ---- records ---------------------------------------------------------------------------------------- */

@@ -100,6 +100,16 @@ def test_a_moved_address_is_two_hosts(version: int, gap: float) -> None:
 
 
 @pytest.mark.parametrize("version", [4, 6])
+def test_a_connection_counts_at_the_host_that_received_the_answer(version: int) -> None:
+    """Also the first one of another host, which is shown only after its second frame."""
+    macs = [HOLDER, OTHER, HOLDER, OTHER, "00:00:5e:00:53:43"]
+    turns = [connection(10 * at, mac, version=version, port=50_000 + at) for at, mac in enumerate(macs)]
+    found = hosts([one for turn in turns for one in turn], version)
+    peers = [(one.mac, peer.connections, peer.completed) for one in found for peer in one.peers]
+    assert sorted(peers) == sorted((mac, macs.count(mac), macs.count(mac)) for mac in set(macs))
+
+
+@pytest.mark.parametrize("version", [4, 6])
 @pytest.mark.parametrize("tag", [0x0005, 0xE064], ids=["VLAN 5", "VLAN 100, priority 7"])
 @pytest.mark.parametrize("other", [OTHER, "02:00:5e:10:00:12", "fe:ff:ff:ff:ff:01"])
 def test_an_address_moves_in_a_vlan(version: int, tag: int, other: str) -> None:
