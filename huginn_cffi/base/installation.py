@@ -16,7 +16,7 @@ def to_add(extra: str) -> str:
     if _IS_CHECKOUT and not _IS_VIRTUAL:
         return setup(f"with {extra}")
     if _IS_CHECKOUT:
-        return f"{_in_folder()}{_pip()} install '.[{extra}]'"
+        return f"{_in_folder()}{_pip()} install -e '.[{extra}]'"
     return f"{_pip()} install 'huginn-cffi[{extra}]'"  # pip adds what the extra requires, and nothing else
 
 
@@ -32,12 +32,24 @@ def setup(words: str) -> str:
     return f"{_in_folder()}sh setup.sh {words}".rstrip()
 
 
+def as_root(command: str) -> str:
+    """A command such as ``huginn capture eth0`` by sudo, which looks in the system's folders only."""
+    program, blank, words = command.partition(" ")
+    if _IS_VIRTUAL:
+        path = f"{sys.prefix}/bin/{program}"
+        program = shlex.quote(path.removeprefix(f"{_PARENT}/") if _is_in_folder() else path)
+    return f"sudo {program}{blank}{words}"
+
+
 def _in_folder() -> str:
     """What to do first if the user is not in the project's folder."""
     if not _IS_CHECKOUT:
         return "in the project's folder, "
-    is_there = os.path.realpath(os.curdir) == os.path.realpath(_PARENT)
-    return "" if is_there else f"cd {shlex.quote(_PARENT)} && "
+    return "" if _is_in_folder() else f"cd {shlex.quote(_PARENT)} && "
+
+
+def _is_in_folder() -> bool:
+    return os.path.realpath(os.curdir) == os.path.realpath(_PARENT)
 
 
 def _pip() -> str:

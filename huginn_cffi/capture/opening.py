@@ -13,6 +13,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.handles import CData, made
+from huginn_cffi.base.installation import as_root
 from huginn_cffi.base.names import ANY
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interfaces import Rising, device_drops, interface_index, list_interfaces
@@ -45,7 +46,7 @@ def activation_refusal(name: str, status: int, reason: str) -> CaptureError:
             meant = f"there are: {names}" if names else "there is none"
         return refusal(name, errno.ENODEV, f"no such device ({meant})")
     if denied:
-        return refusal(name, errno.EPERM, f"no permission to capture: {_permission_remedy()}")
+        return refusal(name, errno.EPERM, f"no permission to capture: {_permission_remedy(named(name))}")
     if status == NOT_UP:
         shown = named(name)
         is_linux = sys.platform.startswith("linux")
@@ -61,13 +62,14 @@ def _names() -> list[str]:
         return []
 
 
-def _permission_remedy() -> str:
+def _permission_remedy(shown: str) -> str:
+    by_sudo = f"run it with sudo, for example: {as_root(f'huginn capture {shown}')}"
     if not sys.platform.startswith("linux"):
-        return "run it with sudo"
+        return by_sudo
     python = os.path.realpath(sys.executable)
     return (
         "the capability CAP_NET_RAW is missing "
-        "(run it with sudo, or as the service of examples/systemd, which has it alone; "
+        f"({by_sudo}; or as the service of examples/systemd, which has it alone; "
         f"sudo setcap cap_net_raw+ep {python} would let every program run by this Python capture)"
     )
 

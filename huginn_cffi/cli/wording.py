@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from huginn_cffi.base.installation import to_add_workbench
+from huginn_cffi.base.installation import as_root, to_add_workbench
 from sigcompiler.csv_rows import rows_of
 
 TEXTS: dict[tuple[str, str], dict[str, str]] = {}
@@ -112,8 +112,10 @@ class ExampleCommand(click.Command):
             with formatter.section("Examples"):
                 indent = " " * formatter.current_indent
                 for number, (purpose, command) in enumerate(self.examples):
+                    words = command.removeprefix("sudo ")
                     formatter.write("\n" if number else "")
-                    formatter.write(f"{indent}# {purpose}\n{indent}{command}\n")
+                    formatter.write(f"{indent}# {purpose}\n{indent}")
+                    formatter.write(f"{command if words == command else as_root(words)}\n")
         self._write_options(ctx, formatter)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)

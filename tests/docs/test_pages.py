@@ -75,6 +75,12 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in _anchors(file), f"{page.name}: {target} has no such heading"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_sudo_is_told_where_the_program_is(page: Path) -> None:
+    """It does not look in the environment that setup.sh makes."""
+    assert "sudo huginn" not in page.read_text(encoding="utf-8")
+
+
 def _anchors(page: Path) -> set[str]:
     """The anchors that headings get: lower case, blanks to hyphens, no punctuation."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)

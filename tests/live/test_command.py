@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi.base.installation import as_root
 from huginn_cffi.capture.sensor import ROWS
 from tests.support import needs
 from tests.support import network as net
@@ -63,7 +64,7 @@ def test_148_a_missing_capability_is_named() -> None:
     (line,) = done.errors.splitlines()
     assert (done.status, done.output) == (2, "")
     assert line.startswith("huginn: lo: no permission to capture: the capability CAP_NET_RAW is missing (")
-    assert "the service of examples/systemd" in line
+    assert f"for example: {as_root('huginn capture lo')}; or as the service of examples/systemd" in line
     assert line.endswith(
         f"sudo setcap cap_net_raw+ep {os.path.realpath(sys.executable)} "
         "would let every program run by this Python capture)"

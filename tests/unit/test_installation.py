@@ -23,11 +23,12 @@ spec.loader.exec_module(found)
 if sys.argv[3]:
     found._PARENT, found._IS_CHECKOUT = sys.argv[3], False
 print(found.to_add("mqtt"), found.to_add_workbench(), found.setup("with web"), sep="\\n")
+print(found.as_root("huginn capture eth0"))
 """
 
 
 def said(folder: Path, prefix: str, where: Path, parent: str = "") -> list[str]:
-    """The three commands of a copy in `folder`, for a user in `where`."""
+    """The commands of a copy in `folder`, for a user in `where`."""
     module = folder / "huginn_cffi" / "base" / "installation.py"
     module.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(installation.__file__, module)
@@ -46,21 +47,23 @@ def checkout(tmp_path: Path) -> Path:
 
 def test_a_checkout(checkout: Path, tmp_path: Path) -> None:
     prefix = str(checkout / ".venv")
-    here = [".venv/bin/pip install '.[mqtt]'", ".venv/bin/pip install ./workbench", "sh setup.sh with web"]
-    assert said(checkout, prefix, checkout) == here
-    assert said(checkout, prefix, tmp_path) == [f"cd '{checkout}' && {one}" for one in here]
+    here = [".venv/bin/pip install -e '.[mqtt]'", ".venv/bin/pip install ./workbench", "sh setup.sh with web"]
+    assert said(checkout, prefix, checkout) == [*here, "sudo .venv/bin/huginn capture eth0"]
+    elsewhere = [f"cd '{checkout}' && {one}" for one in here]
+    assert said(checkout, prefix, tmp_path) == [*elsewhere, f"sudo '{prefix}/bin/huginn' capture eth0"]
 
 
 def test_a_checkout_in_an_environment_elsewhere(checkout: Path) -> None:
     assert said(checkout, "/opt/my env", checkout)[:2] == [
-        "'/opt/my env/bin/pip' install '.[mqtt]'",
+        "'/opt/my env/bin/pip' install -e '.[mqtt]'",
         "'/opt/my env/bin/pip' install ./workbench",
     ]
 
 
 def test_a_checkout_without_an_environment(checkout: Path) -> None:
     """Where pip may refuse to install anything."""
-    assert said(checkout, "", checkout) == ["sh setup.sh with mqtt", "sh setup.sh", "sh setup.sh with web"]
+    commands = ["sh setup.sh with mqtt", "sh setup.sh", "sh setup.sh with web", "sudo huginn capture eth0"]
+    assert said(checkout, "", checkout) == commands
 
 
 def test_a_wheel(tmp_path: Path) -> None:
@@ -68,6 +71,7 @@ def test_a_wheel(tmp_path: Path) -> None:
         "/opt/huginn/bin/pip install 'huginn-cffi[mqtt]'",
         "in the project's folder, /opt/huginn/bin/pip install ./workbench",
         "in the project's folder, sh setup.sh with web",
+        "sudo /opt/huginn/bin/huginn capture eth0",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huginn_cffi.base.installation import as_root
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.parameters import command
@@ -25,4 +26,4 @@ def interfaces() -> None:
     ]
     print_text("\n".join((*aligned([HEADINGS, *rows]), "")))
     if any(item.up and not kind for item, kind in zip(found, types, strict=True)):
-        complain("link types marked ? need the capability CAP_NET_RAW (run it with sudo)")
+        complain(f"link types marked ? need the capability CAP_NET_RAW (run: {as_root('huginn interfaces')})")
