@@ -120,6 +120,21 @@ def parse_time(text: str) -> Moment:
     return _bounded(found + leap * SECOND_NS + _fraction_ns(parts[7]), text)
 
 
+def parse_span(text: str) -> Span:
+    """Parse a time as `parse_time` does, to the span that it names: a day, minute, second or nanosecond."""
+    first = parse_time(text)
+    parts = _RFC_3339.fullmatch(text)
+    if parts is None:
+        exact = "." in text
+    else:
+        exact = parts[7] is not None
+        if parts[4] is None:
+            return Span(first, first + 86_400 * SECOND_NS)
+        if parts[6] is None:
+            return Span(first, first + 60 * SECOND_NS)
+    return Span(first, first + (1 if exact else SECOND_NS))
+
+
 def _zone(text: str | None) -> timezone:
     if text is None or text in "Zz":
         return timezone.utc

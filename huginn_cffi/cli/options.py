@@ -296,6 +296,8 @@ _CONTENT = ("fields", "http_paths", "http_values", "segments")
 _TABLE = ("format_", "host_names", "anonymize", "output")
 _DOCUMENT = ("host_names", "output", "no_progress")
 
+SUMMARY_FORMATS = ("text", "json")
+
 analysis_options: Any = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _TABLE)
 """Options of commands that write records."""
 pcap_options: Any = group(
@@ -317,10 +319,12 @@ audit_options: Any = group(
     AnalysisArguments, _ANALYSIS, _DOCUMENT, ("format_",), format_=format_option("text", "json", "junit")
 )
 """Options of a command that checks a policy."""
+who_options: Any = group(
+    AnalysisArguments, _ANALYSIS, _DOCUMENT, ("format_",), format_=format_option(*SUMMARY_FORMATS)
+)
+"""Options of a command that answers one question as text or JSON."""
 annotate_options: Any = group(AnalysisArguments, _ANALYSIS, _CONTENT, _DOCUMENT)
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
-
-SUMMARY_FORMATS = ("text", "json")
 
 
 class SummaryOptions(NamedTuple):

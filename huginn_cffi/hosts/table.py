@@ -20,8 +20,10 @@ from sigcompiler.schema.objects import Kind
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.hosts import who as answers
     from huginn_cffi.results import results as result_types
 else:
+    answers = Later("huginn_cffi.hosts.who")
     result_types = Later("huginn_cffi.results.results")
 
 COLUMNS = tuple(one.name for one in KEYS)
@@ -71,6 +73,16 @@ class HostTable(ArrowTable):
         from huginn_cffi.formats.hosts import reader
 
         return reader(self.pieces()).__arrow_c_stream__(requested_schema)
+
+    def who(self, asked: str, at: object = None) -> answers.Who:
+        """Who had an address, or which addresses a MAC had, at a time: ns since 1970 or a `datetime`.
+
+        Without `at`, all its holders. `ValueError`: `asked` is neither an address nor a MAC.
+        """
+        from huginn_cffi.base.times import Span, time_ns
+
+        first = None if at is None else time_ns("at", at)
+        return answers.who_had(self, asked, None if first is None else Span(first, first + 1))
 
     def pieces(self) -> Iterator[list[tuple[Any, ...]]]:
         """The values of `columns` for all hosts, in pieces of at most `PIECE_HOSTS` hosts."""

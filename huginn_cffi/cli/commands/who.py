@@ -1,0 +1,137 @@
+"""``huginn who``: who had an address, or which addresses a MAC had."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from huginn_cffi.base.text_tables import aligned
+from huginn_cffi.base.times import (
+    EARLIEST_NS,
+    LATEST_NS,
+    SECOND_NS,
+    Span,
+    moment_text,
+    parse_span,
+    parse_time,
+)
+from huginn_cffi.cli import host_output
+from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.options import AnalysisArguments, who_options
+from huginn_cffi.cli.output.results import ResultOutput
+from huginn_cffi.cli.parameters import argument, command, option, parsed
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import device_text, mac_text, record_of
+from huginn_cffi.hosts.who import Answer, Holder, Who, asked_for, who_had
+
+if TYPE_CHECKING:
+    from huginn_cffi.engine.stats import Stats
+
+ANSWERS: dict[Answer | None, str] = {
+    None: "",
+    "during": ": one holder",
+    "several": ": several holders",
+    "between": ": nobody was seen with it",
+    "after": ": nobody was seen with it any more",
+    "before": ": nobody was seen with it yet",
+    "never": ": never seen",
+}
+"""The words for each answer, behind the question."""
+
+UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+
+
+def _asked(text: str) -> str:
+    asked_for(text)
+    return text
+
+
+@command()
+def who(
+    asked: str = argument("ADDRESS|MAC", callback=parsed(_asked, "")),
+    captures: tuple[str, ...] = captures_argument("CAPTURE..."),
+    analysis: AnalysisArguments = who_options,
+    at: Span | None = option("--at TIME", callback=parsed(parse_span, None)),
+    since: int | None = option("--since TIME", callback=parsed(parse_time, None)),
+    until: int | None = option("--until TIME", callback=parsed(parse_time, None)),
+    max_inventory: int = max_inventory_option("Keep at most N hosts"),
+) -> int:
+    """Say who had an address, or which addresses a MAC had, and when."""
+    if at is not None and (since is not None or until is not None):
+        raise click.UsageError("--at is one time, --since and --until are a span: give one of them")
+    if since is not None and until is not None and until <= since:
+        raise click.UsageError("--until must be later than --since; nothing lies between them")
+    if since is not None or until is not None:
+        at = Span(EARLIEST_NS if since is None else since, LATEST_NS if until is None else until)
+
+    def make(inventory: Inventory) -> Inventory:
+        inventory.list_all()
+        return inventory
+
+    def write(inventory: Inventory, _: Stats, out: ResultOutput) -> None:
+        found = who_had(map(record_of, inventory.values()), asked, at)
+        if analysis.format_ == "json":
+            out.write(f"{json.dumps(found.as_dict(), separators=(',', ':'))}\n".encode("ascii"))
+            return
+        for line in who_lines(found):
+            out.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+
+    return host_output.write_captured(
+        *(captures, analysis, TrafficOptions(None, None), max_inventory),
+        lambda analyzer: make(Inventory(analyzer.database, max_inventory=max_inventory)),
+        write,
+    )
+
+
+def who_lines(found: Who) -> Iterator[str]:
+    """The answer in a line, then a table of the holders."""
+    from sigcompiler.diagnostics import visible
+
+    yield f"{found.asked}{_span_text(found.span)}{ANSWERS[found.answer]}"
+    if found.holders:
+        rows = [[visible(cell) for cell in _row(one)] for one in found.holders]
+        headings = ["", "address", "MAC", "device", "system", "first seen", "last seen", "proof"]
+        yield from aligned([headings, *rows])
+
+
+def _row(one: Holder) -> tuple[str, ...]:
+    host = one.host
+    device = host.device
+    return (
+        _gap_text(one.gap_ns),
+        host.name if host.ip else "",
+        "not known" if host.mac is None else mac_text(host.mac),
+        "" if device is None else device_text(device.type, device.manufacturer, device.model, None, None),
+        one.system or "",
+        *(moment_text(time)[:19] for time in (host.first_seen, host.last_seen)),
+        one.proof,
+    )
+
+
+def _gap_text(gap_ns: int) -> str:
+    """``14 h 0 min before``: how long before the time in question the holder sent its last packet."""
+    if gap_ns == 0:
+        return ""
+    rest, parts = max(abs(gap_ns) // SECOND_NS, 1), list[str]()
+    for size, unit in UNITS:
+        count, rest = divmod(rest, size)
+        if count or parts:
+            parts.append(f"{count} {unit}")
+    return f"{' '.join(parts[:2])} {'before' if gap_ns > 0 else 'after'}"
+
+
+def _span_text(span: Span | None) -> str:
+    if span is None:
+        return ""
+    first, end = span
+    names = {86_400 * SECOND_NS: 10, 60 * SECOND_NS: 16, SECOND_NS: 19, 1: 29}
+    length = names.get(end - first)
+    if length is not None:
+        return f" at {moment_text(first)[:length]} UTC"
+    words = [f" since {moment_text(first)[:19]}"] if first != EARLIEST_NS else []
+    words += [f" until {moment_text(end)[:19]}"] if end != LATEST_NS else []
+    return f"{''.join(words)} UTC"

@@ -1,0 +1,186 @@
+"""Who had an address, or which addresses a MAC had, at some time."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.base.times import Span, moment, parse_span, parse_time
+from huginn_cffi.hosts.who import Who, who_had
+from tests.hosts.test_earlier_systems import FROM, HOUR, LINUX, SECOND, START, WINDOWS
+from tests.hosts.test_holders import HOLDER, OTHER, connection
+from tests.support.captures import Packet, pcap
+from tests.support.devices.arp import arp
+from tests.support.devices.made import ETHERNET
+from tests.support.in_process import run_in_process_as_text as run
+
+ADDRESS = FROM[4]
+MOVED = [*connection(0, HOLDER, system=LINUX), *connection(2 * HOUR, OTHER, system=WINDOWS)]
+"""The address of one station, and two hours later of another."""
+
+
+def capture(packets: list[Packet]) -> bytes:
+    return pcap(packets, ETHERNET, nanoseconds=True)
+
+
+def asked(packets: list[Packet], who: str, at: float | None = None) -> Who:
+    table = hg.Analyzer().host_table(BytesIO(capture(packets)))
+    return table.who(who, None if at is None else moment(START) + timedelta(seconds=at))
+
+
+@pytest.mark.parametrize(
+    ("at", "answer", "macs", "gaps"),
+    [
+        (-HOUR, "before", [HOLDER], [-HOUR]),
+        (0.05, "during", [HOLDER], [0]),
+        (-0.9, "during", [HOLDER], [0]),
+        (1.0, "during", [HOLDER], [0]),
+        (-1.1, "before", [HOLDER], [-0.1]),
+        (HOUR, "between", [HOLDER, OTHER], [HOUR, -HOUR]),
+        (2 * HOUR + 0.1, "during", [OTHER], [0]),
+        (3 * HOUR, "after", [OTHER], [HOUR]),
+    ],
+)
+def test_the_answer_for_a_time(at: float, answer: str, macs: list[str], gaps: list[float]) -> None:
+    found = asked(MOVED, ADDRESS, at)
+    assert found.answer == answer
+    assert [one.host.mac for one in found.holders] == macs
+    assert [one.gap_ns / SECOND for one in found.holders] == pytest.approx(gaps, abs=1.2)
+
+
+def test_two_holders_at_once_are_several() -> None:
+    both = [*connection(0, HOLDER), *connection(30, OTHER, port=50_001), *connection(60, HOLDER, port=50_002)]
+    found = asked(both, ADDRESS, 30)
+    assert found.answer == "several"
+    assert {one.host.mac for one in found.holders} == {HOLDER, OTHER}
+    assert asked(both, ADDRESS, 5).answer == "during"  # the other one has not come yet
+
+
+def test_an_address_that_nobody_had_was_never_seen() -> None:
+    for at in (None, 0.0):
+        assert asked(MOVED, "192.0.2.99", at)[2:] == ("never", ())
+
+
+def test_all_holders_without_a_time_in_order() -> None:
+    found = asked(MOVED[::-1], ADDRESS)
+    assert (found.answer, [one.host.mac for one in found.holders]) == (None, [HOLDER, OTHER])
+    assert [one.system for one in found.holders] == [one.host.system for one in found.holders]
+
+
+@pytest.mark.parametrize("spelling", [str.lower, str.upper, lambda mac: mac.replace(":", "-")])
+def test_a_mac_has_several_addresses_at_once(spelling: Any) -> None:
+    packets = [*connection(0, HOLDER), *connection(1, HOLDER, version=6)]
+    found = asked(packets, spelling(HOLDER), 0.5)
+    assert (found.answer, sorted(one.host.ip or "" for one in found.holders)) == (
+        "during",
+        sorted(FROM.values()),
+    )
+
+
+def test_a_mapped_address_is_the_address() -> None:
+    assert asked(MOVED, f"::ffff:{ADDRESS}").holders == asked(MOVED, ADDRESS).holders
+
+
+def test_proof_is_no_more_than_the_packets_show() -> None:
+    stated = [(START, arp(ADDRESS, ADDRESS, mac=HOLDER))]
+    alone = connection(0, HOLDER)[:1]
+    proofs = [asked(packets, ADDRESS).holders[0].proof for packets in (stated, alone, MOVED[:4])]
+    assert proofs == ["statement", "traffic", "handshake"]
+
+
+def test_behind_a_router_the_system_is_that_of_the_time() -> None:
+    """Systems that never overlap are one after the other, with no MAC to tell their machines apart."""
+    router = "00:00:5e:00:53:09"
+    packets = [
+        *(one for k in range(3) for one in connection(k, router, ttl=127, system=WINDOWS, port=50_000 + k)),
+        *(one for k in range(3) for one in connection(9 * HOUR + k, router, ttl=63, port=51_000 + k)),
+    ]
+    then, now = (asked(packets, ADDRESS, at).holders[0] for at in (0.5, 9 * HOUR + 0.5))
+    assert then.host == now.host
+    assert then.host.mac is None
+    assert "Windows" in (then.system or "")
+    assert now.system == now.host.system
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("2026-01-15", 86_400),
+        ("2026-01-15T10:00", 60),
+        ("2026-01-15 10:00:00+01:00", 1),
+        ("1768471200", 1),
+        ("2026-01-15T10:00:00.5Z", 1e-9),
+        ("1768471200.5", 1e-9),
+    ],
+)
+def test_a_time_is_as_long_as_it_is_written(text: str, seconds: float) -> None:
+    found = parse_span(text)
+    assert found == Span(parse_time(text), parse_time(text) + round(seconds * SECOND))
+
+
+def test_a_day_with_two_holders_has_several() -> None:
+    table = hg.Analyzer().host_table(BytesIO(capture(MOVED)))
+    assert who_had(table, ADDRESS, Span(START, START + 3 * HOUR * SECOND)).answer == "several"
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> str:
+    path = tmp_path / "moved.pcap"
+    path.write_bytes(capture(MOVED))
+    return str(path)
+
+
+def answered(*words: str) -> dict[str, Any]:
+    done = run("who", *words, "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_the_table_has_the_holders_and_the_gaps(moved: str) -> None:
+    minute = f"{moment(START + HOUR * SECOND):%Y-%m-%dT%H:%M}"
+    done = run("who", ADDRESS, moved, "--at", minute)
+    first, _, *rows = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert first == f"{ADDRESS} at {minute.replace('T', ' ')} UTC: nobody was seen with it"
+    assert [row.split("  ")[0] for row in rows] == ["59 min 59 s before", "59 min 0 s after"]
+    assert [HOLDER in rows[0], OTHER in rows[1]] == [True, True]
+
+
+def test_json_has_the_records(moved: str) -> None:
+    second = f"{moment(START + HOUR * SECOND):%Y-%m-%dT%H:%M:%SZ}"
+    answer = answered(ADDRESS, moved, "--at", second)
+    assert answer["answer"] == "between"
+    assert [one["mac"] for one in answer["holders"]] == [HOLDER, OTHER]
+    assert answer["holders"][0]["gap_seconds"] > 0 > answer["holders"][1]["gap_seconds"]
+
+
+@pytest.mark.parametrize(("option", "mac"), [("--since", OTHER), ("--until", HOLDER)])
+def test_a_span_may_be_open(moved: str, option: str, mac: str) -> None:
+    later = f"{moment(START + HOUR * SECOND):%Y-%m-%dT%H:%M:%SZ}"
+    answer = answered(ADDRESS, moved, option, later)
+    assert answer["answer"] == "during"
+    assert [one["mac"] for one in answer["holders"]] == [mac]
+    assert (answer["since"] is None, answer["until"] is None) == (option == "--until", option == "--since")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["router"], "'router' is not an address"),
+        ([ADDRESS, "--at", "14:03"], "is not a time"),
+        ([ADDRESS, "--at", "2026-01-15", "--since", "2026-01-14"], "give one of them"),
+        ([ADDRESS, "--since", "2026-01-15", "--until", "2026-01-15"], "--until must be later than --since"),
+    ],
+)
+def test_wrong_questions_have_a_sentence(moved: str, words: list[str], message: str) -> None:
+    done = run("who", words[0], moved, *words[1:])
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
