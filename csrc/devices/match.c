@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/words.h"
 #include "devices/announced.h"
+#include "devices/robots.h"
 
 /* Most patterns that are compared with one text. */
 enum { MOST_COMPARED = 512 };
@@ -351,7 +352,8 @@ uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, co
                                   hg_device_values *out)
 {
     memset(out->lengths, 0, sizeof out->lengths);
-    if (database == NULL || kind >= HG_ANNOUNCEMENTS)
+    if (database == NULL || kind >= HG_ANNOUNCEMENTS ||
+        (kind == HG_SAYS_USER_AGENT && hg_agent_is_robot(hg_span_of(text, length))))
         return HG_NO_SIGNATURE;
     const hg_device_match match = hg_device_match_text(&database->tables, (uint8_t)kind, text, length);
     if (match.signature != HG_NO_SIGNATURE)

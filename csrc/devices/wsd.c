@@ -38,12 +38,23 @@ static void take_prefixes(wsd_message *message, hg_cursor in)
     }
 }
 
-/* The namespace that was declared last for a prefix; length 0: there is none. */
+/* Prefixes as the specifications write them. Some devices use them without a declaration. */
+static const char *const USUAL[][2] = {
+    {"wprt", "http://schemas.microsoft.com/windows/2006/08/wdp/print"},
+    {"wscn", "http://schemas.microsoft.com/windows/2006/08/wdp/scan"},
+    {"pub", "http://schemas.microsoft.com/windows/pub/2005/07"},
+    {"dn", "http://www.onvif.org/ver10/network/wsdl"},
+};
+
+/* The namespace that was declared last for a prefix, or the usual one; length 0: there is none. */
 static hg_span namespace_of(const wsd_message *message, hg_span prefix)
 {
     for (uint32_t i = message->prefix_count; i > 0; i--)
         if (hg_span_equal(message->prefixes[i - 1].name, prefix))
             return message->prefixes[i - 1].uri;
+    for (uint32_t i = 0; i < sizeof USUAL / sizeof *USUAL; i++)
+        if (hg_span_is(prefix, USUAL[i][0]))
+            return hg_span_of_word(USUAL[i][1]);
     return hg_span_of(prefix.data, 0);
 }
 

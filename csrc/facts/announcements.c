@@ -281,17 +281,15 @@ static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_do
         return;
     const hg_span announced = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
     hg_http_head_of(row, &head);
-    /* Robots copy the User-Agents of phones, but add a web address. */
-    if (hg_was_passed_on(&head) || hg_text_find(announced, "://") != NULL)
+    if (hg_was_passed_on(&head))
         return;
     note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SERVER : HG_SAYS_USER_AGENT,
                    row.columns->time_ns[row.index]);
     const hg_span end = end_of_telephone(announced);
-    if (end.length == 0)
-        return;
     hg_device_claim claim;
-    const hg_span type = hg_known_type_of(hosts, HG_SAYS_USER_AGENT, announced, &claim);
-    if (type.length == 0 || hg_span_is(type, "phone")) /* watches, televisions and consoles say "Mobile", too */
+    hg_span type;
+    if (end.length > 0 && hg_known_type_of(hosts, HG_SAYS_USER_AGENT, announced, &claim, &type) &&
+        (type.length == 0 || hg_span_is(type, "phone"))) /* watches, televisions and consoles say "Mobile", too */
         note_sent_text(hosts, index, end, HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 

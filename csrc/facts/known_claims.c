@@ -56,13 +56,14 @@ uint32_t hg_known_claim_of(hg_hosts *hosts, const hg_announcement_text *announce
     return one->signature;
 }
 
-hg_span hg_known_type_of(hg_hosts *hosts, uint8_t kind, hg_span text, hg_device_claim *claim)
+int hg_known_type_of(hg_hosts *hosts, uint8_t kind, hg_span text, hg_device_claim *claim, hg_span *type)
 {
-    const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
-    const hg_announcement_text announced = {text.data, length, kind};
-    if (length == 0 || hg_known_claim_of(hosts, &announced, claim) == HG_NO_SIGNATURE)
-        return hg_span_of(NULL, 0);
-    return hg_span_of(hg_device_claim_text(claim, HG_DEVICE_TYPE), claim->lengths[HG_DEVICE_TYPE]);
+    const hg_announcement_text announced = {text.data, text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX,
+                                            kind};
+    if (text.length == 0 || hg_known_claim_of(hosts, &announced, claim) == HG_NO_SIGNATURE)
+        return 0;
+    *type = hg_span_of(hg_device_claim_text(claim, HG_DEVICE_TYPE), claim->lengths[HG_DEVICE_TYPE]);
+    return 1;
 }
 
 void hg_forget_claims(hg_hosts *hosts)

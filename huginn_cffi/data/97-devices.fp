@@ -1057,7 +1057,11 @@ label = g:computer:::Linux:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
 sig   = user-agent Mozilla/5.0 (X11; Linux x86_64*) Gecko/*
 sig   = user-agent Mozilla/5.0 (X11; Linux i686*) Gecko/*
-sig   = user-agent Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/* Chrome/*
+sig   = user-agent Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/* Chrome/* Safari/537.36
+sig   = user-agent Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/* Chrome/* Safari/537.36 Edg/*
+sig   = user-agent Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/* Chrome/* Safari/537.36 OPR/*
+sig   = user-agent Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/* Chrome/* Safari/537.36 Vivaldi/*
+sig   = user-agent Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/* Chrome/* Safari/537.36 YaBrowser/*
 
 label = g:computer:::Ubuntu:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
@@ -3775,6 +3779,7 @@ sig   = name PGH200
 label = s:::<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; <model>; wv) AppleWebKit/*
@@ -3789,6 +3794,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/*
 label = s:phone:Samsung:SM-<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; SM-<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; SM-<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>) AppleWebKit/*
 
@@ -3801,6 +3807,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>; wv) AppleW
 label = s::Google:Pixel <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Pixel <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; Pixel <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model>; wv) AppleWebKit/*
@@ -3808,6 +3815,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Pixel <model>; wv) App
 label = s::Nokia:Nokia <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Nokia <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; Nokia <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>; wv) AppleWebKit/*
@@ -3815,6 +3823,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>; wv) App
 label = s::Motorola:moto <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; moto <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; moto <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model>; wv) AppleWebKit/*
@@ -3822,6 +3831,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; moto <model>; wv) Appl
 label = s::Motorola:motorola <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; motorola <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; motorola <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model>; wv) AppleWebKit/*
@@ -3829,6 +3839,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; motorola <model>; wv) 
 label = s::Xiaomi:Redmi <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Redmi <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; Redmi <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model>; wv) AppleWebKit/*
@@ -3836,6 +3847,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Redmi <model>; wv) App
 label = s::Xiaomi:POCO <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; POCO <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; POCO <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>; wv) AppleWebKit/*
@@ -3843,6 +3855,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>; wv) Appl
 label = s:phone:OnePlus:ONEPLUS <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ONEPLUS <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; ONEPLUS <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model>; wv) AppleWebKit/*
@@ -3850,6 +3863,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model>; wv) A
 label = s::Huawei:HUAWEI <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; HUAWEI <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; HUAWEI <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>; wv) AppleWebKit/*
@@ -3857,6 +3871,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>; wv) Ap
 label = s::LG:LG<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; LG<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; LG<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>; wv) AppleWebKit/*
@@ -3864,6 +3879,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>; wv) AppleWe
 label = s::HTC:HTC <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; HTC <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; HTC <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>; wv) AppleWebKit/*
@@ -3871,6 +3887,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>; wv) Apple
 label = s::Lenovo:Lenovo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Lenovo <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; Lenovo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>; wv) AppleWebKit/*
@@ -3878,6 +3895,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>; wv) Ap
 label = s::ASUS:ASUS_<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ASUS_<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; ASUS_<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>; wv) AppleWebKit/*
@@ -3885,6 +3903,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>; wv) Appl
 label = s:phone:Realme:RMX<model>:Android:<version>
 ; source: device trees of Android (Apache-2.0), such as realme-sm7125/device_realme_RMX2170, read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; RMX<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; RMX<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>; wv) AppleWebKit/*
@@ -3892,6 +3911,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>; wv) AppleW
 label = s:phone:OPPO:CPH1<model>:Android:<version>
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; CPH1<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; CPH1<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model>; wv) AppleWebKit/*
@@ -3899,6 +3919,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model>; wv) Apple
 label = s:phone:vivo:vivo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; vivo <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; vivo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>; wv) AppleWebKit/*
@@ -3908,6 +3929,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>; wv) Appl
 label = s:tablet:Samsung:SM-T<model>:Android:<version>
 ; source: Samsung's names of models; medium
 sig   = user-agent Dalvik/*Android <version>; SM-T<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; SM-T<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model>; wv) AppleWebKit/*
@@ -3915,6 +3937,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model>; wv) Apple
 label = s:tablet:Samsung:SM-X<model>:Android:<version>
 ; source: Samsung's names of models; medium
 sig   = user-agent Dalvik/*Android <version>; SM-X<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; SM-X<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model>; wv) AppleWebKit/*
@@ -3922,6 +3945,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model>; wv) Apple
 label = s:tablet:Samsung:SM-P<model>:Android:<version>
 ; source: Samsung's names of models; medium
 sig   = user-agent Dalvik/*Android <version>; SM-P<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; SM-P<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model>; wv) AppleWebKit/*
@@ -3929,6 +3953,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model>; wv) Apple
 label = s:media-player:Amazon:AFT<model>:Fire OS:
 ; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android *; AFT<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android *; AFT<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model>; wv) AppleWebKit/*
@@ -3936,6 +3961,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android *; AFT<model>; wv) AppleWebKit/*
 label = s:tablet:Amazon:KF<model>:Fire OS:
 ; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android *; KF<model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android *; KF<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android *; KF<model>; wv) AppleWebKit/*
@@ -3982,7 +4008,11 @@ sig   = user-agent Mozilla/5.0 (Macintosh; *
 label = g:computer:Apple::macOS:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
 sig   = user-agent Mozilla/5.0 (Macintosh; *) Gecko/*
-sig   = user-agent Mozilla/5.0 (Macintosh; *) AppleWebKit/* Chrome/*
+sig   = user-agent Mozilla/5.0 (Macintosh; *) AppleWebKit/* Chrome/* Safari/537.36
+sig   = user-agent Mozilla/5.0 (Macintosh; *) AppleWebKit/* Chrome/* Safari/537.36 Edg/*
+sig   = user-agent Mozilla/5.0 (Macintosh; *) AppleWebKit/* Chrome/* Safari/537.36 OPR/*
+sig   = user-agent Mozilla/5.0 (Macintosh; *) AppleWebKit/* Chrome/* Safari/537.36 Vivaldi/*
+sig   = user-agent Mozilla/5.0 (Macintosh; *) AppleWebKit/* Chrome/* Safari/537.36 YaBrowser/*
 
 label = s:computer:Apple::macOS:10.6
 ; source: Darwin's versions of macOS, as osxvers of rapid7/recog (BSD-2-Clause), read on 2026-11-25; high
@@ -5069,11 +5099,14 @@ sig   = discovery upnp DD-WRT;*;*;InternetGatewayDevice;*
 
 label = s:phone::::
 ; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; medium
-sig   = user-agent Mobile Safari/*
+sig   = user-agent Mobile Safari/537.36
+sig   = user-agent Mobile Safari/537.36 EdgA/*
+sig   = user-agent Mobile Safari/537.36 OPR/*
 
 label = s::::Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; U; Android <version>; Build/*) AppleWebKit/*
 
@@ -5126,6 +5159,7 @@ label = s:tv:Sony:BRAVIA <model>:Android:<version>
 ; source: Sony's documentation of BRAVIA; high
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; BRAVIA <model> Build/*) AppleWebKit/*
 sig   = user-agent Dalvik/*Android <version>; BRAVIA <model> Build/*
+sig   = user-agent AndroidDownloadManager/*Android <version>; BRAVIA <model> Build/*
 
 label = s:display:Google:Nest Hub:Fuchsia:
 ; source: Google Cast, documentation of the User-Agent; medium
@@ -5160,6 +5194,153 @@ sig   = user-agent Outlook-iOS/*iphone*
 label = s:tablet:Apple:iPad:iOS:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; medium
 sig   = user-agent Outlook-iOS/*ipad*
+
+; ---- update programs, which name their system ---------------------------------------------------------
+
+label = g::Apple::macOS or iOS:
+; source: Apple's CFNetwork, whose User-Agent names Darwin; other systems have no Darwin; public captures; high
+sig   = user-agent *CFNetwork/* Darwin/*
+
+label = s:phone:Apple:iPhone<model>:iOS:<version>
+; source: Apple's App Store and iTunes on iOS, public captures; medium
+sig   = user-agent * iOS/<version> model/iPhone<model> *
+
+label = s:tablet:Apple:iPad<model>:iOS:<version>
+; source: Apple's App Store and iTunes on iOS, public captures; medium
+sig   = user-agent * iOS/<version> model/iPad<model> *
+
+label = g:computer:Apple::macOS:
+; source: Homebrew, brew.sh, Utils::Curl (BSD-2-Clause); medium
+sig   = user-agent Homebrew/* (Macintosh; *
+
+label = g::::Debian or a derivative:
+; source: apt, methods/basehttp.cc (GPL-2.0, facts restated), which derivatives do not change; medium
+sig   = user-agent Debian APT-HTTP/*
+sig   = user-agent Debian Apt-Cacher-NG/*
+
+label = g::::Ubuntu:
+; source: apt, whose versions in Ubuntu may end in "ubuntu" and a number; medium
+sig   = user-agent Debian APT-HTTP/*ubuntu*
+sig   = user-agent Ubuntu APT-HTTP/*
+
+label = s::::Fedora:<version>
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+sig   = user-agent libdnf (Fedora Linux <version>; *
+sig   = user-agent libdnf (Fedora <version>; *
+sig   = user-agent libdnf5 (Fedora Linux <version>; *
+
+label = s::::CentOS:<version>
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+sig   = user-agent libdnf (CentOS Linux <version>; *
+sig   = user-agent libdnf (CentOS Stream <version>; *
+sig   = user-agent libdnf5 (CentOS Stream <version>; *
+
+label = s::::Red Hat Enterprise Linux:<version>
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+sig   = user-agent libdnf (Red Hat Enterprise Linux <version>; *
+sig   = user-agent libdnf5 (Red Hat Enterprise Linux <version>; *
+
+label = s::::AlmaLinux:<version>
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+sig   = user-agent libdnf (AlmaLinux <version>; *
+sig   = user-agent libdnf5 (AlmaLinux <version>; *
+
+label = s::::Rocky Linux:<version>
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+sig   = user-agent libdnf (Rocky Linux <version>; *
+sig   = user-agent libdnf5 (Rocky Linux <version>; *
+
+label = s::::Oracle Linux:<version>
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+sig   = user-agent libdnf (Oracle Linux Server <version>; *
+sig   = user-agent libdnf5 (Oracle Linux Server <version>; *
+
+label = g::::Linux:
+; source: the programs' source, which runs on Linux only: libdnf, yum, libzypp, snapd, pacman, ostree; medium
+sig   = user-agent libdnf (*
+sig   = user-agent libdnf5 (*
+sig   = user-agent libdnf/*
+sig   = user-agent urlgrabber/* yum/*
+sig   = user-agent ZYpp *
+sig   = user-agent snapd/*
+sig   = user-agent pacman/* (Linux *
+sig   = user-agent libostree/*
+sig   = user-agent fwupd/* (Linux *
+
+label = s::::openSUSE Leap:<version>
+; source: libzypp, media/MediaCurl (GPL-2.0, facts restated): ZYpp VERSION (curl VERSION) PRODUCT-VERSION-ARCH; high
+sig   = user-agent ZYpp * openSUSE-Leap-<version>-*
+
+label = s::::openSUSE Tumbleweed:
+; source: libzypp, media/MediaCurl (GPL-2.0, facts restated): ZYpp VERSION (curl VERSION) PRODUCT-VERSION-ARCH; high
+sig   = user-agent ZYpp * openSUSE-Tumbleweed-*
+sig   = user-agent ZYpp * openSUSE-*
+
+label = s::::SLES:<version>
+; source: libzypp, media/MediaCurl (GPL-2.0, facts restated): ZYpp VERSION (curl VERSION) PRODUCT-VERSION-ARCH; high
+sig   = user-agent ZYpp * SLES-<version>-*
+
+label = s::::Ubuntu:<version>
+; source: snapd, snapdenv/useragent.go (GPL-3.0, facts restated); high
+sig   = user-agent snapd/* ubuntu/<version> (*
+; source: fwupd, its documentation of the User-Agent (LGPL-2.1, facts restated); medium
+sig   = user-agent fwupd/* (Linux *; Ubuntu <version>)*
+
+label = s::::Ubuntu Core:<version>
+; source: snapd, snapdenv/useragent.go (GPL-3.0, facts restated); high
+sig   = user-agent snapd/* ubuntu-core/<version> (*
+
+label = s::::Debian:<version>
+; source: snapd, snapdenv/useragent.go (GPL-3.0, facts restated); high
+sig   = user-agent snapd/* debian/<version> (*
+; source: fwupd, its documentation of the User-Agent (LGPL-2.1, facts restated); medium
+sig   = user-agent fwupd/* (Linux *; Debian GNU/Linux <version>)*
+
+label = s::::Fedora:<version>
+; source: snapd, snapdenv/useragent.go (GPL-3.0, facts restated); high
+sig   = user-agent snapd/* fedora/<version> (*
+; source: fwupd, its documentation of the User-Agent (LGPL-2.1, facts restated); medium
+sig   = user-agent fwupd/* (Linux *; Fedora Linux <version>)*
+
+label = s::::Linux Mint:<version>
+; source: snapd, snapdenv/useragent.go (GPL-3.0, facts restated); high
+sig   = user-agent snapd/* linuxmint/<version> (*
+
+label = g::::Ubuntu:<version>
+; source: pip, network/session.py (MIT); containers run it, too; low
+sig   = user-agent pip/*"distro":{*"name":"Ubuntu","version":"<version>"*
+
+label = g::::Debian:<version>
+; source: pip, network/session.py (MIT); containers run it, too; low
+sig   = user-agent pip/*"distro":{*"name":"Debian GNU/Linux","version":"<version>"*
+
+label = g::::Fedora:<version>
+; source: pip, network/session.py (MIT); containers run it, too; low
+sig   = user-agent pip/*"distro":{*"name":"Fedora Linux","version":"<version>"*
+
+label = g:computer:Apple::macOS:<version>
+; source: pip, network/session.py (MIT); medium
+sig   = user-agent pip/*"distro":{"name":"macOS","version":"<version>"*
+
+label = g::::Linux:
+; source: pip, network/session.py (MIT); medium
+sig   = user-agent pip/*"distro":{*"libc":*
+
+label = g::::Windows:
+; source: pip, network/session.py (MIT); medium
+sig   = user-agent pip/*"system":{"name":"Windows"*
+; source: Microsoft, Background Intelligent Transfer Service; medium
+sig   = user-agent Microsoft BITS/*
+
+label = s::::Android:<version>
+; source: Android Open Source Project, media players (Apache-2.0), and ExoPlayer (Apache-2.0); medium
+sig   = user-agent stagefright/* (Linux;Android <version>)*
+sig   = user-agent *(Linux;Android <version>) ExoPlayerLib/*
+sig   = user-agent *(Linux;Android <version>) AndroidXMedia3/*
+
+label = s:tv:<manufacturer>::VIDAA:<version>
+; source: VIDAA, User-Agent of its televisions, by their owners' logs; high
+sig   = user-agent *VIDAA/<version>(<manufacturer>;SmartTV;*
 
 ; ---- ports on which a local host accepts connections -----------------------------------------------
 

@@ -106,10 +106,76 @@ def test_user_agents_of_systems(agent: str, wanted: tuple[str | None, ...]) -> N
     assert values(*request(agent)) == wanted
 
 
-ROBOT = WEBVIEW.format("Nexus 5X Build/MMB29P") + " (compatible; Bot/2.1; +http://www.example.com/bot.html)"
+ON_A_PHONE, ON_LINUX = WEBVIEW.format("Nexus 5X Build/MMB29P"), BROWSER.format("X11; Linux x86_64")
+ROBOTS = [
+    f"{ON_A_PHONE} (compatible; Bot/2.1; +http://www.example.com/bot.html)",
+    f"{ON_A_PHONE}; Bytespider",
+    f"{ON_A_PHONE} Chrome-Lighthouse",
+    f"{ON_A_PHONE.replace('Gecko', 'Gecko; Example Web Preview')}",
+    f"{ON_LINUX} (StatusCake)",
+    f"{ON_LINUX} GTmetrix",
+    f"{BROWSER.format('Windows NT 6.2; WOW64')} (StatusCake)",
+    f"{BROWSER.format('Macintosh; Intel Mac OS X 10_15_7')}; Manus-User/1.0",
+    "Mozilla/5.0 (compatible; Example; Windows NT 6.1)",
+]
 
 
-@pytest.mark.parametrize("agent", ["curl/8.0", MAC_OS.format(""), "Android 9; Nokia 2.2", ROBOT])
+@pytest.mark.parametrize(
+    ("agent", "wanted"),
+    [
+        (WEBVIEW.format("CUBOT KINGKONG"), ("phone", None, "CUBOT KINGKONG", "Android", "9")),
+        (f"{ON_LINUX} Edg/90.0.818.66", ("computer", None, None, "Linux", None)),
+        (
+            "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; Trident/6.0)",
+            ("computer", None, None, "Windows", "8"),
+        ),
+    ],
+)
+def test_browsers_that_resemble_robots(agent: str, wanted: tuple[str | None, ...]) -> None:
+    assert values(*request(agent)) == wanted
+
+
+VIDAA = f"{BROWSER.format('Linux; Linux armv8')} OPR/46.0.2207.0 OMI/4.24 Model/Hisense-MT9602 VIDAA/8.0"
+PIP = 'pip/24.0 {{"ci":null,"cpu":"x86_64","distro":{{"id":"x","libc":{{"lib":"glibc"}},"name":"{}"}}}}'
+
+
+@pytest.mark.parametrize(
+    ("agent", "wanted"),
+    [
+        (MAC_OS.format(""), (None, "Apple", None, "macOS or iOS", None)),
+        ("Debian APT-HTTP/1.3 (3.0.3)", (None, None, None, "Debian or a derivative", None)),
+        ("Debian APT-HTTP/1.3 (0.8.16~exp12ubuntu10.26)", (None, None, None, "Ubuntu", None)),
+        ("libdnf5 (Fedora Linux 43; workstation; Linux.x86_64)", (None, None, None, "Fedora", "43")),
+        ("libdnf (Rocky Linux 9.4; generic; Linux.x86_64)", (None, None, None, "Rocky Linux", "9.4")),
+        ("libdnf (Example Linux 1; generic; Linux.x86_64)", (None, None, None, "Linux", None)),
+        (
+            "ZYpp 17.31.8 (curl 8.0.1) openSUSE-Leap-15.5-x86_64",
+            (None, None, None, "openSUSE Leap", "15.5"),
+        ),
+        (
+            "snapd/2.72 (series 16; classic) ubuntu/24.04 (amd64) linux/6.8",
+            (None, None, None, "Ubuntu", "24.04"),
+        ),
+        ("snapd/2.72 (series 16) example/1 (amd64)", (None, None, None, "Linux", None)),
+        ("pacman/6.1.0 (MSYS_NT-10.0-22631 x86_64) libalpm/14.0.0", (None,) * 5),
+        (
+            PIP.format("Ubuntu").replace('Ubuntu"', 'Ubuntu","version":"24.04"'),
+            (None, None, None, "Ubuntu", "24.04"),
+        ),
+        (PIP.format("Example"), (None, None, None, "Linux", None)),
+        (
+            "AndroidDownloadManager/16 (Linux; U; Android 16; Pixel 10 Build/BD3A.250721.001)",
+            (None, "Google", "Pixel 10", "Android", "16"),
+        ),
+        (f"{VIDAA}(Hisense;SmartTV;43A4K)", ("tv", "Hisense", None, "VIDAA", "8.0")),
+        (f"{VIDAA} x", ("tv", None, None, None, None)),
+    ],
+)
+def test_programs_that_name_their_system(agent: str, wanted: tuple[str | None, ...]) -> None:
+    assert values(*request(agent)) == wanted
+
+
+@pytest.mark.parametrize("agent", ["curl/8.0", "Android 9; Nokia 2.2", *ROBOTS])
 def test_others_say_nothing(agent: str) -> None:
     assert values(*request(agent)) == (None,) * 5
 

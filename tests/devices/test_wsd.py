@@ -56,6 +56,11 @@ def test_names_and_places_are_never_shown(host_names: bool) -> None:
     assert "bedroom" not in shown
 
 
+def test_a_usual_prefix_without_a_namespace() -> None:
+    assert said(message(match("wprt:PrintDeviceType", ""))) == [f"device-type {PRINT} PrintDeviceType"]
+    assert said(message(match("wprint:PrintDeviceType", ""))) == []
+
+
 def test_a_prefix_without_a_namespace() -> None:
     assert said(message(match("no:NetworkVideoTransmitter NetworkVideoTransmitter", ""))) == []
     other = message(match(scopes=""), spaces='xmlns:dn="http://example.com"')

@@ -42,6 +42,7 @@ CORE_TABLES = {
     "answers/request_headers.csv": "kind",
     "answers/stated.csv": "source",
     "answers/windows.csv": "source",
+    "devices/robot_words.csv": "place",
     "facts/cpe.csv": "",
     "http/headers.csv": "message",
     "http/hpack.csv": "",
