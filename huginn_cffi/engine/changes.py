@@ -116,6 +116,11 @@ class Changes:
         lib.hg_run_report(run, self._core, ffi.NULL)
 
     @property
+    def database(self) -> OpenDatabase | None:
+        """The database of the latest batch."""
+        return self._database
+
+    @property
     def handle(self) -> CData:
         """The core's hosts, which live as long as this."""
         return self._hosts

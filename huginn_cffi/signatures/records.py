@@ -144,6 +144,15 @@ class _RecordReader:
                 at = section.positions["provenance_offset"]  # its length follows
                 yield from (self._text(*place) for place in {one[at : at + 2] for one in section.all()})
 
+    def system_names(self) -> set[str]:
+        """The names that signatures for SYNs and SYN+ACKs give."""
+        from sigcompiler.model import Section
+
+        sections, at = (Section.TCP_REQUEST, Section.TCP_RESPONSE), self._labels.positions["section"]
+        return {
+            str(self._label(index)) for index, one in enumerate(self._labels.all()) if one[at] in sections
+        }
+
     def files(self) -> Counter[str]:
         """The number of signatures of each file."""
         found: Counter[int] = Counter()
@@ -201,6 +210,7 @@ class SignatureRecords:
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _RecordReader(handle, image)
+        self.system_names = reader.system_names
         self._handle = handle
         self.provenances = reader.provenances
         self.files = reader.files

@@ -36,9 +36,12 @@ CURL, FIREFOX = (
 class OnScreen:
     """A screen, with the lines that it shows of packets."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, columns: int = 80) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, columns: int = 80, database: hg.Database | None = None
+    ) -> None:
         monkeypatch.setattr(screens, "columns", lambda stream: columns)
-        self.analyzer = hg.Analyzer(protocols=PROTOCOLS, findings=True)
+        used = database or hg.Database.load_default()
+        self.analyzer = hg.Analyzer(used, protocols=PROTOCOLS, findings=True)
         self.inventory = Inventory(self.analyzer.database, live=True)
         self.inventory.report_findings()
         self.screen = Screen(self.inventory)
@@ -92,6 +95,40 @@ def test_a_host_is_shown_when_it_is_new_and_when_its_answer_changes(seen: OnScre
     [line] = seen.after(packets for turn in range(4, 9) for packets in talk(turn, WINDOWS_7, CURL, ttl=125))
     assert "Windows" in line, "another system"
     assert seen.following() == []
+
+
+OWN = """\
+classes = unix
+[tcp:request]
+label = {}
+sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("s:unix:Linux:build server", "Linux build server"),
+        ("s:unix:Acme OS:", "Linux"),
+        ("s:unix:Linux:3.11-4.19", "Linux"),
+        ("g:unix:Linux:build server", "Linux"),
+    ],
+)
+def test_own_signatures_name_a_host(monkeypatch: pytest.MonkeyPatch, label: str, shown: str) -> None:
+    """Beside a SYN+ACK that a built-in one names. Contradicted, of both, or of a generic line: no change."""
+    database = hg.Database.compile(text=OWN.format(label), with_default=True)
+    seen = OnScreen(monkeypatch, database=database)
+    lines = seen.after([*syns(1), *talk(0, LINUX, CURL, server="10.0.0.1")])
+    assert f"10.0.0.1  {shown}" in lines
+
+
+def test_own_signatures_name_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On loopback, where a first try is made; without --with-default they are all that names a host."""
+    for with_default in (True, False):
+        database = hg.Database.compile(text=OWN.format("s:unix:Acme OS:"), with_default=with_default)
+        seen = OnScreen(monkeypatch, database=database)
+        [line] = seen.after(talk(0, LINUX, CURL, client="127.0.0.1", server="127.0.0.1"))
+        assert line.startswith("127.0.0.1  Acme OS")
 
 
 @pytest.mark.parametrize("comes", [True, False])
@@ -257,7 +294,7 @@ def test_on_40_columns() -> None:
 def test_texts_of_devices_do_nothing_to_a_terminal(seen: OnScreen, text: str, shown: str) -> None:
     seen.after(syns(1))
     [host] = seen.inventory
-    answer = screens._answer(replace(host, servers=(text,)))
+    answer = screens._answer(replace(host, servers=(text,)), ())
     assert [*screens._folded(answer.fields, 80)] == [f"10.0.0.1  Linux 3.11-4.19  {shown}"]
 
 

@@ -6,13 +6,14 @@ import json
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.standard_error import columns, counted
+from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible, width
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.hosts.record import HostRecord
+    from huginn_cffi.signatures.opened import OpenDatabase
 
 PERIOD_S = 0.5
 """How long news is collected before it is shown, in seconds. A finding then waits for others of its host."""
@@ -34,8 +36,8 @@ MOST_READ = 250
 """Hosts read in a period, which takes up to 50 ms. The inventory keeps the others for the next period."""
 MOST_SHOWN = 20
 """Hosts shown in a period, and as many findings; others are only counted."""
-MOST_PROGRAMS = 3
-"""Programs of a host that are named; others are only counted."""
+MOST_NAMES = 3
+"""Programs of a host that are named, and systems of the user's own; others are only counted."""
 
 
 class Answer(NamedTuple):
@@ -72,6 +74,8 @@ class Screen:
         self.findings: int = 0
         """Number of findings so far."""
         self.inventory = inventory
+        self._own: tuple[OpenDatabase | None, Collection[str]] = (None, ())
+        """A database, and the systems that it alone names: what the user's own signatures add."""
         self._last: OrderedDict[str, Last] = OrderedDict()
         """The last line of each host, for as many hosts as an inventory has."""
         self._waiting: dict[str, Answer] = {}
@@ -133,7 +137,7 @@ class Screen:
     def _news(self, now: float) -> list[Sequence[str]]:
         """The lines of hosts that are new, or whose answer has changed."""
         for host in islice(self.inventory.changed(), MOST_READ):
-            self._waiting[host.name] = _answer(host)
+            self._waiting[host.name] = _answer(host, self._own_systems())
         self._unknown = {
             name: self._unknown.get(name, now + FIRST_S)
             for name, answer in self._waiting.items()
@@ -141,6 +145,14 @@ class Screen:
         }
         due = [name for name in self._waiting if self._shown_from(name, now) <= now]
         return [fields for name in due if (fields := self._line(name, self._waiting.pop(name), now))]
+
+    def _own_systems(self) -> Collection[str]:
+        database, default = self.inventory.database, Database.load_default()
+        if database is not None and database is not self._own[0]:
+            is_built_in = database.source_hash == default.source_hash
+            own = () if is_built_in else database._records.system_names() - default._records.system_names()
+            self._own = database, own
+        return self._own[1]
 
     def _shown_from(self, name: str, now: float) -> float:
         """When the answer of a host may be shown, by the monotonic clock."""
@@ -169,16 +181,25 @@ class Screen:
             self._last.popitem(last=False)
 
 
-def _answer(host: HostRecord) -> Answer:
-    system = label_text(host.family, host.flavor or "") if host.family else ""
+def _answer(host: HostRecord, own: Collection[str]) -> Answer:
+    """Of systems, a record has families and versions; names of the user's `own` signatures say more."""
+    readings = (one for one in host.evidence if one.name in own and one.source in ("syn", "syn_ack"))
+    named = _some([one.name for one in readings if one.relation not in ("contradicts", "earlier")])
+    system = named or (label_text(host.family, host.flavor or "") if host.family else "")
     device = device_text(*(getattr(host.device, name) for name in DEVICE_VALUES)) if host.device else ""
-    programs = [*dict.fromkeys((*host.tools, *host.clients, *host.servers))]
-    more = len(programs) - MOST_PROGRAMS
-    named = ", ".join(programs[:MOST_PROGRAMS]) + (f" and {more} more" if more > 0 else "")
+    programs = {*host.tools, *host.clients, *host.servers}
     hops = counted(host.distance, "hop") if host.distance else ""
-    known = [field for field in (system, device or host.network_card or "", named) if field] or ["unknown"]
+    shown = _some((*host.tools, *host.clients, *host.servers))
+    known = [field for field in (system, device or host.network_card or "", shown) if field] or ["unknown"]
     fields = [*filter(None, (host.name, *known, hops))]
     return Answer(fields, hash((system, device)), hash(tuple(sorted(programs))))
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first few different names, and how many others there are."""
+    each = [*dict.fromkeys(names)]
+    more = len(each) - MOST_NAMES
+    return ", ".join(each[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _joined(findings: Sequence[tuple[str, str]], room: int) -> str:
