@@ -221,8 +221,8 @@ static void write_programs(hg_json *to, const device_record *record)
 
 /* ---- its values ------------------------------------------------------------------------------------- */
 
-/* Writes the announced values. If no system was announced, it comes from the conclusion on the packets. `shares` gets
- * the confidence of each. */
+/* Writes the announced values. If no system was announced, it comes from the conclusion on the packets, with its
+ * version: an announced one is the firmware's. `shares` gets the confidence of each. */
 static void write_values(hg_json *to, const device_record *record, double shares[HG_DEVICE_VALUES])
 {
     const hg_device_conclusion *device = &record->best->device;
@@ -235,7 +235,7 @@ static void write_values(hg_json *to, const device_record *record, double shares
         if (by_stack && i == HG_DEVICE_SYSTEM) {
             shares[i] = stack->confidence;
             hg_json_families(to, stack);
-        } else if (by_stack && i == HG_DEVICE_VERSION && value.length == 0) {
+        } else if (by_stack && i == HG_DEVICE_VERSION) {
             shares[i] = stack->version_confidence;
             hg_json_versions(to, stack);
         } else {

@@ -21,7 +21,8 @@
 #define COUNT(FORMAT, writer) +1
 
 static const hg_row_writer WRITERS[] = {HG_WRITERS(WRITER)};
-_Static_assert((HG_WRITERS(COUNT)) == HG_FORMATS, "each hg_format needs its writer in HG_WRITERS");
+_Static_assert((HG_WRITERS(COUNT)) == HG_FORMATS && sizeof WRITERS / sizeof *WRITERS == HG_FORMATS,
+               "each hg_format needs its writer in HG_WRITERS");
 
 /* Number of handshakes whose texts are cached. */
 enum { ANSWERS = 1 << 14 };

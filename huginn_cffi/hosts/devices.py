@@ -109,7 +109,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
         "confidence": {
             **dict.fromkeys(DEVICE_VALUES),
             "system": best["confidence"] if by_stack else None,
-            "version": best["version_confidence"] if by_stack and best["device_version"] is None else None,
+            "version": best["version_confidence"] if by_stack else None,
         },
         "evidence": [],
         "programs": [*dict.fromkeys(name for some in programs if some for name in some.split(" | "))],
@@ -118,8 +118,8 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
         "first_seen": min(one["first_seen"] for one in members),
         "last_seen": max(one["last_seen"] for one in members),
     }
-    if by_stack:
-        found["system"], found["version"] = best["family"], found["version"] or best["flavor"]
+    if by_stack:  # an announced version is the firmware's
+        found["system"], found["version"] = best["family"], best["flavor"]
     return {"event": DeviceRecord.event, "site": best["site"], **found}
 
 

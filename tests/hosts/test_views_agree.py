@@ -227,3 +227,19 @@ def test_the_more_exact_version(
     text = capsys.readouterr().out
     assert text.count(table) >= 2
     assert f"OS:     {record}" in text
+
+
+def test_a_firmware_version_is_not_that_of_the_system(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The camera announces 10.12.1 of its firmware and no system; packets show the system."""
+    talked = talk(0, LINUX, b"", client="10.0.0.7")
+    framed = (frame(packet, 0x0800, mac=ROUTER if packet[12] == 198 else MAC) for _, packet in talked)
+    path = saved(tmp_path, request(AXIS, ip="10.0.0.7"), *framed)
+    device = agreed(capsys, path)[MAC, "10.0.0.7"]
+    [host] = [one for one in lines(capsys, "hosts", path) if one.get("ip") == "10.0.0.7"]
+    assert host["device"]["version"] == "10.12.1"
+    assert (device["system"], device["version"]) == (host["family"], host["flavor"])
+    assert host["family"] == "Linux"
+    assert main(["devices", path]) == 0
+    assert "10.12.1" not in capsys.readouterr().out

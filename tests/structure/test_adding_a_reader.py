@@ -70,16 +70,31 @@ def test_wrong_arguments(arguments: list[str], tmp_path: Path) -> None:
         main(arguments, tmp_path)
 
 
-@pytest.mark.parametrize("more", [0, 1])
-def test_a_format_without_a_writer_does_not_compile(more: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "formats", "is_listed"),
+    [("5", "6", False), ("6", "6", True), ("6", "7", True), ("4", "6", True)],
+)
+def test_a_format_without_a_writer_does_not_compile(
+    number: str, formats: str, is_listed: bool, tmp_path: Path
+) -> None:
     """It would be a hole in a table of functions, through which rows of this format are written."""
-    write_headers(tmp_path)
+    for text, holds in (
+        ("HG_FORMATS = 5", True),
+        (f"HG_FORMAT_OWN = {number}, HG_FORMATS = {formats}", False),
+    ):
+        done = _compiled(tmp_path, text, is_listed and not holds)
+        assert (done.returncode == 0) is holds
+        assert ("each hg_format needs its writer in HG_WRITERS" in done.stderr) is not holds
+    assert _compiled(tmp_path, "HG_FORMAT_OWN = 5, HG_FORMATS = 6", True).returncode == 0
+
+
+def _compiled(folder: Path, formats: str, lists_own: bool) -> subprocess.CompletedProcess[str]:
+    write_headers(folder)
     header = (CORE / "huginn.h").read_text(encoding="utf-8")
-    changed = re.sub(r"(?<=HG_FORMATS = )\d+", lambda number: str(int(number[0]) + more), header)
-    (tmp_path / "huginn.h").write_text(changed, encoding="utf-8")
-    command = [c_compiler(), "-std=c11", "-fsyntax-only", f"-I{tmp_path}", f"-I{CORE}"]
-    done = subprocess.run(
-        [*command, CORE / "output" / "render.c"], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode == 0) is (not more)
-    assert ("each hg_format needs its writer in HG_WRITERS" in done.stderr) is bool(more)
+    (folder / "huginn.h").write_text(re.sub(r"HG_FORMATS = \d+", formats, header), encoding="utf-8")
+    source = (CORE / "output" / "render.c").read_text(encoding="utf-8")
+    if lists_own:
+        source = source.replace("ENTRY(ECS, ecs)", "ENTRY(ECS, ecs) ENTRY(OWN, json)")
+    (folder / "render.c").write_text(source, encoding="utf-8")
+    command = [c_compiler(), "-std=c11", "-fsyntax-only", f"-I{folder}", f"-I{CORE}", folder / "render.c"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
