@@ -603,6 +603,7 @@ typedef struct hg_device_columns {
     uint8_t *forwarded; /* 1: a relay forwarded it */
     uint8_t *shows_names; /* 1: personal data is shown (hg_config.host_names) */
     uint16_t *max_message_size; /* dhcp: option 57; 0: none */
+    uint32_t *lease_seconds; /* dhcp: option 51 of an acknowledgement; 0: none */
     uint32_t *announced_offset; /* its announcements, in the texts of the batch: csrc/devices/announced.h */
     uint32_t *announced_length;
     /* arp, neighbor */

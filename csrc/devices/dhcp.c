@@ -32,6 +32,7 @@ enum {
     OPTION_ROUTER = 3,
     OPTION_HOST_NAME = 12,
     OPTION_ADDRESS = 50,
+    OPTION_LEASE_TIME = 51,
     OPTION_OVERLOAD = 52,
     OPTION_MESSAGE = 53,
     OPTION_PARAMETERS = 55,
@@ -344,11 +345,13 @@ static void announce_routers(hg_announcing *to, dhcp_message *message)
     }
 }
 
-/* Announces the network of a lease, from its mask, and its routers. */
-static void announce_network(hg_announcing *to, dhcp_message *message)
+/* Takes how long an acknowledged lease holds. Announces its network, from its mask, and its routers. */
+static void announce_lease(hg_announcing *to, dhcp_message *message)
 {
     dhcp_value value;
     uint32_t length = 0;
+    if (to->values.message == MESSAGE_ACK && read_value(message, OPTION_LEASE_TIME, &value)->length == 4)
+        to->values.lease_seconds = hg_be32(value.bytes);
     read_value(message, OPTION_MASK, &value);
     while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
         length++;
@@ -391,7 +394,7 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
     if (!is_reply)
         announce_all(&list, &message);
     else if (!list.is_of_others)
-        announce_network(&list, &message);
+        announce_lease(&list, &message);
     hg_announce_end(&list, to);
     to->stats->dhcp_malformed += message.is_malformed;
     return is_reply ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;

@@ -32,6 +32,7 @@ static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
     unlink_mac(hosts, number);
     memcpy(device->mac, mac, HG_STATION);
     device->has_mac = 1;
+    device->lease_until_ns = 0; /* of the MAC before */
     device->by_frames = device->is_surplus = 0;
     hg_chains_enter(&hosts->mac_chains, number);
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "facts/devices.h"
 #include "facts/write.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
@@ -132,6 +133,34 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
         (void)hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
 }
 
+void hg_dhcp_note_client(hg_hosts *hosts, hg_index index, const hg_batch *batch, hg_row row,
+                         const hg_announcement_row *read)
+{
+    enum { MESSAGE_RELEASE = 7 };
+    const hg_device_columns *c = &batch->columns.devices;
+    const uint32_t seconds = c->lease_seconds[row.at];
+    if (read->address == NULL || read->version != 4 || (seconds == 0 && c->message[row.at] != MESSAGE_RELEASE))
+        return;
+    hg_device *device = hg_device_take(hosts, index);
+    if (device == NULL)
+        return;
+    device->lease_address = hg_be32(read->address);
+    device->lease_until_ns = batch->columns.time_ns[row.index] + (int64_t)seconds * INT64_C(1000000000);
+    hg_host_touch(hosts, index);
+}
+
+/* When the latest lease of the host's address to its MAC ends, in ns since 1970; 0: none was seen. The lease may be
+ * noted at another host of the MAC. */
+static int64_t lease_until(const hg_host_view *view)
+{
+    int64_t until_ns = 0;
+    const uint8_t *mac = view->host->version == 4 ? hg_host_mac(view) : NULL;
+    for (const hg_device *one = NULL; mac != NULL && (one = hg_device_next_with(view->hosts, mac, one)) != NULL;)
+        if (one->lease_until_ns > until_ns && one->lease_address == hg_be32((const uint8_t *)view->host->address.word))
+            until_ns = one->lease_until_ns;
+    return until_ns;
+}
+
 /* ---- records ---------------------------------------------------------------------------------------- */
 
 void hg_put_host_services(hg_json *to, const hg_host_view *view)
@@ -141,6 +170,8 @@ void hg_put_host_services(hg_json *to, const hg_host_view *view)
     for (const hg_host_service *one = NULL; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL;)
         hg_json_span(to, hg_host_name_at(&view->hosts->names, one->name)->name);
 }
+
+HG_HOST_VALUE(lease_until, time_or_null, lease_until(view))
 
 void hg_put_host_leases(hg_json *to, const hg_host_view *view)
 {

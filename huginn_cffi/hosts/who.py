@@ -9,9 +9,10 @@ from huginn_cffi.base.times import EARLIEST_NS, LATEST_NS, SECOND_NS, Span, rfc3
 from huginn_cffi.hosts.record import HostRecord, address_bytes
 from sigcompiler.claims.flavors import label_text
 
-Answer = Literal["during", "several", "between", "after", "before", "never"]
-"""`during`: one holder had it; `several`: more than one did; `between`: none, but one before and one after;
-`after`: the last one is over; `before`: nobody had it yet; `never`: it was not seen."""
+Answer = Literal["during", "lease", "several", "between", "after", "before", "never"]
+"""`during`: one holder had it; `several`: more than one did; `lease`: nobody was seen with it, but the lease
+of the one before went on; `between`: nobody was, and there is one before and one after; `after`: the last one
+is over; `before`: nobody had it yet; `never`: it was not seen."""
 
 _MAPPED = bytes(10) + b"\xff\xff"
 
@@ -103,17 +104,20 @@ def who_had(hosts: Iterable[HostRecord], asked: str, time: Span | None = None) -
 
 def _beside(asked: str, span: Span, found: list[HostRecord]) -> Who:
     """The holders next to a time at which nobody was seen."""
-    before = max(
-        (one for one in found if one.last_seen < span.since_ns), key=lambda one: one.last_seen, default=None
-    )
-    after = next((one for one in found if one.first_seen >= span.until_ns), None)
-    holders = []
-    if before is not None:
-        holders.append(Holder(before, span.since_ns - before.last_seen, announced_system(before)))
-    if after is not None:
-        holders.append(Holder(after, span.until_ns - 1 - after.first_seen, announced_system(after)))
-    answer: Answer = "before" if before is None else "after" if after is None else "between"
-    return Who(asked, span, answer, tuple(holders))
+    earlier = [one for one in found if one.last_seen < span.since_ns]
+    before = [
+        Holder(one, span.since_ns - one.last_seen, announced_system(one))
+        for one in sorted(earlier, key=lambda one: one.last_seen)[-1:]
+    ]
+    if before and (before[0].host.lease_until or 0) >= span.since_ns:
+        return Who(asked, span, "lease", tuple(before))
+    after = [
+        Holder(one, span.until_ns - 1 - one.first_seen, announced_system(one))
+        for one in found
+        if one.first_seen >= span.until_ns
+    ][:1]
+    answer: Answer = "between" if before and after else "after" if before else "before"
+    return Who(asked, span, answer, (*before, *after))
 
 
 def _system_in(one: HostRecord, span: Span) -> str | None:

@@ -40,6 +40,14 @@ def test_what_a_client_says() -> None:
     assert "device_ip" not in found
 
 
+@pytest.mark.parametrize(("kind", "seconds"), [(dhcp.ACK, 86_400), (dhcp.OFFER, 0)])
+def test_how_long_an_acknowledged_lease_holds(kind: int, seconds: int) -> None:
+    time = option(51, struct.pack("!I", 86_400))
+    assert one(from_server(message(time, kind=kind, op=2, yiaddr="192.0.2.7")))["lease_seconds"] == seconds
+    cut = option(51, b"\0\1\x51")
+    assert one(from_server(message(cut, kind=kind, op=2, yiaddr="192.0.2.7")))["lease_seconds"] == 0
+
+
 def test_names_and_identifiers_only_on_request() -> None:
     private = from_client(
         message(option(12, b"Anna"), option(81, b"\0\0\0annas-pc.example"), option(61, b"\x01\xab"))

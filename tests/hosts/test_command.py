@@ -177,6 +177,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "servers": [],
         "services": [],
         "leases": [],
+        "lease_until": None,
         "scans": [],
         "client_ports": [80],
         "server_ports": [],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import struct
 from datetime import timedelta
 from io import BytesIO
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,12 @@ from huginn_cffi.hosts.who import Who, who_had
 from tests.hosts.test_earlier_systems import FROM, HOUR, LINUX, SECOND, START, WINDOWS
 from tests.hosts.test_holders import HOLDER, OTHER, connection
 from tests.support.captures import Packet, pcap
+from tests.support.devices import dhcp
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET
 from tests.support.in_process import run_in_process_as_text as run
 
-ADDRESS = FROM[4]
+ADDRESS, RELEASE = FROM[4], 7
 MOVED = [*connection(0, HOLDER, system=LINUX), *connection(2 * HOUR, OTHER, system=WINDOWS)]
 """The address of one station, and two hours later of another."""
 
@@ -65,6 +68,53 @@ def test_two_holders_at_once_are_several() -> None:
 def test_an_address_that_nobody_had_was_never_seen() -> None:
     for at in (None, 0.0):
         assert asked(MOVED, "192.0.2.99", at)[2:] == ("never", ())
+
+
+SERVER_MAC, LEASE_S = "00:00:5e:00:53:fe", 3600
+
+
+def asks(at: float, mac: str = HOLDER, kind: int = dhcp.REQUEST) -> Packet:
+    """A client's message about the address."""
+    wanted = {"ciaddr": ADDRESS} if kind == RELEASE else {}
+    options = [] if wanted else [dhcp.option(50, IPv4Address(ADDRESS).packed)]
+    body = dhcp.message(*options, kind=kind, mac=mac, **wanted)
+    return START + round(at * SECOND), dhcp.from_client(body, mac=mac, source=wanted.get("ciaddr", "0.0.0.0"))
+
+
+def leases(
+    at: float, mac: str = HOLDER, kind: int = dhcp.ACK, to: str = ADDRESS, relay: str = "0.0.0.0"
+) -> Packet:
+    """The server's message: the address is leased for an hour."""
+    time = dhcp.option(51, struct.pack("!I", LEASE_S))
+    body = dhcp.message(time, kind=kind, op=2, mac=mac, yiaddr=to, giaddr=relay)
+    return START + round(at * SECOND), dhcp.from_server(body, mac=SERVER_MAC)
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "answer"),
+    [
+        ([asks(-2), leases(-1)], 1800, "lease"),
+        ([asks(-2), leases(-1)], 3650, "after"),
+        ([asks(-2), leases(-1), asks(1800), leases(1801)], 3650, "lease"),
+        ([asks(-2), leases(-1), asks(60, kind=RELEASE)], 1800, "after"),
+        ([asks(-2), leases(-1, kind=dhcp.OFFER)], 1800, "after"),
+        ([asks(-2), leases(-1, to="10.1.0.31")], 1800, "after"),
+        ([asks(-2), leases(-1, relay="10.1.0.2")], 1800, "after"),
+        ([asks(-2, OTHER), leases(-1, OTHER)], 1800, "after"),
+        ([], 1800, "after"),
+    ],
+    ids=["lease", "ended", "renewed", "released", "offer", "another", "relayed", "of-another-mac", "none"],
+)
+def test_a_lease_goes_on_without_packets(before: list[Packet], at: float, answer: str) -> None:
+    packets = sorted([*before, *connection(0, HOLDER)], key=lambda one: one[0])
+    found = asked(packets, ADDRESS, at)
+    assert (found.answer, len(found.holders)) == (answer, 1)
+
+
+def test_a_lease_ends_when_another_station_uses_the_address() -> None:
+    packets = [asks(-2), leases(-1), *connection(0, HOLDER), *connection(1200, OTHER, port=50_001)]
+    found = asked(packets, ADDRESS, 1800)
+    assert (found.answer, [one.host.mac for one in found.holders]) == ("after", [OTHER])
 
 
 def test_all_holders_without_a_time_in_order() -> None:

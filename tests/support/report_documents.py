@@ -102,6 +102,7 @@ HOST: dict[str, Any] = {
     "servers": ["nginx"],
     "services": ["www.example.com"],
     "leases": ["192.0.2.7"],
+    "lease_until": None,
     "scans": ["30 addresses at port 22 in 2 minutes, 15 a minute, none answered"],
     "client_ports": [443],
     "server_ports": [22, 80],

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 ANSWERS: dict[Answer | None, str] = {
     None: "",
     "during": ": one holder",
+    "lease": ": nobody was seen with it, but the holder before had it leased",
     "several": ": several holders",
     "between": ": nobody was seen with it",
     "after": ": nobody was seen with it any more",
@@ -91,7 +92,9 @@ def who_lines(found: Who) -> Iterator[str]:
     """The answer in a line, then a table of the holders."""
     from sigcompiler.diagnostics import visible
 
-    yield f"{found.asked}{_span_text(found.span)}{ANSWERS[found.answer]}"
+    leased = found.holders[0].host.lease_until if found.answer == "lease" else None
+    until = "" if leased is None else f" until {moment_text(leased)[:19]}"
+    yield f"{found.asked}{_span_text(found.span)}{ANSWERS[found.answer]}{until}"
     if found.holders:
         rows = [[visible(cell) for cell in _row(one)] for one in found.holders]
         headings = ["", "address", "MAC", "device", "system", "first seen", "last seen", "proof"]
