@@ -93,13 +93,21 @@ class WindowKind(IntEnum):
 class Rank(IntEnum):
     """Ranks of evidence about a device; evidence never contradicts evidence of a higher rank."""
 
-    NAME = 0
+    CIRCUMSTANCE = 0
+    """The maker of the network card, ports that it serves, its system."""
+    AGENT = 1
+    """A User-Agent, which robots and other devices behind the address send as well."""
+    CALL = 2
+    """Services that the device called, as web pages make browsers do."""
+    NAME = 3
     """A name, which people choose."""
-    CIRCUMSTANCE = 1
-    """The maker of the network card, services that the device called, ports that it serves, its system."""
-    BEHAVIOUR = 2
-    """What protocols show: requests of DHCP, versions in NTLM, services offered, User-Agents."""
-    IDENTITY = 3
+    SERVICE = 4
+    """Services that such devices offer, and how they ask for addresses."""
+    DESCRIPTION = 5
+    """The maker's description of a program or system, mostly with a version."""
+    CLASS = 6
+    """The maker's class of the device."""
+    IDENTITY = 7
     """A field for the maker, model or system of the device itself."""
 
 

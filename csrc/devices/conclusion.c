@@ -227,8 +227,8 @@ static int is_card_of_module(const hg_device_claim *claim)
     return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
 }
 
-/* Whether a claim of another kind names the same maker or system, for a call also the same type, or is the card of a
- * radio module in a thing of this type: people do not name such things. */
+/* Whether a claim of another kind names the same maker or system, or is a radio module, as in a thing of this type:
+ * people do not name such things. */
 static int is_backed(const hg_device_conclusion *conclusion, const hg_device_claim *claim)
 {
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
@@ -236,7 +236,7 @@ static int is_backed(const hg_device_conclusion *conclusion, const hg_device_cla
         if (other->kind == claim->kind || conclusion->readings[i].contradicts)
             continue;
         if (share_value(claim, other, HG_DEVICE_MANUFACTURER) || share_value(claim, other, HG_DEVICE_SYSTEM) ||
-            (share_type(claim, other) && (claim->kind == HG_SAYS_CALLS || is_card_of_module(other))))
+            (share_type(claim, other) && hg_span_is(value_of(other, HG_DEVICE_TYPE), "iot-module")))
             return 1;
     }
     return 0;
@@ -270,13 +270,13 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
     return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
 }
 
-/* The rank of a claim: what another MAC says is below all of the device's own claims, and own names are below the other
- * own claims; then claims count by scope and evidence. */
+/* The rank of a claim: what another MAC says is below all of the device's own claims. Up to names, evidence alone
+ * counts, since anybody may choose such texts; above, claims count by scope, then by evidence. */
 static uint32_t rank_of(const hg_device_reading *reading)
 {
-    enum { EVIDENCE = HG_RANK_IDENTITY + 1, BAND = HG_SCOPES * EVIDENCE };
-    const uint32_t band = reading->is_other ? 0 : reading->claim->rank == HG_RANK_NAME ? 1 : 2;
-    return band * BAND + reading->scope * EVIDENCE + reading->claim->rank;
+    enum { RANKS = HG_RANK_IDENTITY + 1, OWN = (HG_SCOPES + 1) * RANKS };
+    const uint32_t rank = reading->claim->rank;
+    return (reading->is_other ? 0 : OWN) + (rank > HG_RANK_NAME ? (reading->scope + 1u) * RANKS : 0) + rank;
 }
 
 /* The rank that a claim needs to decide about a field: the highest of all claims. */

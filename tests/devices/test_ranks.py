@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.hosts import HostRecord
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, RANKS, WITH_MODELS, Rank
 from tests.devices.test_calls import device
-from tests.support.devices.calls import DEVICE, asked
+from tests.devices.test_software import request as http_request
+from tests.support.devices.calls import DEVICE, asked, question
 from tests.support.devices.dhcp import INFORM, from_client, message, option
 from tests.support.devices.made import MAC, capture, ip_of, mac_of
 from tests.support.devices.mdns import message as message_of
-from tests.support.devices.mdns import sent, text
+from tests.support.devices.mdns import name as dns_name
+from tests.support.devices.mdns import points, sent, text
 from tests.support.devices.neighbours import cdp_frame, cdp_tlv
 from tests.support.devices.requests import WINDOWS, hosts, request
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "devices.md"
+
+RANKED = hg.Database.compile(
+    text="""[device]
+label = s:printer:Identity:M1::
+sig = mdns _x._tcp ty=M1
+label = s:camera:Class:::
+sig = dhcp-class TheClass
+label = s:nas:Service:::
+sig = mdns _service._tcp
+label = s:router:Name:::
+sig = name the-name
+label = s:plug:Call:::
+sig = calls _call._tcp.local
+label = s:tv:Agent:::
+sig = user-agent Agent/*
+label = s:scale:Card:::
+sig = mac 00:00:5e:*
+"""
+)
 
 _PREFIXES = (
     "",
@@ -89,6 +116,41 @@ OTHERS = [
         *product(("annas-", "Bobs-", "home-", "DEB-W", "INV"), (word.lower(),)),
     )
 ]
+
+
+def test_the_manual_shows_the_table_of_ranks() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (`.*) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    shown = {
+        rank: set(re.findall(r"`([\w-]+)`", kinds))
+        for rank, kinds in rows
+        if rank.upper() in Rank.__members__
+    }
+    assert [*shown] == [one.name.lower() for one in reversed(Rank)]
+    for word, kind in ANNOUNCEMENT_WORDS.items():
+        expected = {RANKS[kind].name.lower()} | ({"identity"} if kind in WITH_MODELS else set())
+        assert kind in BANNERS or {rank for rank in shown if word in shown[rank]} == expected, word
+
+
+RANKING = {
+    "Identity": [sent(message_of(text("a", "_x._tcp", b"ty=M1")), source=DEVICE)],
+    "Class": [request(option(60, b"TheClass"), ip=DEVICE)],
+    "Service": [sent(message_of(points("_service._tcp", "a")), source=DEVICE)],
+    "Name": [request(option(12, b"the-name"), ip=DEVICE)],
+    "Call": [sent(question(dns_name("_call._tcp.local"), flags=0, kind=12), source=DEVICE)],
+    "Agent": http_request("Agent/1"),
+}
+"""Evidence by rank, the highest first; the card is the same in all frames."""
+
+
+def test_each_rank_decides_against_all_lower_ones() -> None:
+    for number, maker in enumerate([*RANKING, "Card"]):
+        frames = [frame for one in [*RANKING.values()][number:] for frame in one]
+        frames.append(request(option(12, b"x"), ip=DEVICE))
+        for made in (frames, frames[::-1], frames * 5):
+            table = hg.Analyzer(RANKED, protocols=PROTOCOLS).host_table(capture(made))
+            [found] = [one.device for one in table if one.ip == DEVICE]
+            assert found is not None
+            assert found.manufacturer == maker
 
 
 def named(names: list[str], *options: bytes) -> list[HostRecord]:
