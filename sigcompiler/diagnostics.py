@@ -103,19 +103,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(_matches(word, known, 1)), None)
 
 
-def near_names(word: str, known: Sequence[str], otherwise: str = "") -> str:
-    """Asks for up to three names that resemble ``word`` or contain it; without any, ``otherwise`` or all."""
+def near_names(word: str, known: Sequence[str]) -> str:
+    """Asks for the three names that are nearest to ``word``; before others, those that contain it."""
+    if not word:
+        return "a name is missing"
     found = [*_matches(word, known, 3), *(name for name in known if len(word) > 2 and word.lower() in name)]
-    *others, last = dict.fromkeys(found[:3]) or ("",)
-    if not last:
-        return otherwise or f"there are {', '.join(known)}"
-    return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
+    first, second, third = [*dict.fromkeys((*found, *_matches(word, known, 6, least=0.0)))][:3]
+    return f"did you mean {first}, {second} or {third}?"
 
 
-def _matches(word: str, known: Iterable[str], count: int) -> list[str]:
+def _matches(word: str, known: Iterable[str], count: int, least: float = 0.6) -> list[str]:
     from difflib import get_close_matches  # imported here because it takes 2 ms
 
-    return get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), count)
+    return get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), count, least)
 
 
 def hint_for(word: str, known: Collection[str], what: str) -> str:

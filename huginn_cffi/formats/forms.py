@@ -103,7 +103,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
     if unknown:
         from sigcompiler.diagnostics import near_names, quoted
 
-        hint = near_names(unknown[0], [*by_name], "docs/reference/events.md lists them")
+        hint = near_names(unknown[0], [*by_name])
         raise ValueError(f"no field {quoted(unknown[0])}; {hint}")
     return list(dict.fromkeys(by_name[name] for name in names))
 

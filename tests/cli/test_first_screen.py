@@ -97,10 +97,11 @@ def test_a_host_that_is_not_in_the_store(
 @pytest.mark.parametrize(
     ("options", "hint"),
     [
-        (["--events", "sny"], "no kind of event 'sny'; did you mean syn?"),
+        (["--events", "tls"], "no kind of event 'tls'; did you mean tls_client, tls_server or "),
+        (["--events", "sny"], "no kind of event 'sny'; did you mean syn, snmp or scan?"),
         (
             ["--format", "json", "--fields", "foo"],
-            "no field 'foo'; docs/reference/events.md lists them",
+            "no field 'foo'; did you mean flow, before or olayout?",
         ),
     ],
 )

@@ -384,7 +384,7 @@ def test_other_forms(raw: str) -> None:
     ("args", "message"),
     [
         (("--events", "sacn"), "no kind of event 'sacn'; did you mean scan"),
-        (("--events", "syn,"), "no kind of event ''; there are syn, "),
+        (("--events", "syn,"), "no kind of event ''; a name is missing"),
         (("--events", "old_tls"), "old_tls is not an event; only records of hosts have it"),
         (("--events", "scan", "--format", "p0f"), "p0f has no findings"),
         (("--events", "syn", "--summary"), "--summary covers all events"),
