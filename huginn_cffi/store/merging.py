@@ -1,7 +1,8 @@
 """Merges several stores into one: the data of a sensor replaces older data of the same sensor.
 
-Hosts are stored per site and sensor, so nothing is added up here: the views do that, within a site. So
-merging the same stores again changes nothing.
+Hosts are stored per site and sensor, so nothing is added up here: the views do that, within a site. Only the
+holders of an address are numbered again, as another sensor may have seen others. So merging the same stores
+again changes nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.files import is_same
+from huginn_cffi.store.holders import number_holders
 from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, shorten, store_errors
-from huginn_cffi.store.upserts import label_id, sensor_id
+from huginn_cffi.store.upserts import RENUMBER, label_id, parts_of, sensor_id
 from huginn_cffi.store.watched import WatchedTable
 
 PIECE = 5_000
@@ -26,6 +28,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "event": (),
 }
 """The tables that are copied, and their columns with label ids."""
+_SEVERAL = """\
+SELECT addr FROM sensor CROSS JOIN host ON host.sensor = sensor.id WHERE site = ?
+GROUP BY addr HAVING count(*) > 1 OR max(holder) > 0"""
 
 
 def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
@@ -57,10 +62,20 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
                             f"{named(name)}; give each a name with --sensor"
                         )
                     came[sensor] = path
+            renumber(target)
             target.execute("COMMIT")
             WatchedTable(target).note_hosts()
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return len(came)
+
+
+def renumber(target: sqlite3.Connection) -> None:
+    """Number the holders of each address at each site."""
+    for (site,) in target.execute("SELECT DISTINCT site FROM sensor").fetchall():
+        parts = parts_of(target, site)
+        for addr, found in parts(addr for (addr,) in target.execute(_SEVERAL, (site,)).fetchall()).items():
+            number_holders(found)
+            target.executemany(RENUMBER, ((one.holder, one.sensor, addr, one.number) for one in found))
 
 
 class _Copy:

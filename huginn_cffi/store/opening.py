@@ -207,7 +207,7 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
     """Cut names longer than `LONGEST` in everything read later; returns how many were cut.
 
     Rows repeat a name for each host, so a file of a few megabytes could expand a lot. If names are too long,
-    tables and a view in memory shadow the file's; the file is not changed.
+    tables and views in memory shadow the file's; the file is not changed.
     """
     with store_errors(path):
         cut = 0
@@ -219,8 +219,9 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
             connection.execute("PRAGMA temp_store = MEMORY")
             for table in _NAMED:
                 _copy_shortened(connection, table)
-            view = next(sql for _, name, sql in _new_store() if name == "hosts")
-            connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            for view in ("holders", "hosts"):
+                made = next(sql for _, name, sql in _new_store() if name == view)
+                connection.execute(made.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
             connection.execute("PRAGMA query_only = ON")
         return cut
 

@@ -6,22 +6,34 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.hosts.objects import PortUse, Sighting
-from huginn_cffi.hosts.record import DEVICE_VALUES, is_local_mac
+from huginn_cffi.hosts.record import DEVICE_VALUES, address_bytes, is_local_mac
 from huginn_cffi.store import opening
-from huginn_cffi.store.rows import MAC_LENGTH, OBJECTS, RECOGNITION, ROLES, address_of, key_of, unpacked
+from huginn_cffi.store.rows import (
+    MAC_LENGTH,
+    OBJECTS,
+    RECOGNITION,
+    ROLES,
+    TUNNEL_BYTES,
+    address_of,
+    key_of,
+    unpacked,
+)
+from huginn_cffi.store.schema import IS_LAST, RANK
 from sigcompiler.schema.hosts import KEYS as HOST_KEYS
 from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
 
-VIEW = "hosts"
+VIEW = "holders"
 FUNCTIONS = frozenset(
     (
         *("abs", "coalesce", "glob", "ifnull", "instr", "length", "like", "lower", "ltrim", "max", "min"),
@@ -40,12 +52,12 @@ def select_hosts(
     connection: sqlite3.Connection, columns: Sequence[str], where: str | None, most: int | None = None
 ) -> sqlite3.Cursor:
     """The rows of the view that the condition selects; `ValueError` explains a wrong condition."""
-    select, order = f"SELECT {', '.join(columns)} FROM {VIEW}", "ORDER BY site, addr"
+    select, order = f"SELECT {', '.join(columns)} FROM {VIEW}", "ORDER BY site, addr, first_seen, last_seen"
     if most is not None:
-        order = f"ORDER BY local DESC, syns + syn_acks DESC, site, addr LIMIT {most}"
+        order = f"ORDER BY local DESC, syns + syn_acks DESC, site, addr, last_seen DESC LIMIT {most}"
     if where is None:
         return connection.execute(f"{select} {order}")
-    with ConditionCheck(VIEW, (*columns, "addr")) as check:
+    with ConditionCheck(VIEW, (*columns, "holder", "addr")) as check:
         check.columns_read(where)
     limit_time(connection)
     return connection.execute(f"{select} WHERE (\n{where}\n) {order}")
@@ -153,31 +165,65 @@ _LISTS = tuple(map(COLUMNS.index, ("tools", "tls_clients", "http_clients", "http
 LONGEST_LIST = 100_000
 """Most characters of a list of names, with separators."""
 
-_HOST = """\
-SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name, host.sensor,
-    conclusion.name, conclusion.flavor, host.confidence, host.systems, host.first_seen, host.last_seen,
-    host.syns, host.syn_acks, host.connections, host.last_change, host.last_sharing, host.mac,
-    host.device_type, host.device_manufacturer, host.device_model, host.device_system, host.device_version
-FROM {} LEFT JOIN label AS conclusion ON conclusion.id = host.conclusion WHERE"""
+
+def _last(values: Sequence[Any]) -> Any:
+    """The last value that is known."""
+    return next((one for one in reversed(values) if one is not None), None)
+
+
+def _highest(values: Sequence[Any]) -> Any:
+    return max((one for one in values if one is not None), default=None)
+
+
+_COMBINED: tuple[tuple[str, Callable[[list[Any]], Any]], ...] = (
+    *(
+        (name, itemgetter(-1))
+        for name in ("host.tunnel", "coalesce(host.local, 0)", "sensor.site", "sensor.name")
+    ),
+    *((name, itemgetter(-1)) for name in ("conclusion.name", "conclusion.flavor", "host.confidence")),
+    ("host.systems", _highest),
+    ("host.first_seen", min),
+    ("host.last_seen", max),
+    *((f"host.{name}", sum) for name in ("syns", "syn_acks", "connections")),
+    *((f"host.{name}", _highest) for name in ("last_change", "last_sharing")),
+)
+"""Columns of the parts of a host, and how their values are combined."""
+_CLAIMED = ("mac", *(f"device_{name}" for name in DEVICE_VALUES))
+_PARTS = f"""\
+SELECT {", ".join(name for name, _ in _COMBINED)}
+FROM host JOIN sensor ON sensor.id = host.sensor
+LEFT JOIN label AS conclusion ON conclusion.id = host.conclusion
+WHERE host.sensor = ? AND host.addr = ? AND host.holder = 0
+ORDER BY {RANK.format("host")} DESC, host.last_seen"""
+_CLAIMS = f"""\
+SELECT {", ".join(_CLAIMED)} FROM host WHERE sensor = ? AND addr = ? AND holder = 0
+ORDER BY device_scope, last_seen"""
 # CROSS JOIN makes SQLite look up hosts by sensor and address instead of scanning all hosts.
-_FIND = _HOST.format("sensor CROSS JOIN host ON host.sensor = sensor.id") + " host.addr = ?"
-_LATEST = (
-    _HOST.format("host CROSS JOIN sensor ON sensor.id = host.sensor")
-    + " host.last_seen >= ? ORDER BY host.last_seen DESC LIMIT ?"
+_FIND = """\
+SELECT DISTINCT sensor, addr FROM sensor CROSS JOIN host ON sensor = sensor.id
+WHERE addr = ? AND holder = 0"""
+_LATEST = f"""\
+SELECT sensor, addr FROM host WHERE last_seen >= ? AND holder = 0 AND {IS_LAST}
+ORDER BY last_seen DESC LIMIT ?"""
+_PARTS_OF = (
+    "host CROSS JOIN {0} ON {0}.sensor = host.sensor AND {0}.addr = host.addr AND {0}.part = host.part"
 )
-_SIGHTINGS = """\
-SELECT label.kind, label.name, label.flavor, role, first_seen, last_seen, packets, confidence
-FROM system JOIN label ON label.id = system.label WHERE sensor = ? AND addr = ? ORDER BY packets DESC
-LIMIT 1000"""
+_OF_HOST = "host.sensor = ? AND host.addr = ? AND host.holder = 0"
+_SIGHTINGS = f"""\
+SELECT label.kind, label.name, label.flavor, system.role, min(system.first_seen), max(system.last_seen),
+    sum(system.packets), max(system.confidence)
+FROM {_PARTS_OF.format("system")} JOIN label ON label.id = system.label WHERE {_OF_HOST}
+GROUP BY system.label, system.role ORDER BY 7 DESC LIMIT 1000"""
 # A host in a store has about a tenth as many rows; a manipulated file may have any number of rows.
-_PORTS = (
-    "SELECT role, port, last_seen, count FROM port WHERE sensor = ? AND addr = ? "
-    "ORDER BY role, port LIMIT 1000"
-)
-_EVENTS = (
-    "SELECT time, kind, substr(reason, 1, 1000), substr(detail, 1, 1000) "
-    "FROM event WHERE sensor = ? AND addr = ? ORDER BY time LIMIT 1000"
-)
+_PORTS = f"""\
+SELECT port.role, port.port, max(port.last_seen), sum(port.count) FROM {_PARTS_OF.format("port")}
+WHERE {_OF_HOST} GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 1000"""
+_EVENTS = f"""\
+SELECT time, kind, substr(reason, 1, 1000), substr(detail, 1, 1000) FROM {_PARTS_OF.format("event")}
+WHERE {_OF_HOST} ORDER BY time LIMIT 1000"""
+
+
+_WITH_MAC = "SELECT DISTINCT addr FROM host WHERE mac = ? ORDER BY addr LIMIT 1000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,26 +295,29 @@ class Store:
         """Held during a transaction: a connection has only one at a time."""
 
     def find(self, address: str, tunnel: str | None = None) -> tuple[StoredHost, ...]:
-        """Each sensor's record of an address (in `tunnel`, or outside tunnels) or of a MAC.
+        """Each sensor's record of the latest holder of an address (in `tunnel`, or in none), or of a MAC.
 
         Empty for an unknown one; `ValueError` for an invalid one.
         """
         return tuple(self._hosts(_FIND, (key_of(address, tunnel),)))
 
     def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
-        """At most `most` hosts seen since `since_ns`, the latest first."""
+        """At most `most` hosts seen since `since_ns`, the latest first; of each address the latest holder."""
         return self._hosts(_LATEST, (since_ns, most))
 
     def rows(self, where: str | None = None, *, most: int | None = None) -> Iterator[tuple[Any, ...]]:
-        """The values of `COLUMNS` of each host, by site and address.
+        """The values of `COLUMNS` of each host, by site and address; of an address its holders, oldest first.
 
         `most` limits the number of hosts; local hosts, then hosts with the most handshakes, come first.
 
-        `where` is an SQL condition on the columns of the view ``hosts``; it can read nothing else and change
-        nothing. `ValueError` says what is wrong with it.
+        `where` is an SQL condition on the columns of the view ``holders``; it can read nothing else and
+        change nothing. `ValueError` says what is wrong with it.
         """
+        yield from self._rows(lambda: select_hosts(self._connection, COLUMNS, where, most))
+
+    def _rows(self, select: Callable[[], sqlite3.Cursor]) -> Iterator[tuple[Any, ...]]:
         try:
-            for row in select_hosts(self._connection, COLUMNS, where, most):
+            for row in select():
                 if not all(map(isinstance, row, _TYPES)):
                     raise self.damaged()
                 if any(len(row[at] or "") > LONGEST_LIST for at in _LISTS):
@@ -283,11 +332,36 @@ class Store:
 
     def values(self, where: str | None = None, *, most: int | None = None) -> Iterator[dict[str, Any]]:
         """The rows of `rows`, converted by `values_of`."""
-        for row in self.rows(where, most=most):
-            try:
-                yield values_of(row)
-            except ValueError:
-                raise self.damaged() from None
+        return map(self._values, self.rows(where, most=most))
+
+    def holders(self, address: bytes | str) -> Iterator[dict[str, Any]]:
+        """As `values`, all holders of an address, in all tunnels and segments, or all hosts of a MAC.
+
+        The oldest come first. `ValueError` for an invalid address.
+        """
+        wanted = address if isinstance(address, bytes) else address_bytes(address)
+        if len(wanted) == MAC_BYTES:
+            mac = wanted.hex(":")
+            with opening.store_errors(self._path):
+                found = self._connection.execute(_WITH_MAC, (mac,)).fetchall()
+            asked: list[tuple[str, tuple[object, ...]]] = [
+                ("addr = ? AND mac = ?", (addr, mac)) for (addr,) in found
+            ]
+        else:
+            lengths = f"length(addr) IN ({len(wanted)}, {len(wanted) + TUNNEL_BYTES})"
+            asked = [(f"addr BETWEEN ? AND ? AND {lengths}", (wanted, wanted + b"\xff" * TUNNEL_BYTES))]
+        hosts = [host for which, values in asked for host in self._chosen(which, values)]
+        return iter(sorted(hosts, key=itemgetter("first_seen", "last_seen")))
+
+    def _chosen(self, which: str, values: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+        statement = f"SELECT {', '.join(COLUMNS)} FROM {VIEW} WHERE {which} ORDER BY site, addr, holder"
+        return map(self._values, self._rows(lambda: self._connection.execute(statement, values)))
+
+    def _values(self, row: tuple[Any, ...]) -> dict[str, Any]:
+        try:
+            return values_of(row)
+        except ValueError:
+            raise self.damaged() from None
 
     def counts(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a counting statement of this package."""
@@ -299,9 +373,10 @@ class Store:
         return StoreError(f"{named(self._path)}: {opening.DAMAGED}")
 
     def __len__(self) -> int:
-        """Number of hosts, counted for each sensor separately."""
+        """Number of hosts, with earlier holders of an address, counted for each sensor separately."""
         with opening.store_errors(self._path):
-            return int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
+            hosts = "SELECT DISTINCT sensor, addr, holder FROM host"
+            return int(self._connection.execute(f"SELECT count(*) FROM ({hosts})").fetchone()[0])
 
     def close(self) -> None:
         """Close the store; nothing can be read afterwards."""
@@ -323,19 +398,23 @@ class Store:
             finally:
                 run("COMMIT")
 
-    def _host(self, row: tuple[Any, ...]) -> StoredHost:
-        addr, tunnel, local, site, name, sensor, family, flavor, confidence, *rest = row
-        key, run = (sensor, addr), self._connection.execute
+    def _host(self, key: tuple[int, bytes]) -> StoredHost:
+        run, addr = self._connection.execute, key[1]
+        parts = zip(*run(_PARTS, key), strict=True)
+        tunnel, local, site, sensor, family, flavor, confidence, *rest = (
+            combine([*values]) for (_, combine), values in zip(_COMBINED, parts, strict=True)
+        )
         return StoredHost(
             None if len(addr) == MAC_LENGTH else unpacked(addr),
             tunnel,
             bool(local),
             site,
-            name,
+            sensor,
             family,
             flavor,
             (confidence or 0) / 1000,
             *rest,
+            *map(_last, zip(*run(_CLAIMS, key), strict=True)),
             sightings=tuple(map(_sighting, run(_SIGHTINGS, key))),
             ports=tuple(PortUse(ROLES[role], *more) for role, *more in run(_PORTS, key)),  # type: ignore[misc]
             events=tuple(run(_EVENTS, key)),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 import time
 
+from huginn_cffi.store.holders import SKEW_NS
 from huginn_cffi.store.news import erase_news
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, MAC_LENGTH
+from huginn_cffi.store.schema import IS_LAST
+from huginn_cffi.store.upserts import fold
 from huginn_cffi.store.watched import WatchedTable
 
 SLICE = 5_000
@@ -20,27 +23,41 @@ DEVICE_NS = 30 * 86_400 * 1_000_000_000
 """By default, a host not seen for this time loses its MAC and announced values; the host stays."""
 WATCHED_NS = 86_400 * 1_000_000_000
 """What news compare is erased so much later, so that an absence of that time is still news."""
-_DELETE = f"DELETE FROM host WHERE last_seen < ? AND length(addr) = {MAC_LENGTH}"
+_UNADDRESSED = f"length(addr) = {MAC_LENGTH}"
 """Devices without an address are removed entirely."""
 _NEWEST = "SELECT max(last_seen) FROM host WHERE last_seen <= ?"
 _LATEST_BEGIN = "SELECT max(first_seen) FROM host WHERE first_seen <= ?"
-_AHEAD = "SELECT sensor, addr FROM host WHERE last_seen > ? LIMIT ?"
+_AHEAD = "SELECT sensor, addr, part FROM host WHERE last_seen > ? LIMIT ?"
 _SET_BACK = (
-    "UPDATE port SET last_seen = min(last_seen, ?1) WHERE sensor = ?2 AND addr = ?3",
+    "UPDATE port SET last_seen = min(last_seen, ?1) WHERE sensor = ?2 AND addr = ?3 AND part = ?4",
     *(
         f"UPDATE {table} SET first_seen = min(first_seen, ?1), last_seen = min(last_seen, ?1) "
-        "WHERE sensor = ?2 AND addr = ?3"
+        "WHERE sensor = ?2 AND addr = ?3 AND part = ?4"
         for table in ("system", "peer", "host")
     ),
 )
+_SAME_HOLDER = """\
+FROM host AS other WHERE other.addr = host.addr AND other.holder = host.holder
+    AND other.sensor IN (
+        SELECT id FROM sensor WHERE site = (SELECT site FROM sensor WHERE id = host.sensor))"""
 _ERASE = (
-    f"UPDATE host SET device_scope = NULL, {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
-    f"WHERE last_seen < ? AND coalesce({', '.join(DEVICE_COLUMNS)}) IS NOT NULL"
+    f"UPDATE host SET forgotten = CASE WHEN mac IS NULL THEN forgotten "
+    f"ELSE (SELECT min(other.first_seen) {_SAME_HOLDER}) END, "
+    f"device_scope = NULL, {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
+    f"WHERE last_seen < ?1 AND coalesce({', '.join(DEVICE_COLUMNS)}) IS NOT NULL "
+    f"AND NOT EXISTS (SELECT 1 {_SAME_HOLDER} AND other.last_seen >= ?1)"
 )
+"""A MAC is erased when its holder of the address was not seen for long, whoever has the address since."""
+_LAST_PARTS = f"SELECT sensor, addr, holder FROM host WHERE {{}} AND {IS_LAST} ORDER BY last_seen LIMIT ?"
+_PLACE = "sensor = ? AND addr = ? AND part = ?"
+_PARTS = "SELECT part FROM host WHERE sensor = ? AND addr = ? AND holder = ?"
+_SEVERAL = """\
+SELECT DISTINCT sensor, addr, holder FROM host WHERE part > 0 AND last_seen < ?1 AND EXISTS (
+    SELECT 1 FROM host AS other WHERE other.sensor = host.sensor AND other.addr = host.addr
+    AND other.holder = host.holder AND other.part != host.part AND other.last_seen < ?1)
+LIMIT ?2"""
 EVERY_S = 60.0
 """Interval of the checks while a store is written."""
-SKEW_NS = 60 * 1_000_000_000
-"""Clocks of two machines that are both right may differ by so much."""
 
 
 class Retention:
@@ -86,11 +103,13 @@ class Retention:
             return
         self._set_back(present, newest)
         before = newest - self._forget_ns
-        self._count -= self._connection.execute(_DELETE, (before,)).rowcount
+        while self._remove(f"last_seen < {before} AND {_UNADDRESSED}", SLICE):
+            pass
         self._connection.execute(_ERASE, (before,))
         if self._watched is not None:
             self._watched.set_back(present, newest)
             self._watched.erase(before - WATCHED_NS)
+        self._fold(before)
         erase_news(self._connection, before)
         if self._keep_ns is None:
             return
@@ -98,6 +117,13 @@ class Retention:
         while self._remove(f"last_seen < {oldest}", SLICE):
             pass
         self._connection.execute("DELETE FROM event WHERE time < ?", (oldest,))
+
+    def _fold(self, before: int) -> None:
+        """Join the parts of each holder that are so old that hardly anything is read of their time."""
+        while found := self._connection.execute(_SEVERAL, (before, SLICE)).fetchall():
+            with transaction(self._connection):
+                for sensor, addr, holder in found:
+                    self._count -= fold(self._connection, sensor, addr, holder, before)
 
     def _set_back(self, present: int, newest: int) -> None:
         while found := self._connection.execute(_AHEAD, (present, SLICE)).fetchall():
@@ -108,13 +134,14 @@ class Retention:
     def _remove(self, which: str, most: int) -> int:
         connection = self._connection
         with transaction(connection):
-            found = connection.execute(
-                f"SELECT sensor, addr FROM host WHERE {which} ORDER BY last_seen LIMIT ?", (most,)
-            ).fetchall()
+            found = connection.execute(_LAST_PARTS.format(which), (most,)).fetchall()
+            parts = [(*key[:2], part) for key in found for (part,) in connection.execute(_PARTS, key)]
             for table in ("host", "system", "port", "peer", "event"):
-                connection.executemany(f"DELETE FROM {table} WHERE sensor = ? AND addr = ?", found)
+                connection.executemany(
+                    f"DELETE FROM {table} WHERE sensor = ? AND addr = ? AND part = ?", parts
+                )
         if found:
             # The statement frees one page per step, and `execute` would do one step only.
             connection.executescript(f"PRAGMA incremental_vacuum({PAGES})")
-        self._count -= len(found)
-        return len(found)
+        self._count -= len(parts)
+        return len(parts)

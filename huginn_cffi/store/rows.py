@@ -24,7 +24,9 @@ DETAIL_CHARACTERS = 400
 LIST_CHARACTERS = 800
 RECOGNITION = "device_evidence"
 
-IPV4_LENGTHS = (4, 36)
+TUNNEL_BYTES = 32
+"""Bytes of the digest of a tunnel."""
+IPV4_LENGTHS = (4, 4 + TUNNEL_BYTES)
 """Lengths in bytes of a key with an IPv4 address: alone, and followed by the digest of a tunnel."""
 MAC_LENGTH = 8
 """Bytes of the key of a device without an address: ``ffff``, which begins no host's address, and its MAC."""
@@ -179,17 +181,27 @@ DEVICE_COLUMNS = (
 """Columns with values that hosts announced."""
 
 
-def host_row(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:
+Place = tuple[int, Address, int]
+"""Sensor, address and part of a host."""
+
+
+def host_row(place: Place, holder: int, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:
     """The values of `upserts.HOST`, in its order."""
-    return (sensor, addr, one.first_seen, one.last_seen, *[cell.value(one, label_of) for cell in CELLS])
+    return (
+        *place,
+        holder,
+        NONE,
+        one.first_seen,
+        one.last_seen,
+        *[cell.value(one, label_of) for cell in CELLS],
+    )
 
 
-def system_rows(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) -> Iterator[tuple[Any, ...]]:
+def system_rows(place: Place, one: HostRecord, label_of: LabelOf) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.SYSTEM`."""
     for seen in one.sightings:
         yield (
-            sensor,
-            addr,
+            *place,
             label_of(seen.kind, seen.name, seen.flavor),
             ROLES.index(seen.role),
             seen.first_seen,
@@ -199,18 +211,18 @@ def system_rows(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) 
         )
 
 
-def port_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
-    """The values of `upserts.PORT`; the last is the time when the host was first seen."""
+def port_rows(place: Place, one: HostRecord) -> Iterator[tuple[Any, ...]]:
+    """The values of `upserts.PORT`."""
     for use in one.ports:
-        yield sensor, addr, ROLES.index(use.role), use.port, use.last_seen, use.count, one.first_seen
+        yield *place, ROLES.index(use.role), use.port, use.last_seen, use.count
 
 
-def peer_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
+def peer_rows(place: Place, one: HostRecord) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.PEER`."""
     for peer in one.peers:
         times = peer.first_seen, peer.last_seen
         at = peer.direction, peer.port, peer.ip, peer.protocol
-        yield sensor, addr, *at, *times, peer.connections, peer.completed
+        yield *place, *at, *times, peer.connections, peer.completed
 
 
 def has_events(one: HostRecord) -> bool:
@@ -218,15 +230,15 @@ def has_events(one: HostRecord) -> bool:
     return one.last_change is not None or one.last_sharing is not None
 
 
-def event_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
+def event_rows(place: Place, one: HostRecord) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.EVENT`; an existing event is not written again."""
     named = one.os
     detail = "; ".join(one.witnesses)[:DETAIL_CHARACTERS]
     if one.last_change is not None:
         reason = label_text(named.name, named.flavor) if named else ""
-        yield sensor, addr, one.last_change, "host_change", reason, detail
+        yield *place, one.last_change, "host_change", reason, detail
     if one.last_sharing is not None:
-        yield sensor, addr, one.last_sharing, "ip_sharing", f"{one.systems} systems or more", detail
+        yield *place, one.last_sharing, "ip_sharing", f"{one.systems} systems or more", detail
 
 
 def per_mille(confidence: float) -> int:

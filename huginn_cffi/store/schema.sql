@@ -22,42 +22,48 @@ CREATE TABLE label (
     UNIQUE (kind, name, flavor)
 );
 
+-- A part is what a sensor saw of a holder in some time; `holder` is 0 for the latest holder of an address at a
+-- site, 1 for the one before it, and so on; `forgotten` tells holders apart whose MACs were erased (holders.py).
 CREATE TABLE host (
     sensor INTEGER NOT NULL,
     addr BLOB NOT NULL,
+    part INTEGER NOT NULL,
+    holder INTEGER NOT NULL,
+    forgotten INTEGER,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
     {columns},
-    PRIMARY KEY (sensor, addr)
+    PRIMARY KEY (sensor, addr, part)
 ) WITHOUT ROWID;
 
 CREATE TABLE system (
     sensor INTEGER NOT NULL,
     addr BLOB NOT NULL,
+    part INTEGER NOT NULL,
     label INTEGER NOT NULL,
     role INTEGER NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
     packets INTEGER NOT NULL,
-    earlier_packets INTEGER NOT NULL DEFAULT 0,
     confidence INTEGER,
-    PRIMARY KEY (sensor, addr, label, role)
+    PRIMARY KEY (sensor, addr, part, label, role)
 ) WITHOUT ROWID;
 
 CREATE TABLE port (
     sensor INTEGER NOT NULL,
     addr BLOB NOT NULL,
+    part INTEGER NOT NULL,
     role INTEGER NOT NULL,
     port INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
     count INTEGER NOT NULL,
-    earlier_count INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (sensor, addr, role, port)
+    PRIMARY KEY (sensor, addr, part, role, port)
 ) WITHOUT ROWID;
 
 CREATE TABLE peer (
     sensor INTEGER NOT NULL,
     addr BLOB NOT NULL,
+    part INTEGER NOT NULL,
     direction TEXT NOT NULL,
     port INTEGER NOT NULL,
     peer TEXT NOT NULL,
@@ -65,16 +71,15 @@ CREATE TABLE peer (
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
     connections INTEGER NOT NULL,
-    earlier_connections INTEGER NOT NULL DEFAULT 0,
     completed INTEGER NOT NULL,
-    earlier_completed INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (sensor, addr, direction, port, peer)
+    PRIMARY KEY (sensor, addr, part, direction, port, peer)
 ) WITHOUT ROWID;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     sensor INTEGER NOT NULL,
     addr BLOB NOT NULL,
+    part INTEGER NOT NULL,
     time INTEGER NOT NULL,
     kind TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -118,12 +123,16 @@ CREATE UNIQUE INDEX news_number ON news (queue, number);
 
 CREATE INDEX host_last ON host (last_seen);
 
+CREATE INDEX host_mac ON host (mac) WHERE mac IS NOT NULL;
+
+CREATE INDEX host_parts ON host (last_seen) WHERE part > 0;
+
 CREATE INDEX event_time ON event (time);
 
-CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor);
+CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor, part);
 
 -- With CROSS JOIN SQLite keeps the join order, so that it looks up hosts by sensor and address.
-CREATE VIEW hosts AS
+CREATE VIEW holders AS
 SELECT
     one.site,
     {values},
@@ -132,75 +141,91 @@ SELECT
     {names[tls_client]} AS tls_clients,
     {names[http_client]} AS http_clients,
     {names[http_server]} AS http_servers,
-    best.findings, best.ended, best.evidence,
+    {last_values},
     {ports[0]} AS client_ports,
     {ports[1]} AS server_ports,
     {device},
-    {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen, one.sensors, one.addr
+    {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen,
+    CASE WHEN one.parts = 1 THEN 1 ELSE (SELECT count(DISTINCT part.sensor) FROM {parts}) END AS sensors,
+    one.holder, one.addr
 FROM (
     SELECT
-        sensor.site, host.addr, count(*) AS sensors, min(host.sensor) AS sensor,
+        sensor.site, host.addr, host.holder, count(*) AS parts, min(host.sensor) AS sensor, min(host.part) AS part,
+        max(host.part) AS last_part,
         min(host.first_seen) AS first_seen, max(host.last_seen) AS last_seen,
         {combined}
     FROM sensor CROSS JOIN host ON host.sensor = sensor.id
-    GROUP BY sensor.site, host.addr
+    GROUP BY sensor.site, host.addr, host.holder
 ) AS one
-CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = CASE WHEN one.sensors = 1 THEN one.sensor ELSE (
-    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
-    WHERE sensor.site = one.site AND other.addr = one.addr
-    ORDER BY
-        coalesce((SELECT kind FROM label WHERE id = other.conclusion), '{by_segments}') = '{by_segments}',
-        other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1) END
-{labels}
-LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = CASE WHEN one.sensors = 1 THEN one.sensor ELSE (
-    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
-    WHERE sensor.site = one.site AND other.addr = one.addr
-    ORDER BY other.mac IS NULL, other.device_scope DESC, other.last_seen DESC, other.sensor LIMIT 1) END;
+CROSS JOIN host AS best ON best.addr = one.addr
+    AND best.sensor = CASE WHEN one.parts = 1 THEN one.sensor ELSE {best[sensor]} END
+    AND best.part = CASE WHEN one.parts = 1 THEN one.part ELSE {best[part]} END
+{labels};
+
+CREATE VIEW hosts AS
+SELECT {hosts}
+FROM holders WHERE holder = 0;
 
 CREATE VIEW systems_now AS
 SELECT
-    sensor.site, sensor.name AS sensor, {ip[system]}, {tunnel[system]},
-    label.name AS family, label.flavor, system.confidence / 1000.0 AS confidence, system.packets,
-    {time[system.first_seen]} AS first_seen, {time[system.last_seen]} AS last_seen
-FROM system JOIN sensor ON sensor.id = system.sensor JOIN label ON label.id = system.label
-WHERE label.kind = 'system' AND system.last_seen = (
-    SELECT max(other.last_seen) FROM system AS other JOIN label ON label.id = other.label
-    WHERE other.sensor = system.sensor AND other.addr = system.addr AND label.kind = 'system');
+    sensor.site, sensor.name AS sensor, min(host.ip) AS ip, min(host.tunnel) AS tunnel,
+    label.name AS family, label.flavor, max(system.confidence) / 1000.0 AS confidence,
+    sum(system.packets) AS packets,
+    {time[min(system.first_seen)]} AS first_seen, {time[max(system.last_seen)]} AS last_seen
+FROM system CROSS JOIN host {of[system]}
+JOIN sensor ON sensor.id = system.sensor JOIN label ON label.id = system.label
+WHERE host.holder = 0 AND label.kind = 'system'
+GROUP BY system.sensor, system.addr, system.label, system.role
+HAVING max(system.last_seen) = (
+    SELECT max(other.last_seen) FROM host AS part CROSS JOIN system AS other
+    ON other.sensor = part.sensor AND other.addr = part.addr AND other.part = part.part
+    JOIN label ON label.id = other.label
+    WHERE part.sensor = system.sensor AND part.addr = system.addr AND part.holder = 0 AND label.kind = 'system');
 
 CREATE VIEW changes AS
 SELECT
-    sensor.site, sensor.name AS sensor, {ip[event]}, {tunnel[event]},
+    sensor.site, sensor.name AS sensor, host.ip, host.tunnel,
     {time[event.time]} AS time, event.kind, event.reason, event.detail
-FROM event JOIN sensor ON sensor.id = event.sensor;
+FROM event LEFT JOIN host {of[event]} JOIN sensor ON sensor.id = event.sensor;
 
--- After a change of the system at an address, what only an earlier one used is not listed.
+-- After a change of the system of a holder, what only an earlier one used is not listed.
 CREATE VIEW services AS
 SELECT
-    sensor.site, sensor.name AS sensor, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
-    port.port, port.count AS packets, {time[port.last_seen]} AS last_seen
-FROM port CROSS JOIN sensor ON sensor.id = port.sensor
-CROSS JOIN host ON host.sensor = port.sensor AND host.addr = port.addr
-WHERE port.role = 1 AND port.last_seen >= coalesce(host.last_change, 0);
+    {holder},
+    port.port, sum(port.count) AS packets, {time[max(port.last_seen)]} AS last_seen,
+    host.holder
+FROM port CROSS JOIN sensor ON sensor.id = port.sensor CROSS JOIN host {of[port]}
+WHERE port.role = 1
+GROUP BY port.sensor, port.addr, host.holder, port.port
+HAVING max(port.last_seen) >= {changed};
 
 CREATE VIEW cryptography AS
 SELECT
-    sensor.site, sensor.name AS sensor, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
-    label.name AS protocol, label.flavor AS algorithms, system.packets AS connections,
-    {time[system.first_seen]} AS first_seen, {time[system.last_seen]} AS last_seen
+    {holder},
+    label.name AS protocol, label.flavor AS algorithms, sum(system.packets) AS connections,
+    {time[min(system.first_seen)]} AS first_seen, {time[max(system.last_seen)]} AS last_seen,
+    host.holder
 FROM system CROSS JOIN label ON label.id = system.label CROSS JOIN sensor ON sensor.id = system.sensor
-CROSS JOIN host ON host.sensor = system.sensor AND host.addr = system.addr
-WHERE label.kind = 'cryptography' AND system.last_seen >= coalesce(host.last_change, 0);
+CROSS JOIN host {of[system]}
+WHERE label.kind = 'cryptography'
+GROUP BY system.sensor, system.addr, host.holder, system.label
+HAVING max(system.last_seen) >= {changed};
 
 -- A row without a peer stands for connections whose peers were left out.
 CREATE VIEW peers AS
 SELECT
-    sensor.site, sensor.name AS sensor, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
-    peer.direction, peer.peer, peer.port, peer.protocol, peer.connections, peer.completed,
-    {time[peer.first_seen]} AS first_seen, {time[peer.last_seen]} AS last_seen
-FROM peer CROSS JOIN sensor ON sensor.id = peer.sensor
-CROSS JOIN host ON host.sensor = peer.sensor AND host.addr = peer.addr
-WHERE peer.last_seen >= coalesce(host.last_change, 0)
+    {holder},
+    peer.direction, peer.peer, peer.port, peer.protocol, sum(peer.connections) AS connections,
+    sum(peer.completed) AS completed,
+    {time[min(peer.first_seen)]} AS first_seen, {time[max(peer.last_seen)]} AS last_seen,
+    host.holder
+FROM peer CROSS JOIN sensor ON sensor.id = peer.sensor CROSS JOIN host {of[peer]}
+GROUP BY peer.sensor, peer.addr, host.holder, peer.direction, peer.port, peer.peer
+HAVING max(peer.last_seen) >= {changed}
 UNION ALL SELECT
-    sensor.site, sensor.name, host.ip, host.tunnel, host.mac, host.local, host.role, host.device_type,
-    NULL, NULL, NULL, NULL, host.peers_left_out, NULL, {time[host.first_seen]}, {time[host.last_seen]}
-FROM host CROSS JOIN sensor ON sensor.id = host.sensor WHERE host.peers_left_out > 0;
+    {holder},
+    NULL, NULL, NULL, NULL, sum(host.peers_left_out), NULL,
+    {time[min(host.first_seen)]}, {time[max(host.last_seen)]},
+    host.holder
+FROM host CROSS JOIN sensor ON sensor.id = host.sensor
+GROUP BY host.sensor, host.addr, host.holder HAVING sum(host.peers_left_out) > 0;

@@ -48,12 +48,12 @@ _LINK_KEYS = ("link", "mtu", "hosts", "packets")
 _FINDINGS = f"""\
 SELECT addr, tunnel, findings, first_seen, last_seen FROM host
 WHERE findings IS NOT NULL AND length(addr) != {MAC_LENGTH} ORDER BY addr, sensor"""
-_SITES = "SELECT count(*), sum(local), min(first_seen), max(last_seen) FROM hosts"
-_DEVICES = "SELECT device_type, count(*) FROM hosts WHERE device_type IS NOT NULL GROUP BY 1"
-_DISTANCES = "SELECT distance, count(*) FROM hosts WHERE distance IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+_SITES = "SELECT count(*), sum(local), min(first_seen), max(last_seen) FROM holders"
+_DEVICES = "SELECT device_type, count(*) FROM holders WHERE device_type IS NOT NULL GROUP BY 1"
+_DISTANCES = "SELECT distance, count(*) FROM holders WHERE distance IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
 _FAMILIES = f"""\
 SELECT substr(addr, 1, CASE WHEN length(addr) IN {IPV4_LENGTHS} THEN 3 ELSE 6 END), family, count(*)
-FROM hosts WHERE ip IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2"""
+FROM holders WHERE ip IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2"""
 
 
 @contextmanager

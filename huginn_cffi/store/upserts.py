@@ -1,120 +1,171 @@
 """Writes a batch of hosts to the store, in one transaction.
 
-The inventory repeatedly gives a host's record with counts since the host was first seen in that run. So a
-stored count has two parts: the total of earlier periods, and the current period. A record that begins after a
-row's ``last_seen`` opens a new period; a record that ends before that time adds nothing; any other record
-continues the current period, and the higher count wins. So writing a record twice, or reading a capture
-twice, adds nothing, and captures must be read in order of time.
+The inventory repeatedly gives a host's record with counts since the host was first seen in that run. A record
+that overlaps a part of its holder (see `holders`) continues it: the higher count wins, and the values of the
+latest record. Any other record is a part of its own, and the views add up the parts of a holder. So writing a
+record or reading a capture twice adds nothing, and captures may be read in any order.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from operator import attrgetter
+from itertools import count, groupby, islice
+from operator import attrgetter, itemgetter
 from random import randrange
+from typing import NamedTuple
 
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store import rows
+from huginn_cffi.store.holders import COLUMNS, HolderPart, continued, number_holders
 from huginn_cffi.store.opening import transaction
-from huginn_cffi.store.rows import BY_SEGMENTS, DEVICE_COLUMNS
-from huginn_cffi.store.schema import EVENTS_KEPT, PEERS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
+from huginn_cffi.store.schema import CONCLUDED, EVENTS_KEPT, PEERS_KEPT, PORTS_KEPT, RANK, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 LABELS_REMEMBERED = 10_000
+PARTS_REMEMBERED = 100_000
+ADDRESSES = 500
+"""Addresses that are looked up together."""
 MANY = 8
 """A host whose record has more rows than this is checked for surplus rows in the store."""
 TURNS = 16
 """Of other hosts one in `TURNS` is checked, since a host's rows also grow a few at a time."""
 
 
-def _counted(count: str, begins: str = "excluded.first_seen") -> str:
-    earlier = f"earlier_{count}"
-    return (
-        f"{earlier} = CASE WHEN {begins} > last_seen THEN {count} ELSE {earlier} END, "
-        f"{count} = CASE WHEN {begins} > last_seen THEN {count} + excluded.{count} "
-        f"WHEN excluded.last_seen < last_seen THEN {count} "
-        f"ELSE max({count}, {earlier} + excluded.{count}) END"
-    )
-
-
 def _latest(column: str) -> str:
-    """SQL: the latest record's value replaces the column; NULL replaces only a value of the same period."""
+    """SQL: the latest record's value replaces the column; of two that end together, the longer one's."""
     return (
-        f"{column} = CASE WHEN excluded.last_seen < last_seen THEN {column} ELSE "
-        f"coalesce(excluded.{column}, CASE WHEN excluded.first_seen > last_seen THEN {column} END) END"
+        f"{column} = CASE WHEN excluded.last_seen < last_seen OR "
+        f"(excluded.last_seen = last_seen AND excluded.first_seen > first_seen) THEN {column} "
+        f"ELSE excluded.{column} END"
     )
 
 
-def _named(column: str) -> str:
-    """As `_latest`, but a name from handshakes always beats a name from segments alone."""
-    kind, new = (f"(SELECT kind FROM label WHERE id = {of})" for of in ("conclusion", "excluded.conclusion"))
-    value = _latest(column).partition(" = ")[2]
-    return (
-        f"{column} = CASE WHEN {kind} = 'system' AND {new} = '{BY_SEGMENTS}' THEN {column} "
-        f"WHEN {kind} = '{BY_SEGMENTS}' AND {new} = 'system' THEN excluded.{column} ELSE {value} END"
-    )
-
-
-def _from_device(column: str) -> str:
-    """As `_latest`, but claims of a lower scope do not replace claims of a higher scope."""
-    value = _latest(column).partition(" = ")[2]
-    is_lower = "coalesce(excluded.device_scope, -1) < device_scope"
-    return f"{column} = CASE WHEN {is_lower} THEN {column} ELSE {value} END"
+def _higher(column: str) -> str:
+    return f"{column} = max({column}, excluded.{column})"
 
 
 def _newest(column: str) -> str:
     return f"{column} = coalesce(max({column}, excluded.{column}), excluded.{column}, {column})"
 
 
+def _sum(column: str) -> str:
+    return f"{column} = {column} + excluded.{column}"
+
+
+def _known(column: str) -> str:
+    """SQL for a row that follows another: its value replaces the column, if it is known."""
+    return f"{column} = coalesce(excluded.{column}, {column})"
+
+
+def _concluded(column: str) -> str:
+    """As `_known` for values that belong together; conclusions from handshakes beat those from segments."""
+    is_better = f"({RANK.format('excluded')}) <= ({RANK.format('host')})"
+    return f"{column} = CASE WHEN {is_better} THEN excluded.{column} ELSE {column} END"
+
+
+def _claimed(column: str) -> str:
+    """As `_known`, but claims of a lower scope do not replace claims of a higher scope."""
+    is_lower = "coalesce(excluded.device_scope, -1) < coalesce(device_scope, -1)"
+    old, new = f"coalesce({column}, excluded.{column})", f"coalesce(excluded.{column}, {column})"
+    return f"{column} = CASE WHEN {is_lower} THEN {old} ELSE {new} END"
+
+
 _SPAN = "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
 _OR_NULL = f"nullif(?, {rows.NONE})"
-_UPDATES: dict[Update, Callable[[str], str]] = {"count": _counted, "latest": _latest, "newest": _newest}
-_NAMING = dict.fromkeys(("conclusion", "confidence", "version_confidence", "policy"), _named)
-_NAMING |= dict.fromkeys((*DEVICE_COLUMNS, "device_scope"), _from_device)
 
-HOST = (
-    f"INSERT INTO host (sensor, addr, first_seen, last_seen, {', '.join(one.name for one in rows.CELLS)}) "
-    f"VALUES (?, ?, ?, ?, {', '.join('?' if one.update == 'count' else _OR_NULL for one in rows.CELLS)}) "
-    f"ON CONFLICT (sensor, addr) DO UPDATE SET {_SPAN}, "
-    f"{', '.join(_NAMING.get(one.name, _UPDATES[one.update])(one.name) for one in rows.CELLS)}"
+
+class _Upsert(NamedTuple):
+    """How rows of one table are written."""
+
+    table: str
+    key: str
+    """Columns that tell the rows of a part apart."""
+    values: Mapping[str, str]
+    """Other columns, with the SQL of their updates."""
+    perhaps: Collection[str] = ()
+    """Those that may be NULL."""
+
+    @property
+    def columns(self) -> str:
+        """All columns but those of the part."""
+        return ", ".join(filter(None, (self.key, *self.values)))
+
+    @property
+    def statement(self) -> str:
+        """SQL that writes a row of a part."""
+        names = f"sensor, addr, part, {self.columns}".split(", ")
+        marks = ", ".join(_OR_NULL if name in self.perhaps else "?" for name in names)
+        keys = ", ".join(filter(None, ("sensor, addr, part", self.key)))
+        updates = ", ".join(filter(None, self.values.values()))
+        update = f"UPDATE SET {updates}" if updates else "NOTHING"
+        return (
+            f"INSERT INTO {self.table} ({', '.join(names)}) VALUES ({marks}) ON CONFLICT ({keys}) DO {update}"
+        )
+
+
+_TIMES = {"first_seen": _SPAN, "last_seen": ""}
+
+
+def _upserts(
+    counted: Callable[[str], str], cells: Mapping[str, str], latest: Callable[[str], str]
+) -> tuple[_Upsert, ...]:
+    """How each table is written, with SQL for counts, for the cells of hosts, and for other values."""
+    perhaps = {"forgotten", *(one.name for one in rows.CELLS if one.update != "count")}
+    packets = {"packets": counted("packets"), "confidence": latest("confidence")}
+    peers = {"protocol": latest("protocol"), **_TIMES}
+    return (
+        _Upsert("host", "", {"holder": "", "forgotten": latest("forgotten"), **_TIMES, **cells}, perhaps),
+        _Upsert("system", "label, role", {**_TIMES, **packets}, {"confidence"}),
+        _Upsert("port", "role, port", {"last_seen": _higher("last_seen"), "count": counted("count")}),
+        _Upsert(
+            *("peer", "direction, port, peer"),
+            {**peers, **{name: counted(name) for name in ("connections", "completed")}},
+        ),
+        _Upsert("event", "time, kind", {"reason": "", "detail": ""}),
+    )
+
+
+def _cells(updates: Mapping[Update, Callable[[str], str]]) -> dict[str, str]:
+    return {one.name: updates[one.update](one.name) for one in rows.CELLS}
+
+
+UPSERTS = _upserts(_higher, _cells({"count": _higher, "latest": _latest, "newest": _newest}), _latest)
+"""For a record that continues a part."""
+HOST, SYSTEM, PORT, PEER, EVENT = UPSERTS
+FOLDS = _upserts(
+    _sum,
+    {
+        **_cells({"count": _sum, "latest": _known, "newest": _newest}),
+        **{name: _concluded(name) for name in CONCLUDED},
+        **{name: _claimed(name) for name in (*rows.DEVICE_COLUMNS, "device_scope")},
+    },
+    _known,
 )
-SYSTEM = (
-    "INSERT INTO system (sensor, addr, label, role, first_seen, last_seen, packets, confidence) "
-    f"VALUES (?, ?, ?, ?, ?, ?, ?, {_OR_NULL}) ON CONFLICT (sensor, addr, label, role) DO UPDATE SET "
-    f"{_SPAN}, {_counted('packets')}, confidence = excluded.confidence"
-)
-PORT = (
-    "INSERT INTO port (sensor, addr, role, port, last_seen, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-    "ON CONFLICT (sensor, addr, role, port) DO UPDATE SET "
-    f"last_seen = max(last_seen, excluded.last_seen), {_counted('count', '?7')}"
-)
-PEER = (
-    "INSERT INTO peer (sensor, addr, direction, port, peer, protocol, first_seen, last_seen, connections, "
-    "completed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (sensor, addr, direction, port, peer) DO UPDATE SET protocol = excluded.protocol, "
-    f"{_SPAN}, {_counted('connections')}, {_counted('completed')}"
-)
-EVENT = (
-    "INSERT INTO event (sensor, addr, time, kind, reason, detail) VALUES (?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (addr, time, kind, sensor) DO NOTHING"
-)
+"""For a part that follows another one."""
 SENSOR = (
     "UPDATE sensor SET first_seen = min(coalesce(first_seen, ?1), ?1), "
     "last_seen = max(coalesce(last_seen, ?2), ?2) WHERE id = ?3"
 )
+RENUMBER = "UPDATE host SET holder = ? WHERE sensor = ? AND addr = ? AND part = ?"
 
 
 def _oldest(table: str, time: str, kept: int) -> str:
+    of = (
+        "sensor = ?1 AND addr = ?2 AND part IN (SELECT part FROM host WHERE sensor = ?1 AND addr = ?2 AND "
+        "holder = (SELECT holder FROM host WHERE sensor = ?1 AND addr = ?2 AND part = ?3))"
+    )
     return (
-        f"DELETE FROM {table} WHERE sensor = ?1 AND addr = ?2 AND {time} < (SELECT {time} FROM {table} "
-        f"WHERE sensor = ?1 AND addr = ?2 ORDER BY {time} DESC LIMIT 1 OFFSET {kept - 1})"
+        f"DELETE FROM {table} WHERE {of} AND {time} < (SELECT {time} FROM {table} "
+        f"WHERE {of} ORDER BY {time} DESC LIMIT 1 OFFSET {kept - 1})"
     )
 
 
 ADDRESSED = "DELETE FROM host WHERE sensor = ? AND addr = ?"
 """Removes a device stored by MAC only, which now has an address."""
+HAS_ADDRESS = f"SELECT 1 FROM host WHERE mac = ? AND sensor = ? AND length(addr) != {rows.MAC_LENGTH}"
+"""Whether a device has an address, so that it is not stored by its MAC."""
 
 TRIMS: tuple[tuple[str, Callable[[HostRecord], object]], ...] = (
     (_oldest("system", "last_seen", SYSTEMS_KEPT), lambda one: one.sightings),
@@ -125,6 +176,14 @@ TRIMS: tuple[tuple[str, Callable[[HostRecord], object]], ...] = (
 """Statements that remove surplus rows, and a test of which hosts may have some."""
 
 
+class _PlacedRecord(NamedTuple):
+    """A record and its part."""
+
+    place: rows.Place
+    holder: int
+    one: HostRecord
+
+
 class Upserts:
     """Writes batches of one sensor through an open connection."""
 
@@ -133,6 +192,9 @@ class Upserts:
         self._label = lru_cache(LABELS_REMEMBERED)(partial(label_id, connection))
         self._turn = randrange(TURNS)  # or runs with one batch would always check the same hosts
         self.sensor: int = sensor_id(connection, site, sensor)
+        self._parts_of = parts_of(connection, site)
+        self._written: dict[tuple[bytes, int], None] = {}
+        """The last parts with a MAC that were written, by address and number."""
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
         """Write all hosts or none; the caller sorted them by address. Raises `sqlite3.Error`."""
@@ -146,31 +208,146 @@ class Upserts:
     def _write(self, hosts: Sequence[tuple[bytes, HostRecord]]) -> None:
         if not hosts:
             return
-        run, sensor, label = self._connection.executemany, self.sensor, self._label
-        batch = [(rows.Address(addr), one) for addr, one in hosts]
+        run, label = self._connection.executemany, self._label
+        records = {addr: [one for _, one in some] for addr, some in groupby(hosts, itemgetter(0))}
+        known = self._parts_of(records)
+        batch: list[_PlacedRecord] = []
+        for addr, some in records.items():
+            parts = known.get(addr, [])
+            if self._is_simple(addr, some, parts):
+                number = parts[0].number if parts else 0
+                batch.append(_PlacedRecord((self.sensor, rows.Address(addr), number), 0, some[0]))
+                self._note(addr, number, some[0])
+            else:
+                batch += self._placed(rows.Address(addr), some, parts)
         # Generators, because the garbage collector would scan lists of rows again and again.
-        run(HOST, (rows.host_row(sensor, addr, one, label) for addr, one in batch))
-        with_mac = (one.mac for _, one in batch if one.ip is not None and one.mac is not None)
-        run(ADDRESSED, ((sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
-        run(SYSTEM, (row for addr, one in batch for row in rows.system_rows(sensor, addr, one, label)))
-        run(PORT, (row for addr, one in batch if one.ports for row in rows.port_rows(sensor, addr, one)))
-        run(PEER, (row for addr, one in batch if one.peers for row in rows.peer_rows(sensor, addr, one)))
-        events = [pair for pair in batch if rows.has_events(pair[1])]
-        run(EVENT, (row for addr, one in events for row in rows.event_rows(sensor, addr, one)))
+        run(HOST.statement, (rows.host_row(place, holder, one, label) for place, holder, one in batch))
+        with_mac = (one.mac for *_, one in batch if one.ip is not None and one.mac is not None)
+        run(ADDRESSED, ((self.sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
+        run(SYSTEM.statement, (row for at, _, one in batch for row in rows.system_rows(at, one, label)))
+        run(PORT.statement, (row for at, _, one in batch if one.ports for row in rows.port_rows(at, one)))
+        run(PEER.statement, (row for at, _, one in batch if one.peers for row in rows.peer_rows(at, one)))
+        events = [(at, one) for at, _, one in batch if rows.has_events(one)]
+        run(EVENT.statement, (row for at, one in events for row in rows.event_rows(at, one)))
         self._trim(batch)
-        first = min(one.first_seen for _, one in batch)
-        last = max(one.last_seen for _, one in batch)
-        self._connection.execute(SENSOR, (first, last, sensor))
+        first = min(one.first_seen for _, one in hosts)
+        last = max(one.last_seen for _, one in hosts)
+        self._connection.execute(SENSOR, (first, last, self.sensor))
 
-    def _trim(self, batch: Sequence[tuple[rows.Address, HostRecord]]) -> None:
+    def _is_simple(self, addr: bytes, records: list[HostRecord], parts: list[HolderPart]) -> bool:
+        """Whether a record is the first of its address or continues the only part: quick, and most are so."""
+        if len(records) != 1 or len(parts) > 1 or len(addr) == rows.MAC_LENGTH:
+            return False
+        place = (self.sensor, records[0].first_seen, records[0].mac)
+        return not parts or (parts[0].sensor, parts[0].first, parts[0].mac) == place
+
+    def _placed(
+        self, addr: rows.Address, records: list[HostRecord], parts: list[HolderPart]
+    ) -> Iterator[_PlacedRecord]:
+        """Each record of an address with its part; stored parts are joined and numbered accordingly."""
+        if len(addr) == rows.MAC_LENGTH:
+            records = [one for one in records if not self._has_address(one)]
+        stored = {(part.sensor, part.number): part.holder for part in parts}
+        placed: list[tuple[HolderPart, HostRecord]] = []
+        for one in sorted(records, key=attrgetter("first_seen")):
+            taken = [part for part, _ in placed]
+            own = [part for part in parts if part.sensor == self.sensor and part not in taken]
+            placed.append((self._part_for(one, own, addr, parts), one))
+        if len(parts) > 1:
+            number_holders(parts)
+            changed = (part for part in parts if stored.get((part.sensor, part.number)) != part.holder)
+            values = [(part.holder, part.sensor, addr, part.number) for part in changed]
+            self._connection.executemany(RENUMBER, values)
+        for part, one in placed:
+            self._note(bytes(addr), part.number, one)
+            yield _PlacedRecord((self.sensor, addr, part.number), part.holder, one)
+
+    def _note(self, addr: bytes, number: int, one: HostRecord) -> None:
+        if one.mac is not None:
+            self._written[addr, number] = None
+            if len(self._written) > PARTS_REMEMBERED:
+                del self._written[next(iter(self._written))]
+
+    def _part_for(
+        self, one: HostRecord, own: list[HolderPart], addr: rows.Address, parts: list[HolderPart]
+    ) -> HolderPart:
+        """The part that a record continues or begins. `own` are those that it may continue, of `parts`."""
+        found = continued(one, own, lambda part: (bytes(addr), part.number) in self._written)
+        if not found:
+            used = {part.number for part in parts if part.sensor == self.sensor}
+            number = next(number for number in count() if number not in used)
+            parts.append(HolderPart(self.sensor, number, one.mac, None, one.first_seen, one.last_seen))
+            return parts[-1]
+        into, *others = found
+        for part in others:
+            join(self._connection, addr, part, into)
+            parts.remove(part)
+        if into.is_replaced_by(one):
+            into.mac, into.forgotten = one.mac, None
+        into.widen(one.first_seen, one.last_seen)
+        return into
+
+    def _has_address(self, one: HostRecord) -> bool:
+        return bool(self._connection.execute(HAS_ADDRESS, (one.mac, self.sensor)).fetchone())
+
+    def _trim(self, batch: Sequence[_PlacedRecord]) -> None:
         self._turn = (self._turn + 1) % TURNS
         of = attrgetter("sightings", "ports", "peers")
-        looked_at = [pair for pair in batch if any(len(some) > MANY for some in of(pair[1]))]
+        looked_at = [placed for placed in batch if any(len(some) > MANY for some in of(placed.one))]
         looked_at += batch[self._turn :: TURNS]
         for trim, may_have in TRIMS:
-            self._connection.executemany(
-                trim, ((self.sensor, addr) for addr, one in looked_at if may_have(one))
-            )
+            self._connection.executemany(trim, (placed.place for placed in looked_at if may_have(placed.one)))
+
+
+def parts_of(
+    connection: sqlite3.Connection, site: str
+) -> Callable[[Iterable[bytes]], dict[bytes, list[HolderPart]]]:
+    """A function that reads the parts of addresses at a site."""
+    sensors = connection.execute("SELECT id FROM sensor WHERE site = ?", (site,)).fetchall()
+    of = ", ".join(str(number) for (number,) in sensors)
+
+    def read(addresses: Iterable[bytes]) -> dict[bytes, list[HolderPart]]:
+        found: dict[bytes, list[HolderPart]] = {}
+        left = iter(addresses)
+        while some := [*map(rows.Address, islice(left, ADDRESSES))]:
+            addrs = ", ".join("?" * len(some))
+            query = f"SELECT addr, {COLUMNS} FROM host WHERE sensor IN ({of}) AND addr IN ({addrs})"
+            for addr, *values in connection.execute(query, some):
+                found.setdefault(addr, []).append(HolderPart(*values))
+        return found
+
+    return read
+
+
+def join(
+    connection: sqlite3.Connection,
+    addr: rows.Address,
+    part: HolderPart,
+    into: HolderPart,
+    upserts: Sequence[_Upsert] = UPSERTS,
+) -> None:
+    """Write all rows of a part to another one of its holder."""
+    for one in upserts:
+        of = (part.sensor, addr, part.number)
+        where = "WHERE sensor = ? AND addr = ? AND part = ?"
+        found = connection.execute(f"SELECT {one.columns} FROM {one.table} {where}", of).fetchall()
+        connection.execute(f"DELETE FROM {one.table} {where}", of)
+        connection.executemany(one.statement, ((into.sensor, addr, into.number, *row) for row in found))
+    into.widen(part.first, part.last)
+
+
+def fold(connection: sqlite3.Connection, sensor: int, addr: rows.Address, holder: int, before: int) -> int:
+    """Join the parts of a holder that ended before a time, and add up what they counted; returns how many."""
+    query = (
+        f"SELECT {COLUMNS} FROM host WHERE sensor = ? AND addr = ? AND holder = ? AND last_seen < ? "
+        "ORDER BY first_seen"
+    )
+    into, *others = (
+        HolderPart(*row) for row in connection.execute(query, (sensor, addr, holder, before)).fetchall()
+    )
+    for part in others:
+        join(connection, addr, part, into, FOLDS)
+    return len(others)
 
 
 def sensor_id(connection: sqlite3.Connection, site: str, name: str) -> int:

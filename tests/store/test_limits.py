@@ -73,9 +73,10 @@ def test_very_many_rows_of_one_host(path: str) -> None:
     changed(
         path,
         f"{numbers} INSERT INTO label SELECT 1000 + i, 'tool', 'tool ' || i, '' FROM n",
-        f"{numbers} INSERT INTO system SELECT 1, x'0A000001', 1000 + i, 0, {BEGAN}, {BEGAN}, 1, 0, 1 FROM n",
-        f"{numbers} INSERT INTO port SELECT 1, x'0A000001', 0, i, {BEGAN}, 1, 0 FROM n",
-        f"{numbers} INSERT INTO event SELECT i, 1, x'0A000001', i, 'host_change', {LONG}, '' FROM n LIMIT 4",
+        f"{numbers} INSERT INTO system SELECT 1, x'0A000001', 0, 1000 + i, 0, {BEGAN}, {BEGAN}, 1, 1 FROM n",
+        f"{numbers} INSERT INTO port SELECT 1, x'0A000001', 0, 0, i, {BEGAN}, 1 FROM n",
+        f"{numbers} INSERT INTO event "
+        f"SELECT i, 1, x'0A000001', 0, i, 'host_change', {LONG}, '' FROM n LIMIT 4",
     )
     with Store(path) as store:
         [found] = store.find("10.0.0.1")

@@ -49,7 +49,8 @@ def test_the_manual_names_the_columns_of_the_views(fresh: sqlite3.Connection) ->
     for view in ("hosts", "systems_now", "changes", "services", "cryptography", "peers"):
         columns = [row[1] for row in fresh.execute(f"PRAGMA table_info({view})")]
         assert re.findall(r"`(\w+)`", rows[view]) == columns
-    assert (*COLUMNS, "addr") == tuple(row[1] for row in fresh.execute("PRAGMA table_info(hosts)"))
+    for view, others in (("hosts", ("addr",)), ("holders", ("holder", "addr"))):
+        assert (*COLUMNS, *others) == tuple(row[1] for row in fresh.execute(f"PRAGMA table_info({view})"))
 
 
 def test_the_view_has_all_keys_that_are_stored(fresh: sqlite3.Connection) -> None:
@@ -106,9 +107,9 @@ def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
         connection.execute("INSERT INTO label (kind, name, flavor) VALUES (?, ?, ?)", label)
         connection.executemany(
             "INSERT INTO host "
-            "(sensor, addr, ip, conclusion, first_seen, last_seen, syns, syn_acks, connections, "
-            "peers_left_out) "
-            "VALUES (1, ?, ?, ?, 1, 2, 1, 0, 1, 0)",
+            "(sensor, addr, part, holder, ip, conclusion, first_seen, last_seen, syns, syn_acks, "
+            "connections, peers_left_out) "
+            "VALUES (1, ?, 0, 0, ?, ?, 1, 2, 1, 0, 1, 0)",
             [(address_bytes(ip), ip, label) for ip, label in (("192.0.2.1", 1), ("192.0.2.2", None))],
         )
     with Store(path) as store:

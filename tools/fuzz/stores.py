@@ -138,10 +138,10 @@ def other_view(random: Random, path: Path) -> None:
     """Change the view used by the readers so that it returns anything, or never ends."""
     from huginn_cffi.store.reading import COLUMNS
 
-    values = ", ".join(f"{random.choice(VALUES)} AS {name}" for name in (*COLUMNS, "addr"))
+    values = ", ".join(f"{random.choice(VALUES)} AS {name}" for name in (*COLUMNS, "holder", "addr"))
     endless = "WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT"
     of = f"{endless} {values} FROM c WHERE x < 0" if random.random() < 0.1 else f"SELECT {values}"
-    _run(path, "DROP VIEW hosts", f"CREATE VIEW hosts AS {of}")
+    _run(path, "DROP VIEW holders", f"CREATE VIEW holders AS {of}")
 
 
 def other_version(random: Random, path: Path) -> None:

@@ -37,6 +37,9 @@ STALL_S = 30.0
 _KEY = "mqtt_key"
 _DISCOVERY = "homeassistant"
 _OF_SEGMENT = "local AND mac IS NOT NULL"
+_HOSTS = """\
+(SELECT max(local) AS local, max(mac) AS mac, sum(connections) AS connections, min(first_seen) AS first_seen
+FROM host GROUP BY sensor, addr, holder)"""
 
 
 class _BrokerClient(Client):
@@ -164,9 +167,10 @@ class HomeAssistant:
         with Store(self._store) as store:
             for proof in ("connections > 0", "connections = 0"):
                 where = f"{_OF_SEGMENT} AND {proof}"
-                first = f"SELECT first_seen FROM host WHERE {where} ORDER BY first_seen LIMIT {MOST_DEVICES}"
+                chosen = f"FROM {_HOSTS} WHERE {where}"
+                first = f"SELECT first_seen {chosen} ORDER BY first_seen LIMIT {MOST_DEVICES}"
                 ((last, total),) = store.counts(
-                    f"SELECT (SELECT max(first_seen) FROM ({first})), count(*) FROM host WHERE {where}"
+                    f"SELECT (SELECT max(first_seen) FROM ({first})), count(*) {chosen}"
                 )
                 if last is not None:
                     early = f"{where} AND first_seen <= '{rfc3339(last)}'"

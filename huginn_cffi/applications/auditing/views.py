@@ -59,8 +59,8 @@ _HOST_CLAIMS = (
 
 VIEWS = {
     "hosts": AuditView(
-        "hosts",
-        columns_of("hosts"),
+        "holders",
+        columns_of("holders"),
         {"family": _FAMILY, "flavor": f"{_VERSION} AND flavor != ''", "ended": _VERSION},
         frozenset(_HOST_CLAIMS),
         ("confidence", "evidence", "connections"),
@@ -119,8 +119,8 @@ def prepare(connection: sqlite3.Connection, views: set[str]) -> None:
 
 
 def _devices(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    columns = columns_of("hosts")
-    rows = (dict(zip(columns, row, strict=True)) for row in connection.execute("SELECT * FROM hosts"))
+    columns = columns_of("holders")
+    rows = (dict(zip(columns, row, strict=True)) for row in connection.execute("SELECT * FROM holders"))
     for one in stored_devices(rows, NetworkCards()):
         end, behind = ages(one)
         made = {

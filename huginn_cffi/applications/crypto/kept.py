@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 _FOUND = """\
 SELECT system.addr, label.name = 'X.509', label.name, label.flavor, sum(system.packets),
     min(system.first_seen), max(system.last_seen)
-FROM system JOIN label ON label.id = system.label WHERE label.kind = 'cryptography'
+FROM system JOIN label ON label.id = system.label
+JOIN host ON host.sensor = system.sensor AND host.addr = system.addr AND host.part = system.part
+WHERE label.kind = 'cryptography' AND host.holder = 0
 GROUP BY system.addr, label.id ORDER BY 1, 2"""
-"""Rows for certificates come after the other rows of their server."""
+"""Of the latest holder of each address. Rows for certificates come after the other rows of their server."""
 _KINDS = {
     **dict.fromkeys(("TLS", "QUIC", "DTLS"), ("version", "group", "cipher_suite")),
     "SSH": ("key_exchange",),

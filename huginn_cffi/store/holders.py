@@ -1,0 +1,137 @@
+"""Which holder of an address a record belongs to.
+
+A holder is an address in the hands of one station (a MAC, or none that is known). A store keeps it in
+parts: one for each time in which a run of a sensor saw it, so that the order of runs does not matter. A
+record that overlaps a part of its station continues it. Parts of one station are one holder, unless another
+station used the address between them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from huginn_cffi.hosts.record import HostRecord
+
+SKEW_NS = 60 * 1_000_000_000
+"""Clocks of two machines that are both right may differ by so much."""
+
+SILENCE_NS = 300 * 1_000_000_000
+"""A holder ends if another station uses the address in a longer silence, as in csrc/stations/holder.h."""
+
+COLUMNS = "sensor, part, mac, forgotten, first_seen, last_seen, holder"
+"""Columns of the table ``host`` from which a `HolderPart` is made, in its order."""
+
+
+@dataclass(slots=True, eq=False)
+class HolderPart:
+    """What a sensor saw of a holder in some time."""
+
+    sensor: int
+    number: int
+    mac: str | None
+    forgotten: int | None
+    """Of a holder whose MAC was erased: tells it apart from others of its address."""
+    first: int
+    last: int
+    holder: int = 0
+    """0 for the latest holder of the address at a site, 1 for the one before it, and so on."""
+
+    @property
+    def station(self) -> str | int | None:
+        """What tells stations apart; None: no station is known."""
+        return self.mac or self.forgotten
+
+    def is_replaced_by(self, one: HostRecord) -> bool:
+        """Whether a record that continues the part is the latest, as in `upserts.HOST`."""
+        return (one.last_seen, -one.first_seen) >= (self.last, -self.first)
+
+    def widen(self, first: int, last: int) -> None:
+        """Extend the time."""
+        self.first, self.last = min(self.first, first), max(self.last, last)
+
+
+def continued(
+    one: HostRecord, parts: Sequence[HolderPart], is_own: Callable[[HolderPart], bool]
+) -> list[HolderPart]:
+    """The parts of a sensor that a record continues, which become one part; none: it begins a part.
+
+    The core writes a host again and again with the same begin, and may learn, change or take back its MAC.
+    `is_own` tells whether this run wrote a part: a part with another MAC may be of another network.
+    """
+    same = [
+        part
+        for part in parts
+        if part.first == one.first_seen and (part.mac in (None, one.mac) or one.mac is None or is_own(part))
+    ]
+    found = [part for part in same if part.station == one.mac][:1] or same[:1]
+    own = [part for part in parts if part.station == one.mac and part not in found]
+    found += [part for part in own if part.first <= one.last_seen and one.first_seen <= part.last]
+    if (
+        not found and one.first_seen > time.time_ns() + SKEW_NS
+    ):  # from a clock that is wrong: see retention.py
+        return sorted(own, key=lambda part: part.last)[-1:]
+    return found
+
+
+@dataclass(slots=True, eq=False)
+class _Span:
+    parts: list[HolderPart]
+    first: int
+    last: int
+
+
+def number_holders(parts: Sequence[HolderPart]) -> None:
+    """Set `holder` of all parts of an address at a site.
+
+    A part without a station belongs to a holder that had the address at the same time, if there is just one.
+    """
+    if len({part.station for part in parts}) == 1 and parts[0].station is not None:
+        for part in parts:
+            part.holder = 0
+        return
+    stations: defaultdict[str | int | None, list[HolderPart]] = defaultdict(list)
+    for part in parts:
+        stations[part.station].append(part)
+    strangers = stations.pop(None, [])
+    spans = [span for station in stations for span in _spans(stations[station], _others(parts, station))]
+    left = []
+    for part in strangers:
+        near = [span for span in spans if _gap(span, part) <= SILENCE_NS]
+        if len(near) == 1:
+            near[0].parts.append(part)
+        else:
+            left.append(part)
+    spans += _spans(left, _others(parts, None))
+    for span in spans:
+        span.first, span.last = min(one.first for one in span.parts), max(one.last for one in span.parts)
+    spans.sort(key=lambda span: (span.last, span.first), reverse=True)
+    for number, span in enumerate(spans):
+        for part in span.parts:
+            part.holder = number
+
+
+def _others(parts: Iterable[HolderPart], station: str | int | None) -> list[HolderPart]:
+    return [part for part in parts if part.station not in (None, station)]
+
+
+def _gap(span: _Span, part: HolderPart) -> int:
+    return max(span.first - part.last, part.first - span.last, 0)
+
+
+def _spans(parts: Iterable[HolderPart], others: Sequence[HolderPart]) -> list[_Span]:
+    """Times of one station, each without a use by others in a silence of more than five minutes."""
+    found: list[_Span] = []
+    for part in sorted(parts, key=lambda one: (one.first, one.last)):
+        span = found[-1] if found else None
+        if span is None or (
+            part.first - span.last > SILENCE_NS
+            and any(other.first < part.first and other.last > span.last for other in others)
+        ):
+            found.append(_Span([part], part.first, part.last))
+        else:
+            span.parts.append(part)
+            span.last = max(span.last, part.last)
+    return found
