@@ -25,6 +25,7 @@ struct hg_capture {
     hg_window window;
     uint64_t packets; /* returned or only counted so far */
     int64_t first_ns, latest_ns; /* times of the first and the latest of them */
+    uint64_t dropped; /* packets that the capturing program lost, as it states */
     hg_error failure; /* the error that ended the source, repeated by every later call */
 };
 
@@ -133,6 +134,7 @@ typedef struct hg_pcapng_interface {
     hg_timescale timescale;
     uint32_t linktype;
     uint32_t snaplen; /* 0: no limit */
+    uint64_t dropped; /* packets, by its latest statistics */
 } hg_pcapng_interface;
 
 typedef struct hg_pcapng_section {
@@ -141,6 +143,7 @@ typedef struct hg_pcapng_section {
     uint32_t capacity;
     int64_t last_ns; /* time of the previous packet, used for simple packets, which have no time */
     bool big_endian;
+    uint64_t dropped; /* packets of all interfaces of all sections */
 } hg_pcapng_section;
 
 /* Reads the resolution and offset of an interface's clock from the options of its description block. Returns NULL, or

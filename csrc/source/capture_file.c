@@ -86,6 +86,11 @@ int hg_source_times(const hg_source *source, int64_t *first_ns, int64_t *latest_
     return 1;
 }
 
+uint64_t hg_source_dropped(const hg_source *source)
+{
+    return source->share == capture_share ? ((const hg_capture *)source)->dropped : 0;
+}
+
 hg_status hg_source_read_first(hg_source *source, hg_error *error)
 {
     hg_frame frame;

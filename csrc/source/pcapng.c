@@ -11,7 +11,13 @@
 
 #include "base/error.h"
 
-enum { BLOCK_INTERFACE = 1, BLOCK_PACKET_OBSOLETE = 2, BLOCK_PACKET_SIMPLE = 3, BLOCK_PACKET_ENHANCED = 6 };
+enum {
+    BLOCK_INTERFACE = 1,
+    BLOCK_PACKET_OBSOLETE = 2,
+    BLOCK_PACKET_SIMPLE = 3,
+    BLOCK_STATISTICS = 5,
+    BLOCK_PACKET_ENHANCED = 6
+};
 #define BLOCK_SECTION 0x0a0d0d0au
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
@@ -21,6 +27,7 @@ enum { TYPE_AT = 0, LENGTH_AT = 4, BODY_AT = 8, TAIL_BYTES = 4, BLOCK_BYTES = BO
 /* For each kind of block, the offsets of its mandatory fields, and its smallest size. */
 enum { BYTE_ORDER_AT = BODY_AT, MAJOR_AT = 12, SECTION_BYTES = 28 };
 enum { LINKTYPE_AT = BODY_AT, SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, INTERFACE_BYTES = 20 };
+enum { STATISTICS_OPTIONS_AT = 20, STATISTICS_BYTES = 24 };
 enum { SIMPLE_WIRE_AT = BODY_AT, SIMPLE_DATA_AT = 12, SIMPLE_BYTES = 16 };
 enum { /* enhanced and obsolete packet blocks */
        INTERFACE_AT = BODY_AT,
@@ -36,6 +43,7 @@ enum { /* enhanced and obsolete packet blocks */
 enum { OPTION_CODE_AT = 0, OPTION_LENGTH_AT = 2, OPTION_VALUE_AT = 4 };
 
 enum { OPTION_END = 0, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14, DEFAULT_RESOLUTION = 6 };
+enum { OPTION_DROPPED_BY_INTERFACE = 5, OPTION_DROPPED_BY_SYSTEM = 7, COUNTER_BYTES = 8 };
 
 /* A clause that describes the damage of a block; NULL: it has none. */
 typedef const char *damage;
@@ -153,6 +161,31 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
     return read_packet(section, block, total, number, big_endian, frame);
 }
 
+/* Notes how many packets of an interface were dropped, by the latest of its statistics. Options that are damaged end
+ * them. */
+static __attribute__((cold, noinline)) void note_statistics(hg_pcapng_section *section, const uint8_t *block,
+                                                            uint32_t total)
+{
+    const bool big_endian = section->big_endian;
+    const uint8_t *at = block + STATISTICS_OPTIONS_AT, *end = block + total - TAIL_BYTES;
+    uint64_t dropped = 0;
+    if (total < STATISTICS_BYTES || hg_read32(block + INTERFACE_AT, big_endian) >= section->count)
+        return;
+    while (end - at >= OPTION_VALUE_AT) {
+        const uint16_t code = hg_read16(at + OPTION_CODE_AT, big_endian);
+        const uint32_t padded = hg_padded(hg_read16(at + OPTION_LENGTH_AT, big_endian));
+        at += OPTION_VALUE_AT;
+        if (code == OPTION_END || padded > (size_t)(end - at))
+            break;
+        if ((code == OPTION_DROPPED_BY_INTERFACE || code == OPTION_DROPPED_BY_SYSTEM) && padded == COUNTER_BYTES)
+            dropped += big_endian ? hg_be64(at) : hg_le64(at);
+        at += padded;
+    }
+    hg_pcapng_interface *interface = section->interfaces + hg_read32(block + INTERFACE_AT, big_endian);
+    section->dropped += dropped - interface->dropped;
+    interface->dropped = dropped;
+}
+
 /* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of packets. It
  * stops at a block that is incomplete or damaged, or changes the section (a section header or an interface
  * description). `big_endian` is constant in every call, so the compiler makes a walk for each byte order. */
@@ -175,6 +208,8 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_fram
         } else if (type == BLOCK_SECTION || type == BLOCK_INTERFACE || check_total(total) != NULL ||
                    check_tail(at, total, big_endian) != NULL) {
             break;
+        } else if (type == BLOCK_STATISTICS) {
+            note_statistics(section, at, total);
         }
         at += total;
         ahead = hg_prefetch(ahead, at, end);
@@ -248,6 +283,7 @@ static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
         return status;
     interface.linktype = hg_read16(block + LINKTYPE_AT, section->big_endian);
     interface.snaplen = hg_read32(block + SNAPLEN_AT, section->big_endian);
+    interface.dropped = 0;
     section->interfaces[section->count++] = interface;
     ng->capture.window.at += total;
     return HG_OK;
@@ -348,7 +384,8 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     damage found = check_total(total);
     if (found != NULL)
         return damaged(ng, found, error);
-    if (ng->is_foreign || (type != BLOCK_INTERFACE && !is_packet(type))) {
+    const bool has_statistics = type == BLOCK_STATISTICS && total <= HG_RECORD_LIMIT;
+    if (ng->is_foreign || (type != BLOCK_INTERFACE && !has_statistics && !is_packet(type))) {
         begin_skip(ng, stated);
         return HG_OK;
     }
@@ -358,7 +395,8 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     if (type == BLOCK_INTERFACE)
         return add_interface(ng, total, error);
     hg_frame frame;
-    found = read_frame(&ng->section, window->at, type, total, 0, big_endian, &frame);
+    found = has_statistics ? check_tail(window->at, total, big_endian)
+                           : read_frame(&ng->section, window->at, type, total, 0, big_endian, &frame);
     return found == NULL ? HG_OK : damaged(ng, found, error);
 }
 
@@ -375,6 +413,7 @@ static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capaci
             *count = ng->section.big_endian ? walk(&ng->section, &from, frames, capacity, true)
                                             : walk(&ng->section, &from, frames, capacity, false);
             self->window.at = from.at;
+            self->dropped = ng->section.dropped;
         }
         if (*count == 0) {
             hg_status status = handle_block(ng, error);

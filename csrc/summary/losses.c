@@ -40,6 +40,8 @@ static void write_counted(hg_json *to, const hg_stats *s)
     } ROWS[] = {
         {"dropped", s->outside.dropped, "packet",
          "dropped before they could be read: raise --buffer-size or --workers, or choose with --bpf"},
+        {"dropped", s->outside.lost, "packet",
+         "dropped when the capture was made: give its program a larger buffer, such as tcpdump -B 65536"},
         {"files", s->outside.files, "file",
          "older than the end of the file before: read the files of each interface by themselves"},
         {"time", s->flows_back_in_time, "connection",

@@ -472,7 +472,7 @@ class Analyzer:
                             if stop():
                                 return
                     finally:
-                        run.note_times(source)
+                        run.note_end(source)
             except CaptureError as error:
                 if on_error is None or not run.settled:
                     raise

@@ -101,6 +101,7 @@ class Run:
         """The captures begun so far: names, and the number of packets read before each."""
         self.out_of_order: set[int] = set()
         """Which of them begin before the capture read before them ended."""
+        self._lost_before = 0
         self._ended_ns: int | None = None
         self.settled: bool = True
         """False while the core may still hold packets of a source: no other source may follow then."""
@@ -166,8 +167,9 @@ class Run:
         if self._changes is not None:
             self._changes.count(self._stats)
 
-    def note_times(self, source: CData) -> None:
-        """Compare the times of the latest capture with the one before it."""
+    def note_end(self, source: CData) -> None:
+        """Note what the latest capture lost, and compare its times with the one before it."""
+        self._lost_before += lib.hg_source_dropped(source)
         if (times := times_of(source)) is not None:
             if self._ended_ns is not None and times[0] < self._ended_ns:
                 self.out_of_order.add(len(self.captures) - 1)
@@ -195,7 +197,9 @@ class Run:
 
         from huginn_cffi.engine.stats import stats_of
 
-        found = replace(stats_of(self._stats), files_out_of_order=len(self.out_of_order))
+        found = replace(
+            stats_of(self._stats), files_out_of_order=len(self.out_of_order), lost_before=self._lost_before
+        )
         if not self._settings.left_out:
             return found
         from huginn_cffi.engine.left_out import left_out

@@ -75,6 +75,7 @@ def test_every_counter_has_a_comment_and_a_field() -> None:
         "unsupported_linktypes",
         "cut_at",
         "files_out_of_order",
+        "lost_before",
         "interface",
         "left_out",
     }

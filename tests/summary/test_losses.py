@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import struct
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.cli.standard_error import NOTHING_LOST
 from huginn_cffi.engine.stats import InterfaceStats
-from tests.support.captures import pcap
+from tests.support.captures import Order, block, enhanced, interface, option, pcap, section
 from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 HELLO = record(client_hello(HELLO_EXTENSIONS))
@@ -143,6 +145,39 @@ def test_a_cut_body_is_no_loss(size: int) -> None:
         assert (stats.losses, stats.events_by_kind["http_request"]) == ([], 1), left
     stats = stats_of([(time, data[: wire - size - 1], length) for time, data, length in whole])
     assert [(one["kind"], one["count"]) for one in stats.losses] == [("cut", 1)]
+
+
+def statistics(order: Order, interface_number: int, *options: tuple[int, int]) -> bytes:
+    """An Interface Statistics Block, whose time is 0."""
+    counters = b"".join(option(code, struct.pack(f"{order}Q", value), order) for code, value in options)
+    return block(5, struct.pack(f"{order}III", interface_number, 0, 0) + counters, order)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("form", ["memory", "gzip"])
+@pytest.mark.parametrize("padding", [0, 3 << 20])
+def test_what_was_lost_before_the_capture(order: Order, form: str, padding: int) -> None:
+    """Of each interface the latest number counts; the last one lost nothing, and is stated in part."""
+    received, by_interface, by_system = 4, 5, 7
+    begin = section(order) + interface(order=order) * 3
+    counted = [
+        statistics(order, 0, (received, 1000), (by_interface, 30)),
+        block(0xBAD, bytes(padding), order),
+        statistics(order, 1, (by_interface, 2), (by_system, 1), (0, 0), (by_system, 50)),
+        statistics(order, 0, (received, 2000), (by_interface, 37)),
+        statistics(order, 2, (received, 9), (by_interface, 0)),
+        block(5, struct.pack(f"{order}IIIHH", 2, 0, 0, by_interface, 8), order),
+        statistics(order, 3, (by_interface, 100)),
+    ]
+    packets = [enhanced(data, 5 + number, order=order) for number, (_, data, _) in enumerate(talk(40001))]
+    data = begin + packets[0] + b"".join(counted) + b"".join(packets[1:])
+    analyzer = hg.Analyzer()
+    list(analyzer.batches([data if form == "memory" else gzip.compress(data), data]))
+    assert analyzer.stats.lost_before == 80
+    assert analyzer.stats.packets == 2 * len(packets)
+    [lost] = [one for one in analyzer.stats.losses if one["kind"] == "dropped"]
+    assert lost["text"].startswith("80 packets were dropped when the capture was made: ")
+    assert (analyzer.stats + analyzer.stats).lost_before == 160
 
 
 def test_what_others_lost() -> None:
