@@ -1035,7 +1035,8 @@ HG_API const char *hg_anomaly_name(uint32_t anomaly);
 typedef struct hg_outside {
     uint64_t dropped; /* packets of an interface that were not read */
     uint64_t files; /* files that begin before the file before them ended */
-    uint64_t lost; /* packets that the programs which captured the files lost (hg_source_dropped) */
+    uint64_t lost; /* packets that were lost when captures were made, by the statistics of pcapng */
+    uint64_t back; /* how often a packet of a capture was a second or more older than one before it, at least */
 } hg_outside;
 
 /* The build copies the fields' comments to the manual (docs/reference/counters.md). To add a counter, add a field with
@@ -1161,8 +1162,8 @@ HG_API void hg_source_free(hg_source *source);
 /* Gives the times of the first and the latest packet read from a capture file or memory. Returns 0 if there is none, or
  * the source is another one. */
 HG_API int hg_source_times(const hg_source *source, int64_t *first_ns, int64_t *latest_ns);
-/* The number of packets that were lost when a capture was made, by the statistics of pcapng read so far. */
-HG_API uint64_t hg_source_dropped(const hg_source *source);
+/* Adds what a capture file lost so far. */
+HG_API void hg_source_add_losses(const hg_source *source, hg_outside *out);
 /* Reads a packet of a source that nothing else reads, for these times. HG_END: the source has none. */
 HG_API hg_status hg_source_read_first(hg_source *source, hg_error *error);
 

@@ -26,6 +26,7 @@ struct hg_capture {
     uint64_t packets; /* returned or only counted so far */
     int64_t first_ns, latest_ns; /* times of the first and the latest of them */
     uint64_t dropped; /* packets that the capturing program lost, as it states */
+    uint64_t back; /* how often the time went back */
     hg_error failure; /* the error that ended the source, repeated by every later call */
 };
 

@@ -24,16 +24,29 @@
 
 #define MAGIC_BYTES 4
 
-/* Before the packets of a call are counted. */
+/* Whether a packet is a second or more older than one before it. */
+static uint32_t is_back(int64_t before_ns, int64_t ns)
+{
+    enum { BACK_NS = 1000000000 };
+    return ns < before_ns && (uint64_t)before_ns - (uint64_t)ns >= BACK_NS;
+}
+
+/* Before the packets of a call are counted. Only its first and last packet are compared, as captures that are out of
+ * order have their packets in long runs. */
 static void note_times(hg_capture *capture, const hg_frame *frames, uint32_t count)
 {
     const hg_sieve *sieve = capture->source.sieve;
     const int is_sieved = sieve != NULL && sieve->packets > 0;
     if (count == 0 && !is_sieved)
         return;
+    const int64_t first_ns = is_sieved ? sieve->first_ns : frames[0].time_ns,
+                  latest_ns = is_sieved ? sieve->latest_ns : frames[count - 1].time_ns;
     if (capture->packets == 0)
-        capture->first_ns = is_sieved ? sieve->first_ns : frames[0].time_ns;
-    capture->latest_ns = is_sieved ? sieve->latest_ns : frames[count - 1].time_ns;
+        capture->first_ns = first_ns;
+    else
+        capture->back += is_back(capture->latest_ns, first_ns);
+    capture->back += is_back(first_ns, latest_ns);
+    capture->latest_ns = latest_ns;
 }
 
 static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
@@ -86,9 +99,13 @@ int hg_source_times(const hg_source *source, int64_t *first_ns, int64_t *latest_
     return 1;
 }
 
-uint64_t hg_source_dropped(const hg_source *source)
+void hg_source_add_losses(const hg_source *source, hg_outside *out)
 {
-    return source->share == capture_share ? ((const hg_capture *)source)->dropped : 0;
+    const hg_capture *capture = (const hg_capture *)source;
+    if (source->share != capture_share)
+        return;
+    out->lost += capture->dropped;
+    out->back += capture->back;
 }
 
 hg_status hg_source_read_first(hg_source *source, hg_error *error)

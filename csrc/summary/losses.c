@@ -46,6 +46,8 @@ static void write_counted(hg_json *to, const hg_stats *s)
          "older than the end of the file before: read the files of each interface by themselves"},
         {"time", s->flows_back_in_time, "connection",
          "older than the connection before, by a second or more: sort the packets with reordercap"},
+        {"time", s->flows_back_in_time > 0 ? 0 : s->outside.back, "packet",
+         "older than the packet before, by a second or more: sort the packets with reordercap"},
         {"beginning", s->flows_without_beginning + s->syn_acks_without_syn, "connection",
          "open before the capture began, or captured in one direction: begin earlier, and capture both directions"},
         {"key_exchange", s->quic_not_decrypted, "connection",

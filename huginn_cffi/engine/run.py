@@ -101,7 +101,7 @@ class Run:
         """The captures begun so far: names, and the number of packets read before each."""
         self.out_of_order: set[int] = set()
         """Which of them begin before the capture read before them ended."""
-        self._lost_before = 0
+        self._lost = ffi.new("hg_outside *")
         self._ended_ns: int | None = None
         self.settled: bool = True
         """False while the core may still hold packets of a source: no other source may follow then."""
@@ -169,7 +169,7 @@ class Run:
 
     def note_end(self, source: CData) -> None:
         """Note what the latest capture lost, and compare its times with the one before it."""
-        self._lost_before += lib.hg_source_dropped(source)
+        lib.hg_source_add_losses(source, self._lost)
         if (times := times_of(source)) is not None:
             if self._ended_ns is not None and times[0] < self._ended_ns:
                 self.out_of_order.add(len(self.captures) - 1)
@@ -198,7 +198,10 @@ class Run:
         from huginn_cffi.engine.stats import stats_of
 
         found = replace(
-            stats_of(self._stats), files_out_of_order=len(self.out_of_order), lost_before=self._lost_before
+            stats_of(self._stats),
+            files_out_of_order=len(self.out_of_order),
+            lost_before=self._lost.lost,
+            steps_back=self._lost.back,
         )
         if not self._settings.left_out:
             return found

@@ -69,7 +69,8 @@ class Stats(Counters):
     order of appearance. ``cut_at`` are the fewest and the most captured bytes of the packets in
     ``packets_cut``, usually one snap length twice; without such packets it is empty.
     ``files_out_of_order`` counts files that begin before the file read before them ended, ``lost_before``
-    packets that were lost when a pcapng capture was made, by its statistics.
+    packets that were lost when a pcapng capture was made, by its statistics, and ``steps_back`` how often the
+    time went back by a second or more, at least.
     ``left_out`` names what packets held that were not analysed, the 20 most frequent first, if
     `Analyzer(left_out=True)` asks for it. ``interface`` is set when packets came from one.
     """
@@ -81,6 +82,7 @@ class Stats(Counters):
     cut_at: tuple[int, ...] = ()
     files_out_of_order: int = 0
     lost_before: int = 0
+    steps_back: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     interface: InterfaceStats | None = None
 
@@ -122,6 +124,7 @@ class Stats(Counters):
             unsupported_linktypes=tuple(linktypes),
             files_out_of_order=self.files_out_of_order + other.files_out_of_order,
             lost_before=self.lost_before + other.lost_before,
+            steps_back=self.steps_back + other.steps_back,
             cut_at=(min(cut_at), max(cut_at)) if cut_at else (),
             left_out=Counter(self.left_out) + Counter(other.left_out),
             interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
@@ -159,7 +162,7 @@ class Stats(Counters):
             native.unsupported_linktypes[place] = number
         native.cut_at = self.cut_at or (0, 0)
         native.outside.files = self.files_out_of_order
-        native.outside.lost = self.lost_before
+        native.outside.lost, native.outside.back = self.lost_before, self.steps_back
         if self.interface is not None:
             kernel = self.interface
             native.outside.dropped = (

@@ -76,6 +76,7 @@ def test_every_counter_has_a_comment_and_a_field() -> None:
         "cut_at",
         "files_out_of_order",
         "lost_before",
+        "steps_back",
         "interface",
         "left_out",
     }

@@ -14,6 +14,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.standard_error import NOTHING_LOST
 from huginn_cffi.engine.stats import InterfaceStats
 from tests.support.captures import Order, block, enhanced, interface, option, pcap, section
+from tests.support.devices.arp import arp
 from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 HELLO = record(client_hello(HELLO_EXTENSIONS))
@@ -178,6 +179,23 @@ def test_what_was_lost_before_the_capture(order: Order, form: str, padding: int)
     [lost] = [one for one in analyzer.stats.losses if one["kind"] == "dropped"]
     assert lost["text"].startswith("80 packets were dropped when the capture was made: ")
     assert (analyzer.stats + analyzer.stats).lost_before == 160
+
+
+@pytest.mark.parametrize("count", [1, 400, 3000])
+@pytest.mark.parametrize(("seconds", "steps"), [(5, 1), (1.5, 1), (0.9, 0), (-5, 0)])
+def test_times_that_go_back_without_connections(count: int, seconds: float, steps: int) -> None:
+    """As in captures that were joined the wrong way round; one packet out of order is none of them."""
+    asked = arp("192.0.2.1", "192.0.2.2")
+    first = [(1000 * SECOND + at * 1000, asked) for at in range(count)]
+    later = [(time - round(seconds * SECOND), data) for time, data in first]
+    last = max(first[-1][0], later[-1][0]), asked
+    analyzer = hg.Analyzer()
+    list(analyzer.batches(pcap([*first, *later], linktype=1)))
+    assert analyzer.stats.steps_back == steps
+    kinds = [(one["kind"], one["count"]) for one in analyzer.stats.losses]
+    assert kinds == [("time", steps)] * steps
+    list(analyzer.batches(pcap([*first, (last[0] - SECOND // 2, asked), last], linktype=1)))
+    assert analyzer.stats.losses == []
 
 
 def test_what_others_lost() -> None:
