@@ -5198,7 +5198,7 @@ sig   = user-agent Outlook-iOS/*ipad*
 ; ---- update programs, which name their system ---------------------------------------------------------
 
 label = g::Apple::macOS or iOS:
-; source: Apple's CFNetwork, whose User-Agent names Darwin; other systems have no Darwin; public captures; high
+; source: Apple's CFNetwork, whose User-Agent names Darwin, which other systems do not have; public captures; high
 sig   = user-agent *CFNetwork/* Darwin/*
 
 label = s:phone:Apple:iPhone<model>:iOS:<version>
@@ -5224,34 +5224,34 @@ sig   = user-agent Debian APT-HTTP/*ubuntu*
 sig   = user-agent Ubuntu APT-HTTP/*
 
 label = s::::Fedora:<version>
-; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated); high
 sig   = user-agent libdnf (Fedora Linux <version>; *
 sig   = user-agent libdnf (Fedora <version>; *
 sig   = user-agent libdnf5 (Fedora Linux <version>; *
 
 label = s::::CentOS:<version>
-; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated); high
 sig   = user-agent libdnf (CentOS Linux <version>; *
 sig   = user-agent libdnf (CentOS Stream <version>; *
 sig   = user-agent libdnf5 (CentOS Stream <version>; *
 
 label = s::::Red Hat Enterprise Linux:<version>
-; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated); high
 sig   = user-agent libdnf (Red Hat Enterprise Linux <version>; *
 sig   = user-agent libdnf5 (Red Hat Enterprise Linux <version>; *
 
 label = s::::AlmaLinux:<version>
-; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated); high
 sig   = user-agent libdnf (AlmaLinux <version>; *
 sig   = user-agent libdnf5 (AlmaLinux <version>; *
 
 label = s::::Rocky Linux:<version>
-; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated); high
 sig   = user-agent libdnf (Rocky Linux <version>; *
 sig   = user-agent libdnf5 (Rocky Linux <version>; *
 
 label = s::::Oracle Linux:<version>
-; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated): libdnf (NAME VERSION; VARIANT; OS.ARCH); high
+; source: libdnf, utils/os-release.cpp (LGPL-2.1, facts restated); high
 sig   = user-agent libdnf (Oracle Linux Server <version>; *
 sig   = user-agent libdnf5 (Oracle Linux Server <version>; *
 
@@ -5307,15 +5307,15 @@ label = s::::Linux Mint:<version>
 sig   = user-agent snapd/* linuxmint/<version> (*
 
 label = g::::Ubuntu:<version>
-; source: pip, network/session.py (MIT); containers run it, too; low
+; source: pip, network/session.py (MIT), which containers run, too; low
 sig   = user-agent pip/*"distro":{*"name":"Ubuntu","version":"<version>"*
 
 label = g::::Debian:<version>
-; source: pip, network/session.py (MIT); containers run it, too; low
+; source: pip, network/session.py (MIT), which containers run, too; low
 sig   = user-agent pip/*"distro":{*"name":"Debian GNU/Linux","version":"<version>"*
 
 label = g::::Fedora:<version>
-; source: pip, network/session.py (MIT); containers run it, too; low
+; source: pip, network/session.py (MIT), which containers run, too; low
 sig   = user-agent pip/*"distro":{*"name":"Fedora Linux","version":"<version>"*
 
 label = g:computer:Apple::macOS:<version>

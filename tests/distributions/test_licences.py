@@ -58,6 +58,8 @@ def test_every_source_is_listed() -> None:
         ("Wappalyzer, requests in public captures", ["Wappalyzer"]),
         ("Nmap 7.93 measured 2026", []),
         ("Nmap's defaults", ["Nmap"]),
+        ("pip, network/session.py (MIT), which containers run, too", []),
+        ("apt, its README (GPL-2.0)", ["apt, its README (GPL-2.0)", "(GPL-2.0)"]),
     ],
 )
 def test_a_new_source_is_found(provenance: str, missing: list[str]) -> None:
