@@ -21,7 +21,10 @@ SKEW_NS = 60 * 1_000_000_000
 SILENCE_NS = 300 * 1_000_000_000
 """A holder ends if another station uses the address in a longer silence, as in csrc/stations/holder.h."""
 
-COLUMNS = "sensor, part, mac, forgotten, first_seen, last_seen, holder"
+HOLDERS_KEPT = 64
+"""Holders of an address at a site that a store keeps, as HG_ADDRESS_HOLDERS of csrc/hosts/holders.h."""
+
+COLUMNS = "sensor, part, mac, forgotten, first_seen, last_seen, holder, connections"
 """Columns of the table ``host`` from which a `HolderPart` is made, in its order."""
 
 
@@ -38,6 +41,7 @@ class HolderPart:
     last: int
     holder: int = 0
     """0 for the latest holder of the address at a site, 1 for the one before it, and so on."""
+    connections: int = 0
 
     @property
     def station(self) -> str | int | None:
@@ -111,6 +115,21 @@ def number_holders(parts: Sequence[HolderPart]) -> None:
     for number, span in enumerate(spans):
         for part in span.parts:
             part.holder = number
+
+
+def surplus(parts: Iterable[HolderPart]) -> list[HolderPart]:
+    """The parts of too many holders of an address: those with the fewest connections, then the earliest.
+
+    Anybody can send from an address with any number of MACs. The latest holder stays.
+    """
+    holders: defaultdict[int, list[HolderPart]] = defaultdict(list)
+    for part in parts:
+        holders[part.holder].append(part)
+    weakest = sorted(
+        (holder for holder in holders if holder > 0),
+        key=lambda holder: (sum(part.connections for part in holders[holder]), -holder),
+    )
+    return [part for holder in weakest[: max(len(holders) - HOLDERS_KEPT, 0)] for part in holders[holder]]
 
 
 def _others(parts: Iterable[HolderPart], station: str | int | None) -> list[HolderPart]:

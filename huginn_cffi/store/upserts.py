@@ -9,6 +9,7 @@ record or reading a capture twice adds nothing, and captures may be read in any 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import count, groupby, islice
@@ -18,13 +19,15 @@ from typing import NamedTuple
 
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store import rows
-from huginn_cffi.store.holders import COLUMNS, HolderPart, continued, number_holders
+from huginn_cffi.store.holders import COLUMNS, HolderPart, continued, number_holders, surplus
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.schema import CONCLUDED, EVENTS_KEPT, PEERS_KEPT, PORTS_KEPT, RANK, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 LABELS_REMEMBERED = 10_000
 PARTS_REMEMBERED = 100_000
+PARTS_KEPT = 32
+"""Parts of a sensor's holder. Of a time in which older ones were joined, no other capture is added."""
 ADDRESSES = 500
 """Addresses that are looked up together."""
 MANY = 8
@@ -148,7 +151,8 @@ SENSOR = (
     "UPDATE sensor SET first_seen = min(coalesce(first_seen, ?1), ?1), "
     "last_seen = max(coalesce(last_seen, ?2), ?2) WHERE id = ?3"
 )
-RENUMBER = "UPDATE host SET holder = ? WHERE sensor = ? AND addr = ? AND part = ?"
+_OF_PART = "sensor = ? AND addr = ? AND part = ?"
+RENUMBER = f"UPDATE host SET holder = ? WHERE {_OF_PART}"
 
 
 def _oldest(table: str, time: str, kept: int) -> str:
@@ -247,6 +251,8 @@ class Upserts:
         """Each record of an address with its part; stored parts are joined and numbered accordingly."""
         if len(addr) == rows.MAC_LENGTH:
             records = [one for one in records if not self._has_address(one)]
+        if len(parts) > PARTS_KEPT:
+            parts = self._folded(addr, parts)
         stored = {(part.sensor, part.number): part.holder for part in parts}
         placed: list[tuple[HolderPart, HostRecord]] = []
         for one in sorted(records, key=attrgetter("first_seen")):
@@ -258,9 +264,21 @@ class Upserts:
             changed = (part for part in parts if stored.get((part.sensor, part.number)) != part.holder)
             values = [(part.holder, part.sensor, addr, part.number) for part in changed]
             self._connection.executemany(RENUMBER, values)
+            for part in (removed := surplus(parts)):
+                _remove(self._connection, addr, part)
+            placed = [(part, one) for part, one in placed if part not in removed]
         for part, one in placed:
             self._note(bytes(addr), part.number, one)
             yield _PlacedRecord((self.sensor, addr, part.number), part.holder, one)
+
+    def _folded(self, addr: rows.Address, parts: list[HolderPart]) -> list[HolderPart]:
+        """The parts of an address, once the older half of those of a holder is one, if it has too many."""
+        own = [part for part in parts if part.sensor == self.sensor]
+        for holder, number in Counter(part.holder for part in own).items():
+            if number > PARTS_KEPT:
+                ends = sorted(part.last for part in own if part.holder == holder)
+                fold(self._connection, self.sensor, addr, holder, ends[PARTS_KEPT // 2])
+        return self._parts_of([bytes(addr)]).get(bytes(addr), [])
 
     def _note(self, addr: bytes, number: int, one: HostRecord) -> None:
         if one.mac is not None:
@@ -276,7 +294,8 @@ class Upserts:
         if not found:
             used = {part.number for part in parts if part.sensor == self.sensor}
             number = next(number for number in count() if number not in used)
-            parts.append(HolderPart(self.sensor, number, one.mac, None, one.first_seen, one.last_seen))
+            times = one.first_seen, one.last_seen
+            parts.append(HolderPart(self.sensor, number, one.mac, None, *times, 0, one.connections))
             return parts[-1]
         into, *others = found
         for part in others:
@@ -285,6 +304,7 @@ class Upserts:
         if into.is_replaced_by(one):
             into.mac, into.forgotten = one.mac, None
         into.widen(one.first_seen, one.last_seen)
+        into.connections = max(into.connections, one.connections)
         return into
 
     def _has_address(self, one: HostRecord) -> bool:
@@ -329,11 +349,15 @@ def join(
     """Write all rows of a part to another one of its holder."""
     for one in upserts:
         of = (part.sensor, addr, part.number)
-        where = "WHERE sensor = ? AND addr = ? AND part = ?"
-        found = connection.execute(f"SELECT {one.columns} FROM {one.table} {where}", of).fetchall()
-        connection.execute(f"DELETE FROM {one.table} {where}", of)
+        found = connection.execute(f"SELECT {one.columns} FROM {one.table} WHERE {_OF_PART}", of).fetchall()
         connection.executemany(one.statement, ((into.sensor, addr, into.number, *row) for row in found))
+    _remove(connection, addr, part)
     into.widen(part.first, part.last)
+
+
+def _remove(connection: sqlite3.Connection, addr: rows.Address, part: HolderPart) -> None:
+    for one in UPSERTS:
+        connection.execute(f"DELETE FROM {one.table} WHERE {_OF_PART}", (part.sensor, addr, part.number))
 
 
 def fold(connection: sqlite3.Connection, sensor: int, addr: rows.Address, holder: int, before: int) -> int:

@@ -72,6 +72,11 @@ def spans(path: Path) -> list[tuple[str | None, float, float, int]]:
         return [(mac, day(first), day(last), syns) for mac, first, last, syns in store.execute(query)]
 
 
+def count(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as store:
+        return int(store.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
 def day(time: str) -> float:
     """Days since `BEGAN`, 2023-11-14 22:13:20."""
     with closing(sqlite3.connect(":memory:")) as store:
@@ -156,6 +161,16 @@ def test_a_longer_capture_of_times_that_were_read_in_parts(tmp_path: Path) -> No
         assert spans(path) == [(A, 0.0, 3.0, 9)]
 
 
+def test_of_too_many_holders_those_with_connections_stay(tmp_path: Path) -> None:
+    """As when somebody sends from an address with ever new MACs."""
+    path = tmp_path / "hosts.sqlite"
+    forged = [seen(f"02:00:00:00:00:{at:02x}", 1 + at, connections=0) for at in range(100)]
+    write(path, [[seen(A, 0, connections=5)], forged[:50], *([one] for one in forged[50:])])
+    found = holders(path)
+    assert [one["mac"] for one in found] == [A, *(one.mac for one in forged[37:])]
+    assert {count(path, table) for table in ("host", "system", "port")} == {64}
+
+
 def test_views_and_look_ups_show_the_latest_holder(tmp_path: Path) -> None:
     path = tmp_path / "hosts.sqlite"
     peers = (HostPeer("192.0.2.9", "to", 502, None, 1, 1, BEGAN, BEGAN),)
@@ -238,11 +253,6 @@ def test_a_forgotten_holder_does_not_mix_with_the_next(tmp_path: Path) -> None:
     assert found == [(None, [80]), (B, [443]), (None, [22])]
 
 
-def count(path: Path, table: str) -> int:
-    with closing(sqlite3.connect(path)) as store:
-        return int(store.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-
 def test_old_parts_of_a_holder_become_one(tmp_path: Path) -> None:
     """The store does not grow with each day; what is shown stays, also after all was read once more."""
     path, later = tmp_path / "hosts.sqlite", DEVICE_NS / DAY + 20
@@ -260,6 +270,16 @@ def test_old_parts_of_a_holder_become_one(tmp_path: Path) -> None:
     assert (holders(path), count(path, "host"), count(path, "system")) == (before, 2, 2)
     write(path, runs)
     assert (holders(path), count(path, "host")) == (before, 2)
+
+
+def test_captures_of_each_hour_do_not_fill_the_store(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    runs = [[seen(A, at / 24)] for at in range(200)]
+    for _ in range(2):
+        write(path, runs)
+        assert (spans(path)[0][0], spans(path)[0][3], len(spans(path))) == (A, 200, 1)
+        assert count(path, "host") <= 33
+        assert count(path, "port") <= 33
 
 
 def test_old_parts_of_several_holders_stay_apart(tmp_path: Path) -> None:
