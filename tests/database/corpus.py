@@ -60,9 +60,14 @@ def forms(folder: Path, names: Collection[str] = tuple(TEXTS)) -> dict[str, list
     its = FFI()
     its.cdef("".join(f"void *{name}(void);" for name in names))
     program: Any = its.dlopen(str(folder / "program.so"))
+    _PROGRAMS.append(program)
     for name in names:
         found[name].append(database_of(getattr(program, name)()))
     return found
+
+
+_PROGRAMS: list[Any] = []
+"""The programs with headers: one that is collected is unmapped, with the tables that databases use."""
 
 
 def rows(database: hg.Database, capture: Path) -> list[bytes]:
