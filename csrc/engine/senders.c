@@ -11,6 +11,8 @@
 #include "tcp/observe.h"
 
 enum { PLACES = 2 * HG_LARGEST_BLOCK /* most of a hash table */, MOST_SERVER_PORT = 1023, LEAST_TTL = 32 };
+#define COPIED_NS UINT64_C(1000000000) /* a repeater is faster */
+enum { LATEST = 8 /* datagrams to groups that are compared with later ones */ };
 
 /* ---- one frame ------------------------------------------------------------------------- */
 
@@ -88,6 +90,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
         (out->protocol == PROTOCOL_TCP || out->protocol == PROTOCOL_UDP)) {
         packet->source_port = hg_be16(view.data);
         packet->destination_port = hg_be16(view.data + UDP_DESTINATION_AT);
+        packet->data = out->protocol == PROTOCOL_UDP && view.captured >= HG_UDP_HEADER ? view.data : NULL;
         if (packet->source_port <= MOST_SERVER_PORT && packet->destination_port > MOST_SERVER_PORT &&
             (out->protocol == PROTOCOL_UDP || is_of_connection(&view)))
             out->server_port = packet->source_port;
@@ -119,6 +122,8 @@ typedef struct sender_list {
     int is_contested; /* 1: packets with one address differ in their station, or in what they prove about it */
     uint16_t *by_address; /* a hash table of the first sender of each address */
     uint8_t *contested; /* a bit for each place: packets of an address with this hash are listed one by one */
+    hg_sender latest[LATEST]; /* senders of datagrams to groups; the packet's number is its digest */
+    uint32_t latest_count;
 } sender_list;
 
 static int is_same(const hg_sender *one, const hg_sender *other)
@@ -226,6 +231,36 @@ static void note_sender(sender_list *list, const hg_sender *one, uint32_t index)
         note_address(list, of_address, made);
 }
 
+/* Whether a repeater sent a datagram to a group again, from its own MAC: the identification (of IPv6, the flow label)
+ * and the UDP checksum, which covers the content, stay. */
+static int is_copy(sender_list *list, const hg_packet *packet, const hg_sender *one, int64_t time_ns)
+{
+    const uint32_t sum =
+        packet->data == NULL || one->nearness != HG_NEAR_BY_DESTINATION ? 0 : hg_be16(packet->data + UDP_CHECKSUM_AT);
+    if (sum == 0)
+        return 0;
+    const uint32_t id = hg_be16(packet->ip + (packet->version == 4 ? IPV4_ID_AT : IPV6_WORD_AT + 2));
+    for (uint32_t i = 0; i < LATEST && i < list->latest_count; i++) {
+        const hg_sender *known = list->latest + i;
+        if (known->packet_number == (id << 16 ^ sum) && hg_elapsed_ns(known->first_ns, time_ns) <= COPIED_NS &&
+            memcmp(known->address, one->address, sizeof known->address) == 0 && known->segment == one->segment)
+            return memcmp(known->mac, one->mac, sizeof known->mac) != 0;
+    }
+    hg_sender *made = list->latest + list->latest_count++ % LATEST;
+    *made = *one;
+    made->packet_number = id << 16 ^ sum;
+    made->first_ns = time_ns;
+    return 0;
+}
+
+/* Lists a packet of a contested address by itself. A copy is no use of the address. */
+static void list_contested(sender_list *list, const hg_packet *packet, hg_sender *one, uint32_t index)
+{
+    if (is_copy(list, packet, one, list->block->frames[index].time_ns))
+        one->marks |= HG_SENDER_STATES;
+    (void)add_sender(list->block, one, index);
+}
+
 /* Lists the senders of all frames that pass the filters. `again`: packets of contested addresses are listed one by one.
  */
 static void list_senders(sender_list *list, const hg_filter *filter, int again)
@@ -248,7 +283,7 @@ static void list_senders(sender_list *list, const hg_filter *filter, int again)
             continue;
         const uint32_t bit = again && one.version != 0 ? hg_hash_fold(hash_of_address(list, &one)) & list->mask : 0;
         if (again && one.version != 0 && (list->contested[bit / 8] >> bit % 8 & 1) != 0)
-            (void)add_sender(block, &one, i);
+            list_contested(list, &packet, &one, i);
         else
             note_sender(list, &one, i);
     }

@@ -124,6 +124,7 @@ typedef struct host_texts {
     hg_announcer from;
     uint32_t row;
     int is_accepted; /* 0: the row's MAC is not the host's */
+    uint8_t is_mdns;
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
 } host_texts;
@@ -174,6 +175,7 @@ static int note_text(host_texts *texts, const hg_announcement_text *announced)
     const uint32_t signature = claim_of(texts, announced, &claim);
     if (signature == HG_NO_SIGNATURE)
         return 1;
+    claim.is_free &= !(texts->is_mdns && hg_device_names_system_only(&claim)); /* a system without a name chose it */
     const uint32_t name = hg_name_of_device(texts->hosts, signature);
     if (name != 0 && texts->is_accepted && !claim.is_free)
         note_name(texts, name);
@@ -380,14 +382,14 @@ static void watch(host_texts *texts, const hg_host_row *of_row)
     }
 }
 
-/* Whether a repeater sent the latest packet of the host's MAC again. */
+/* Whether a repeater sent one of the latest packets of the host's MAC again. */
 static int is_copy(const host_texts *texts, uint32_t datagram)
 {
     enum { LATEST_NS = 1000000000 };
     const hg_device *device = datagram == 0 ? NULL : hg_device_of(texts->hosts, hg_host_at(texts->hosts, texts->index));
     const int64_t after_ns = device == NULL ? -1 : texts->from.time_ns - device->mac_ns;
-    return after_ns >= 0 && after_ns <= LATEST_NS && device->datagram == datagram && texts->from.mac != NULL &&
-           device->has_mac && memcmp(device->mac, texts->from.mac, HG_MAC_LENGTH) != 0;
+    return after_ns >= 0 && after_ns <= LATEST_NS && hg_device_sent_datagram(device, datagram) &&
+           texts->from.mac != NULL && device->has_mac && memcmp(device->mac, texts->from.mac, HG_MAC_LENGTH) != 0;
 }
 
 static void take_announcement(hg_host_row *of_row)
@@ -405,6 +407,7 @@ static void take_announcement(hg_host_row *of_row)
     context.from.is_by_other = is_by_other(announcement, &batch->columns.devices, row.at);
     context.row = row.index;
     context.name_count = 0;
+    context.is_mdns = announcement->event == HG_EVENT_MDNS;
     const uint32_t datagram = batch->columns.devices.datagram[row.at];
     if (is_copy(&context, datagram))
         return;

@@ -380,8 +380,18 @@ int hg_device_prove_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)
 {
     hg_device *device = device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
-    if (device != NULL)
-        device->datagram = datagram;
+    if (device == NULL)
+        return;
+    memmove(device->datagrams + 1, device->datagrams, sizeof device->datagrams - sizeof *device->datagrams);
+    device->datagrams[0] = datagram;
+}
+
+int hg_device_sent_datagram(const hg_device *device, uint32_t datagram)
+{
+    for (uint32_t i = 0; i < HG_DEVICE_DATAGRAMS; i++)
+        if (device->datagrams[i] == datagram)
+            return 1;
+    return 0;
 }
 
 void hg_device_note_router(hg_hosts *hosts, hg_index index)

@@ -46,6 +46,8 @@ void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac
 int hg_device_prove_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac);
 /* Notes the latest announcement of the host's MAC, as in hg_device_columns. */
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram);
+/* Whether it is one of the latest. Two may be sent at once, before a repeater sends either again. */
+int hg_device_sent_datagram(const hg_device *device, uint32_t datagram);
 /* The host that the requests (ARP, ND) of a host's MAC count for, so that a sender with many addresses is one. */
 hg_index hg_device_asker(hg_hosts *hosts, hg_index index);
 /* The device of the host, created if missing; NULL: no room. */

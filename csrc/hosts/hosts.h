@@ -124,6 +124,7 @@ typedef struct hg_host_sender {
 
 enum {
     HG_DEVICE_CLAIMS = 16, /* per host */
+    HG_DEVICE_DATAGRAMS = 4,
     HG_DEVICE_HOSTS = 8 /* most hosts with one MAC that share claims; a MAC with more counts as a router's */
 };
 _Static_assert((int)HG_DEVICE_READINGS >= HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS, "all claims find room");
@@ -145,7 +146,7 @@ typedef struct hg_device {
     int64_t lease_until_ns; /* when the latest lease of `mac` ends; 0: none was seen */
     uint32_t lease_address; /* the IPv4 address of this lease */
     uint32_t asker;      /* index of the host with `mac` that all requests of the MAC count for; 0: not chosen */
-    uint32_t datagram;   /* of its latest announcement, as in hg_device_columns */
+    uint32_t datagrams[HG_DEVICE_DATAGRAMS]; /* of its latest announcements, as in hg_device_columns */
     uint32_t host_name;  /* number of the name that it gave itself; 0: none, or names are not shown */
     uint8_t is_disputed; /* another MAC claimed the address too: */
     uint8_t claimant[HG_MAC_LENGTH]; /* the latest such MAC */

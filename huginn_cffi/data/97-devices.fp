@@ -667,6 +667,7 @@ label = g::::Android:
 ; source: default name of Android's mDNS, on devices of all types; medium
 sig   = name Android
 sig   = name Android-?
+sig   = name Android-??
 
 label = g::::Android:
 ; source: the debug bridge; high

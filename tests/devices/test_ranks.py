@@ -17,9 +17,9 @@ from tests.devices.test_software import request as http_request
 from tests.support.devices.calls import DEVICE, asked, question
 from tests.support.devices.dhcp import INFORM, from_client, message, option
 from tests.support.devices.made import MAC, capture, ip_of, mac_of
+from tests.support.devices.mdns import address, points, sent, text
 from tests.support.devices.mdns import message as message_of
 from tests.support.devices.mdns import name as dns_name
-from tests.support.devices.mdns import points, sent, text
 from tests.support.devices.neighbours import cdp_frame, cdp_tlv
 from tests.support.devices.requests import WINDOWS, hosts, request
 
@@ -268,3 +268,14 @@ def test_classes(vendor_class: str, expected: tuple[str, ...] | None) -> None:
     [one] = hosts(request(option(60, vendor_class.encode())))
     found = one.device
     assert (found and (found.type, found.manufacturer, found.model)) == expected
+
+
+@pytest.mark.parametrize("host", ["Android", "Android-4", "Android-12"])
+def test_a_name_that_a_system_gives_counts_in_mdns_only(host: str) -> None:
+    [one] = hosts(sent(message_of(address(host))))
+    assert one.device is not None
+    assert (one.device.type, one.device.system) == (None, "Android")
+    [one] = hosts(request(option(12, host.encode())))
+    assert one.device is None or one.device.system is None
+    [one] = hosts(sent(message_of(address(f"{host}-kitchen"))))
+    assert one.device is None or one.device.system is None
