@@ -79,10 +79,7 @@ class HostTable(ArrowTable):
 
         Without `at`, all its holders. `ValueError`: `asked` is neither an address nor a MAC.
         """
-        from huginn_cffi.base.times import Span, time_ns
-
-        first = None if at is None else time_ns("at", at)
-        return answers.who_had(self, asked, None if first is None else Span(first, first + 1))
+        return answers.who_had(self, asked, answers.time_of(at))
 
     def pieces(self) -> Iterator[list[tuple[Any, ...]]]:
         """The values of `columns` for all hosts, in pieces of at most `PIECE_HOSTS` hosts."""

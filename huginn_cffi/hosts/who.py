@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
-from huginn_cffi.base.times import EARLIEST_NS, LATEST_NS, SECOND_NS, Span, rfc3339
-from huginn_cffi.hosts.record import HostRecord, address_bytes
+from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.base.times import EARLIEST_NS, LATEST_NS, SECOND_NS, Span, parse_time, rfc3339, time_ns
+from huginn_cffi.hosts.record import HostRecord, address_bytes, device_text
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.schema.hosts import Host
 
 Answer = Literal["during", "lease", "several", "between", "after", "before", "never"]
 """`during`: one holder had it; `several`: more than one did; `lease`: nobody was seen with it, but the lease
@@ -21,31 +23,29 @@ SLACK_NS = SECOND_NS
 
 
 class Holder(NamedTuple):
-    """A host that had the address, and how far it is from the time in question."""
+    """A host that had the address, and how far it is from the time in question. Times are ns since 1970."""
 
-    host: HostRecord
-    gap_ns: int
-    """From its last packet to that time: above 0. From that time to its first packet: below 0. 0: then."""
+    ip: str | None
+    mac: str | None
+    place: str | None
+    """Its tunnel, VLAN or interface; with a site's name in a store with several."""
+    device: str
     system: str | None
-    """What its packets showed at that time, which may be an earlier system behind a router."""
-
-    @property
-    def proof(self) -> Literal["handshake", "traffic", "statement"]:
-        """`handshake`: it completed a connection; `traffic`: it sent packets; `statement`: neither."""
-        host = self.host
-        if any(peer.completed for peer in host.peers):
-            return "handshake"
-        return "traffic" if host.packets or host.connections else "statement"
+    """What it showed at that time, which may be an earlier system behind a router."""
+    first_seen: int
+    last_seen: int
+    lease_until: int | None
+    proof: Literal["handshake", "traffic", "statement"] | None
+    """`handshake`: it completed a connection; `traffic`: it sent; `statement`: neither. ``None``: a store."""
+    record: dict[str, Any]
+    """The host's record, as the JSON of ``huginn hosts``."""
+    gap_ns: int = 0
+    """From its last packet to that time: above 0. From that time to its first packet: below 0. 0: then."""
 
     def as_dict(self) -> dict[str, Any]:
         """The host's record, with `gap_seconds`, `then_system` and `proof`."""
-        seconds = self.gap_ns / SECOND_NS
-        return {
-            **self.host.as_dict(),
-            "gap_seconds": seconds,
-            "then_system": self.system,
-            "proof": self.proof,
-        }
+        found = {"gap_seconds": self.gap_ns / SECOND_NS, "then_system": self.system, "proof": self.proof}
+        return {**self.record, **found}
 
 
 class Who(NamedTuple):
@@ -83,63 +83,106 @@ def asked_for(text: str) -> bytes:
     return packed[12:] if len(packed) == 16 and packed.startswith(_MAPPED) else packed
 
 
+def time_of(at: object) -> Span | None:
+    """The time in question: a span, ns since 1970 or a `datetime`; ``None`` for any time."""
+    if at is None or isinstance(at, Span):
+        return at
+    first = time_ns("at", at)
+    return Span(first, first + 1)
+
+
 def who_had(hosts: Iterable[HostRecord], asked: str, time: Span | None = None) -> Who:
     """Find the holders of an address or MAC among hosts. `ValueError`: `asked` is neither."""
     packed = asked_for(asked)
-    is_mac = len(packed) == 6
-    names = ((one.mac if is_mac else one.ip, one) for one in hosts)
+    names = ((one.mac if len(packed) == MAC_BYTES else one.ip, one) for one in hosts)
     found = [one for name, one in names if name is not None and address_bytes(name) == packed]
-    found.sort(key=lambda one: (one.first_seen, one.last_seen, one.name, one.mac or ""))
+    return judged([_holder(one, time) for one in found], asked, time)
+
+
+def judged(found: list[Holder], asked: str, time: Span | None) -> Who:
+    """The answer from all holders of an address, or all hosts of a MAC."""
+    found = sorted(found, key=lambda one: (one.first_seen, one.last_seen, one.ip or "", one.mac or ""))
     if time is None or not found:
-        holders = tuple(Holder(one, 0, announced_system(one)) for one in found)
-        return Who(asked, time, None if found else "never", holders)
+        return Who(asked, time, None if found else "never", tuple(found))
     span = Span(time.since_ns - SLACK_NS, time.until_ns + SLACK_NS)
     then = [one for one in found if one.first_seen < span.until_ns and one.last_seen >= span.since_ns]
     if then:
-        stations = {(one.mac, one.tunnel if one.mac is None else None) for one in then}
-        answer: Answer = "during" if is_mac or len(stations) == 1 else "several"
-        return Who(asked, time, answer, tuple(Holder(one, 0, _system_in(one, span)) for one in then))
+        stations = {(one.mac, one.place if one.mac is None else None) for one in then}
+        is_one = len(stations) == 1 or len(asked_for(asked)) == MAC_BYTES
+        return Who(asked, time, "during" if is_one else "several", tuple(then))
     return _beside(asked, time, found)
 
 
-def _beside(asked: str, span: Span, found: list[HostRecord]) -> Who:
+def _beside(asked: str, span: Span, found: list[Holder]) -> Who:
     """The holders next to a time at which nobody was seen."""
     earlier = [one for one in found if one.last_seen < span.since_ns]
     before = [
-        Holder(one, span.since_ns - one.last_seen, announced_system(one))
+        one._replace(gap_ns=span.since_ns - one.last_seen)
         for one in sorted(earlier, key=lambda one: one.last_seen)[-1:]
     ]
-    if before and (before[0].host.lease_until or 0) >= span.since_ns:
+    if before and (before[0].lease_until or 0) >= span.since_ns:
         return Who(asked, span, "lease", tuple(before))
-    after = [
-        Holder(one, span.until_ns - 1 - one.first_seen, announced_system(one))
-        for one in found
-        if one.first_seen >= span.until_ns
-    ][:1]
+    later = [one for one in found if one.first_seen >= span.until_ns]
+    after = [one._replace(gap_ns=span.until_ns - 1 - one.first_seen) for one in later[:1]]
     answer: Answer = "between" if before and after else "after" if before else "before"
     return Who(asked, span, answer, (*before, *after))
 
 
-def _system_in(one: HostRecord, span: Span) -> str | None:
-    """The system of a host in a span: an earlier one if only that was seen then."""
-    if all(of.relation != "earlier" for of in one.evidence):
-        return announced_system(one)
-    seen = [
-        of
-        for of in one.evidence
-        if of.source in ("user_agent", "syn", "syn_ack")
-        and of.first_seen is not None
-        and of.last_seen is not None
-        and of.first_seen < span.until_ns
-        and of.last_seen >= span.since_ns
-    ]
-    earlier = [of.name for of in seen if of.relation == "earlier"]
-    return earlier[-1] if earlier and len(earlier) == len(seen) else announced_system(one)
-
-
-def announced_system(one: HostRecord) -> str | None:
-    """The system of a host as lists of devices show it: the one that it announces, otherwise its packets'."""
+def _holder(one: HostRecord, time: Span | None) -> Holder:
     device = one.device
-    if device is None or device.system is None:
-        return one.system
-    return label_text(device.system, device.version or "")
+    is_sender = one.packets or one.connections
+    return Holder(
+        ip=one.ip,
+        mac=one.mac,
+        place=one.tunnel,
+        device=""
+        if device is None
+        else device_text(device.type, device.manufacturer, device.model, None, None),
+        system=_system_in(one, time),
+        first_seen=one.first_seen,
+        last_seen=one.last_seen,
+        lease_until=one.lease_until,
+        proof="handshake"
+        if any(of.completed for of in one.peers)
+        else "traffic"
+        if is_sender
+        else "statement",
+        record=one.as_dict(),
+    )
+
+
+def stored_holder(row: dict[str, Any]) -> Holder:
+    """The holder from a row of a store."""
+    kind = device_text(row["device_type"], row["device_manufacturer"], row["device_model"], None, None)
+    of_device = (row["device_system"], row["device_version"])
+    name, version = of_device if of_device[0] is not None else (row["family"], row["flavor"])
+    return Holder(
+        ip=row["ip"],
+        mac=row["mac"],
+        place=" at ".join(filter(None, (row["tunnel"], row["site"]))) or None,
+        device=kind,
+        system=None if name is None else label_text(name, version or ""),
+        first_seen=parse_time(row["first_seen"]),
+        last_seen=parse_time(row["last_seen"]),
+        lease_until=None if row["lease_until"] is None else parse_time(row["lease_until"]),
+        proof=None,
+        record={"event": Host.event, **row},
+    )
+
+
+def _system_in(one: HostRecord, time: Span | None) -> str | None:
+    """The system of a host in a span: an earlier one if only that was seen then."""
+    if time is not None and any(of.relation == "earlier" for of in one.evidence):
+        first, end = time.since_ns - SLACK_NS, time.until_ns + SLACK_NS
+        seen = [
+            of
+            for of in one.evidence
+            if of.source in ("user_agent", "syn", "syn_ack")
+            and (of.first_seen or 0) < end
+            and (of.last_seen or 0) >= first
+        ]
+        if seen and all(of.relation == "earlier" for of in seen):
+            return seen[-1].name
+    device = one.device
+    announced = None if device is None or device.system is None else (device.system, device.version or "")
+    return one.system if announced is None else label_text(*announced)

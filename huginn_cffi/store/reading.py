@@ -11,9 +11,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from operator import itemgetter
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.hosts.objects import PortUse, Sighting
 from huginn_cffi.hosts.record import DEVICE_VALUES, address_bytes, is_local_mac
@@ -32,6 +33,11 @@ from huginn_cffi.store.schema import IS_LAST, RANK
 from sigcompiler.schema.hosts import KEYS as HOST_KEYS
 from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts import who as answers
+else:
+    answers = Later("huginn_cffi.hosts.who")
 
 VIEW = "holders"
 FUNCTIONS = frozenset(
@@ -356,6 +362,14 @@ class Store:
     def _chosen(self, which: str, values: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
         statement = f"SELECT {', '.join(COLUMNS)} FROM {VIEW} WHERE {which} ORDER BY site, addr, holder"
         return map(self._values, self._rows(lambda: self._connection.execute(statement, values)))
+
+    def who(self, asked: str, at: object = None) -> answers.Who:
+        """Who had an address, or which addresses a MAC had, at a time: ns since 1970 or a `datetime`.
+
+        Without `at`, all holders. `ValueError`: `asked` is neither an address nor a MAC.
+        """
+        found = map(answers.stored_holder, self.holders(answers.asked_for(asked)))
+        return answers.judged([*found], asked, answers.time_of(at))
 
     def _values(self, row: tuple[Any, ...]) -> dict[str, Any]:
         try:

@@ -145,6 +145,7 @@ def test_one_host(path: str) -> None:
         "sensors": 1,
         "first_seen": "2023-11-14T22:13:20.000000000Z",
         "last_seen": "2023-11-15T22:13:20.000000000Z",
+        "lease_until": None,
         "last_change": "2023-11-14T22:13:20.000000005Z",
         "last_sharing": "2023-11-14T22:13:20.000000006Z",
     }

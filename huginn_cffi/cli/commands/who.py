@@ -23,13 +23,14 @@ from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, who_options
 from huginn_cffi.cli.output.results import ResultOutput
-from huginn_cffi.cli.parameters import argument, command, option, parsed
+from huginn_cffi.cli.parameters import FILE, argument, command, option, parsed
+from huginn_cffi.cli.status import DONE
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import device_text, mac_text, record_of
+from huginn_cffi.hosts.record import mac_text, record_of
 from huginn_cffi.hosts.who import Answer, Holder, Who, asked_for, who_had
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.stats import Stats
+    from huginn_cffi.analysis.analyzer import Analyzer
 
 ANSWERS: dict[Answer | None, str] = {
     None: "",
@@ -54,11 +55,12 @@ def _asked(text: str) -> str:
 @command()
 def who(
     asked: str = argument("ADDRESS|MAC", callback=parsed(_asked, "")),
-    captures: tuple[str, ...] = captures_argument("CAPTURE..."),
+    captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
     analysis: AnalysisArguments = who_options,
     at: Span | None = option("--at TIME", callback=parsed(parse_span, None)),
     since: int | None = option("--since TIME", callback=parsed(parse_time, None)),
     until: int | None = option("--until TIME", callback=parsed(parse_time, None)),
+    store: str | None = option("--store FILE", type=FILE),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
     """Say who had an address, or which addresses a MAC had, and when."""
@@ -69,22 +71,38 @@ def who(
     if since is not None or until is not None:
         at = Span(EARLIEST_NS if since is None else since, LATEST_NS if until is None else until)
 
-    def make(inventory: Inventory) -> Inventory:
-        inventory.list_all()
-        return inventory
+    if (store is None) is not bool(captures):
+        raise click.UsageError("name captures, or a store with --store")
 
-    def write(inventory: Inventory, _: Stats, out: ResultOutput) -> None:
-        found = who_had(map(record_of, inventory.values()), asked, at)
+    def write(found: Who, out: ResultOutput) -> None:
         if analysis.format_ == "json":
             out.write(f"{json.dumps(found.as_dict(), separators=(',', ':'))}\n".encode("ascii"))
             return
         for line in who_lines(found):
             out.write(f"{line}\n".encode("utf-8", "backslashreplace"))
 
+    if store is not None:
+        from huginn_cffi.store.reading import Store
+
+        host_output.refuse_options_of_captures("asked", "at", "since", "until")
+        with Store(store) as opened:
+            answer = opened.who(asked, at)
+
+        def write_stored(out: ResultOutput) -> int:
+            write(answer, out)
+            return DONE
+
+        return host_output.write_hosts([store], analysis, write_stored)
+
+    def make(analyzer: Analyzer) -> Inventory:
+        inventory = Inventory(analyzer.database, max_inventory=max_inventory)
+        inventory.list_all()
+        return inventory
+
     return host_output.write_captured(
         *(captures, analysis, TrafficOptions(None, None), max_inventory),
-        lambda analyzer: make(Inventory(analyzer.database, max_inventory=max_inventory)),
-        write,
+        make,
+        lambda inventory, _, out: write(who_had(map(record_of, inventory.values()), asked, at), out),
     )
 
 
@@ -92,7 +110,7 @@ def who_lines(found: Who) -> Iterator[str]:
     """The answer in a line, then a table of the holders."""
     from sigcompiler.diagnostics import visible
 
-    leased = found.holders[0].host.lease_until if found.answer == "lease" else None
+    leased = found.holders[0].lease_until if found.answer == "lease" else None
     until = "" if leased is None else f" until {moment_text(leased)[:19]}"
     yield f"{found.asked}{_span_text(found.span)}{ANSWERS[found.answer]}{until}"
     if found.holders:
@@ -102,16 +120,14 @@ def who_lines(found: Who) -> Iterator[str]:
 
 
 def _row(one: Holder) -> tuple[str, ...]:
-    host = one.host
-    device = host.device
     return (
         _gap_text(one.gap_ns),
-        host.name if host.ip else "",
-        "not known" if host.mac is None else mac_text(host.mac),
-        "" if device is None else device_text(device.type, device.manufacturer, device.model, None, None),
+        f"{one.ip or ''}{f' in {one.place}' if one.place else ''}",
+        "not known" if one.mac is None else mac_text(one.mac),
+        one.device,
         one.system or "",
-        *(moment_text(time)[:19] for time in (host.first_seen, host.last_seen)),
-        one.proof,
+        *(moment_text(time)[:19] for time in (one.first_seen, one.last_seen)),
+        one.proof or "",
     )
 
 
