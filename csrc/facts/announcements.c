@@ -415,8 +415,6 @@ static void take_announcement(hg_host_row *of_row)
     context.is_accepted = hg_device_accepts(hosts, index, &context.from);
     if (context.is_accepted && datagram != 0)
         hg_device_note_datagram(hosts, index, datagram);
-    if (announcement->event == HG_EVENT_DHCP && context.is_accepted)
-        hg_dhcp_note_client(hosts, index, batch, row, announcement);
     const int is_of_link = context.from.scope >= HG_SCOPE_SEGMENT && context.is_accepted;
     if (is_of_link && is_advertised_router(batch, row))
         hg_device_note_router(hosts, index);

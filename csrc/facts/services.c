@@ -133,20 +133,21 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
         (void)hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
 }
 
-void hg_dhcp_note_client(hg_hosts *hosts, hg_index index, const hg_batch *batch, hg_row row,
-                         const hg_announcement_row *read)
+/* Notes at a host of the client's MAC the lease that a server acknowledges, or that the client releases. */
+static void note_lease(const hg_host_row *row)
 {
     enum { MESSAGE_RELEASE = 7 };
-    const hg_device_columns *c = &batch->columns.devices;
-    const uint32_t seconds = c->lease_seconds[row.at];
-    if (read->address == NULL || read->version != 4 || (seconds == 0 && c->message[row.at] != MESSAGE_RELEASE))
+    const hg_device_columns *c = &row->batch->columns.devices;
+    const hg_announcement_row *read = &row->announcement;
+    const uint32_t seconds = c->lease_seconds[row->of.at];
+    if (read->address == NULL || read->version != 4 || (seconds == 0 && c->message[row->of.at] != MESSAGE_RELEASE))
         return;
-    hg_device *device = hg_device_take(hosts, index);
-    if (device == NULL)
+    hg_device *device = hg_device_take(row->hosts, row->index);
+    if (device == NULL || read->mac == NULL || !device->has_mac || memcmp(device->mac, read->mac, HG_STATION) != 0)
         return;
     device->lease_address = hg_be32(read->address);
-    device->lease_until_ns = batch->columns.time_ns[row.index] + (int64_t)seconds * INT64_C(1000000000);
-    hg_host_touch(hosts, index);
+    device->lease_until_ns = hg_row_time(row) + (int64_t)seconds * INT64_C(1000000000);
+    hg_host_touch(row->hosts, row->index);
 }
 
 /* When the latest lease of the host's address to its MAC ends, in ns since 1970; 0: none was seen. The lease may be
@@ -208,7 +209,9 @@ static void text(hg_writer *to, const hg_host_view *view)
 
 static void take(hg_host_row *row)
 {
-    if (row->event == HG_EVENT_TLS_CLIENT)
+    if (row->event == HG_EVENT_DHCP)
+        note_lease(row);
+    else if (row->event == HG_EVENT_TLS_CLIENT)
         note_request(row->hosts, row->of, hg_server_name_of(row->of));
     else if (row->event == HG_EVENT_HTTP_REQUEST)
         note_request(row->hosts, row->of, HG_HTTP_TEXT_OF(row->of, http_host));
@@ -218,7 +221,7 @@ static void take(hg_host_row *row)
 
 const hg_fact hg_fact_services = {
     .bytes = sizeof(uint32_t),
-    .events = HG_HELLO_EVENTS | HG_HTTP_EVENTS,
+    .events = HG_HELLO_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_DHCP,
     .pools = HG_FACT_POOLS(
         HG_HELD_POOL(services, hg_host_service, HG_AS_DETAILS, HG_RECORD_LIST, HG_IN_DATA),
         HG_HELD_POOL(leases, hg_host_lease, HG_AS_HOSTS, HG_RECORD_LIST, offsetof(hg_host_extra, leases))),

@@ -7,7 +7,6 @@
  * request any name, so a name counts only once the server answered. */
 #pragma once
 
-#include "devices/announced.h"
 #include "hosts/hosts.h"
 
 enum { HG_HOST_SERVICES = 8 /* per host */ };
@@ -32,6 +31,3 @@ typedef struct hg_host_lease {
 
 /* Watches the server in a DHCP message, and notes the lease if the server or relay is a known host. */
 void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
-/* Notes at a host of the client's MAC the lease that a server acknowledges, or that the client releases. */
-void hg_dhcp_note_client(hg_hosts *hosts, hg_index index, const hg_batch *batch, hg_row row,
-                         const hg_announcement_row *read);
