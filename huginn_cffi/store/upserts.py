@@ -62,6 +62,16 @@ def _known(column: str) -> str:
     return f"{column} = coalesce(excluded.{column}, {column})"
 
 
+def _latest_conclusion(column: str) -> str:
+    """As `_latest`, but a name from handshakes always beats a name from segments alone."""
+    ranks = [RANK.format(of) for of in ("host", "excluded")]
+    latest = _latest(column).partition(" = ")[2]
+    return (
+        f"{column} = CASE WHEN ({ranks[0]}) = 0 AND ({ranks[1]}) = 1 THEN {column} "
+        f"WHEN ({ranks[0]}) = 1 AND ({ranks[1]}) = 0 THEN excluded.{column} ELSE {latest} END"
+    )
+
+
 def _concluded(column: str) -> str:
     """As `_known` for values that belong together; conclusions from handshakes beat those from segments."""
     is_better = f"({RANK.format('excluded')}) <= ({RANK.format('host')})"
@@ -134,7 +144,14 @@ def _cells(updates: Mapping[Update, Callable[[str], str]]) -> dict[str, str]:
     return {one.name: updates[one.update](one.name) for one in rows.CELLS}
 
 
-UPSERTS = _upserts(_higher, _cells({"count": _higher, "latest": _latest, "newest": _newest}), _latest)
+UPSERTS = _upserts(
+    _higher,
+    {
+        **_cells({"count": _higher, "latest": _latest, "newest": _newest}),
+        **{name: _latest_conclusion(name) for name in CONCLUDED},
+    },
+    _latest,
+)
 """For a record that continues a part."""
 HOST, SYSTEM, PORT, PEER, EVENT = UPSERTS
 FOLDS = _upserts(

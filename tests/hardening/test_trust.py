@@ -17,6 +17,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.reading import Store
 from tests.support import hostile, tunnels
 from tests.support.api_vectors import ANY_LINUX, XP
@@ -155,9 +156,11 @@ def test_all_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path.write_bytes(capture(frames))
         assert main(["hosts", str(path), "--store", store, "-o", str(tmp_path / "out")]) == 0
     with Store(store) as opened:
-        [one] = [one for one in opened.latest() if one.ip == VICTIM]
-    kept = (one.device_type, one.device_manufacturer, one.device_model, one.device_system, one.device_version)
-    assert (one.mac, kept) == (MAC, ("phone", "Huawei", "VOG", "Android", None))
+        held = {
+            one["mac"]: [one[f"device_{name}"] for name in DEVICE_VALUES] for one in opened.holders(VICTIM)
+        }
+    assert held.pop(MAC) == ["phone", "Huawei", "VOG", "Android", None]
+    assert [*held.values()] == [["voip-phone", "Cisco", "CP-7941", None, None]], "the sender, by its CDP"
     path.write_bytes(capture(whole))
     assert main(["hosts", "--ip", VICTIM, str(path)]) == 0
     text = capsys.readouterr().out

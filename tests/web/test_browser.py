@@ -265,7 +265,7 @@ def test_what_is_broken_gets_the_message_of_the_command(
     choose(opened, path)
     (shown,) = trouble(opened)
     records, said = command(path, monkeypatch)
-    assert shown in said
+    assert shown.partition(";")[0] in said  # the command also looks what the file is
     assert shown.startswith(f"{name}.pcap: ")
     if records:
         assert exported(opened) == records
@@ -386,7 +386,7 @@ def test_after_damage_the_next_capture_is_read(
     expected, said = summary_of(tmp_path, monkeypatch, *captures)
     assert [one["name"] for one in expected["captures"]] == [*captures]
     assert kept(opened, *(tmp_path / name for name in captures))[-1] == expected
-    assert [f"huginn: {one}" for one in trouble(opened)] == [
+    assert [f"huginn: {one.partition(';')[0]}" for one in trouble(opened)] == [
         line.partition(", but a ")[0] for line in said.splitlines() if ".pcap: " in line
     ]
     assert [one.partition(":")[0] for one in trouble(opened)] == ["a.pcap", "c.pcap", "d.pcap"]

@@ -57,7 +57,7 @@ def test_judging(field: str, label: str, said: str, grade: str) -> None:
 
 def _value(device: int, grade: str, *kinds: str) -> JudgedValue:
     return JudgedValue(
-        str(device), "model", "a", "" if grade == "silent" else "b", grade, 0.9, kinds, "behaviour"
+        str(device), "model", "a", "" if grade == "silent" else "b", grade, 0.9, kinds, "class"
     )
 
 
@@ -166,9 +166,9 @@ def test_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[8:13] == [
         "By rank labels right near wrong silent",
         "identity 0 0 0 0 0",
-        "behaviour 13 12 0 1 0",
-        "circumstance 0 0 0 0 0",
-        "name 0 0 0 0 0",
+        "class 13 12 0 1 0",
+        "description 0 0 0 0 0",
+        "service 0 0 0 0 0",
     ]
     assert lines[-1].startswith("wrong: one.pcap 00:00:5e:00:53:03: type voip-phone, not camera")
 
