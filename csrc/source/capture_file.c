@@ -104,7 +104,7 @@ void hg_source_add_losses(const hg_source *source, hg_outside *out)
     const hg_capture *capture = (const hg_capture *)source;
     if (source->share != capture_share)
         return;
-    out->lost += capture->dropped;
+    out->lost = hg_add_limited(out->lost, capture->dropped);
     out->back += capture->back;
 }
 

@@ -44,6 +44,7 @@ enum { OPTION_CODE_AT = 0, OPTION_LENGTH_AT = 2, OPTION_VALUE_AT = 4 };
 
 enum { OPTION_END = 0, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14, DEFAULT_RESOLUTION = 6 };
 enum { OPTION_DROPPED_BY_INTERFACE = 5, OPTION_DROPPED_BY_SYSTEM = 7, COUNTER_BYTES = 8 };
+#define COUNTER_UNKNOWN UINT64_MAX
 
 /* A clause that describes the damage of a block; NULL: it has none. */
 typedef const char *damage;
@@ -168,22 +169,30 @@ static __attribute__((cold, noinline)) void note_statistics(hg_pcapng_section *s
 {
     const bool big_endian = section->big_endian;
     const uint8_t *at = block + STATISTICS_OPTIONS_AT, *end = block + total - TAIL_BYTES;
-    uint64_t dropped = 0;
+    uint64_t by_interface = 0, by_system = 0;
     if (total < STATISTICS_BYTES || hg_read32(block + INTERFACE_AT, big_endian) >= section->count)
         return;
     while (end - at >= OPTION_VALUE_AT) {
         const uint16_t code = hg_read16(at + OPTION_CODE_AT, big_endian);
-        const uint32_t padded = hg_padded(hg_read16(at + OPTION_LENGTH_AT, big_endian));
+        const uint16_t bytes = hg_read16(at + OPTION_LENGTH_AT, big_endian);
+        const uint32_t padded = hg_padded(bytes);
         at += OPTION_VALUE_AT;
         if (code == OPTION_END || padded > (size_t)(end - at))
             break;
-        if ((code == OPTION_DROPPED_BY_INTERFACE || code == OPTION_DROPPED_BY_SYSTEM) && padded == COUNTER_BYTES)
-            dropped += big_endian ? hg_be64(at) : hg_le64(at);
+        const uint64_t value = bytes != COUNTER_BYTES ? COUNTER_UNKNOWN : big_endian ? hg_be64(at) : hg_le64(at);
+        if (code == OPTION_DROPPED_BY_INTERFACE && value != COUNTER_UNKNOWN)
+            by_interface = value;
+        if (code == OPTION_DROPPED_BY_SYSTEM && value != COUNTER_UNKNOWN)
+            by_system = value;
         at += padded;
     }
     hg_pcapng_interface *interface = section->interfaces + hg_read32(block + INTERFACE_AT, big_endian);
-    section->dropped += dropped - interface->dropped;
-    interface->dropped = dropped;
+    const uint64_t before = interface->dropped;
+    interface->dropped = hg_add_limited(by_interface, by_system);
+    if (interface->dropped >= before)
+        section->dropped = hg_add_limited(section->dropped, interface->dropped - before);
+    else if (section->dropped != UINT64_MAX)
+        section->dropped -= before - interface->dropped;
 }
 
 /* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of packets. It

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.arguments import MAX_U64
 from huginn_cffi.base.counters import Counters
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import ANOMALIES, DROPS, EVENTS
@@ -162,7 +163,8 @@ class Stats(Counters):
             native.unsupported_linktypes[place] = number
         native.cut_at = self.cut_at or (0, 0)
         native.outside.files = self.files_out_of_order
-        native.outside.lost, native.outside.back = self.lost_before, self.steps_back
+        native.outside.lost = min(self.lost_before, MAX_U64)
+        native.outside.back = self.steps_back
         if self.interface is not None:
             kernel = self.interface
             native.outside.dropped = (

@@ -181,6 +181,39 @@ def test_what_was_lost_before_the_capture(order: Order, form: str, padding: int)
     assert (analyzer.stats + analyzer.stats).lost_before == 160
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_counters_that_say_nothing(order: Order) -> None:
+    """Values of another length, of the unknown, and stated twice."""
+    by_interface, by_system = 5, 7
+    short = [option(by_interface, b"\1" * length, order) for length in (4, 5, 6, 7, 9)]
+    unknown = option(by_system, b"\xff" * 8, order)
+    counted = [option(by_interface, struct.pack(f"{order}Q", count), order) for count in (3, 4)]
+    data = section(order) + interface(order=order)
+    for options, lost in (((*short, unknown), 0), ((*counted, *short, unknown), 4)):
+        said = block(5, struct.pack(f"{order}III", 0, 0, 0) + b"".join(options), order)
+        assert lost_by(data + enhanced(HELLO, 5, order=order) + said) == lost
+
+
+def lost_by(data: bytes) -> int:
+    analyzer = hg.Analyzer()
+    list(analyzer.batches(data))
+    return analyzer.stats.lost_before
+
+
+def test_counters_have_a_limit() -> None:
+    most, by_interface, by_system = 2**64 - 2, 5, 7
+    both = statistics("<", 0, (by_interface, most), (by_system, most))
+    other = statistics("<", 1, (by_interface, most))
+    data = section() + interface() * 2 + enhanced(HELLO, 5)
+    assert lost_by(data + other) == most
+    assert lost_by(data + other + both + statistics("<", 0, (by_interface, 1))) == 2**64 - 1
+    analyzer = hg.Analyzer()
+    list(analyzer.batches([data + other, data + other]))
+    assert analyzer.stats.lost_before == 2**64 - 1
+    [lost] = (analyzer.stats + analyzer.stats).losses
+    assert lost["count"] == 2**64 - 1
+
+
 @pytest.mark.parametrize("count", [1, 400, 3000])
 @pytest.mark.parametrize(("seconds", "steps"), [(5, 1), (1.5, 1), (0.9, 0), (-5, 0)])
 def test_times_that_go_back_without_connections(count: int, seconds: float, steps: int) -> None:
