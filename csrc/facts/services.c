@@ -133,6 +133,16 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
         (void)hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
 }
 
+/* Ends the leases of an address to a MAC that were given until now, at all hosts of the MAC. */
+static void end_leases(hg_hosts *hosts, const uint8_t *mac, uint32_t address, int64_t now_ns)
+{
+    for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
+        hg_device *device = one->lease_address == address ? hg_device_take(hosts, one->host) : NULL;
+        if (device != NULL && device->lease_ns <= now_ns)
+            device->lease_until_ns = 0;
+    }
+}
+
 /* Notes at a host of the client's MAC the lease that a server acknowledges, or that the client releases. */
 static void note_lease(const hg_host_row *row)
 {
@@ -145,8 +155,15 @@ static void note_lease(const hg_host_row *row)
     hg_device *device = hg_device_take(row->hosts, row->index);
     if (device == NULL || read->mac == NULL || !device->has_mac || memcmp(device->mac, read->mac, HG_STATION) != 0)
         return;
-    device->lease_address = hg_be32(read->address);
-    device->lease_until_ns = hg_row_time(row) + (int64_t)seconds * INT64_C(1000000000);
+    const uint32_t address = hg_be32(read->address);
+    const int64_t now_ns = hg_row_time(row), length_ns = (int64_t)seconds * INT64_C(1000000000);
+    if (seconds == 0)
+        end_leases(row->hosts, read->mac, address, now_ns);
+    else if (device->lease_until_ns == 0 || device->lease_ns <= now_ns) { /* files may overlap */
+        device->lease_address = address;
+        device->lease_ns = now_ns;
+        device->lease_until_ns = now_ns > INT64_MAX - length_ns ? INT64_MAX : now_ns + length_ns;
+    }
     hg_host_touch(row->hosts, row->index);
 }
 

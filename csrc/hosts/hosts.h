@@ -143,7 +143,7 @@ typedef struct hg_device {
     uint8_t has_received; /* 1: the sender of `mac` acknowledged what it had received */
     uint8_t is_router;   /* the host announced itself as a router */
     int64_t mac_ns;      /* when `mac` was last seen with the address */
-    int64_t lease_until_ns; /* when the latest lease of `mac` ends; 0: none was seen */
+    int64_t lease_ns, lease_until_ns; /* when the latest lease of `mac` began and ends; an end of 0: none was seen */
     uint32_t lease_address; /* the IPv4 address of this lease */
     uint32_t asker;      /* index of the host with `mac` that all requests of the MAC count for; 0: not chosen */
     uint32_t datagrams[HG_DEVICE_DATAGRAMS]; /* of its latest announcements, as in hg_device_columns */

@@ -27,8 +27,10 @@ class Holder(NamedTuple):
 
     ip: str | None
     mac: str | None
-    place: str | None
-    """Its tunnel, VLAN or interface; with a site's name in a store with several."""
+    tunnel: str | None
+    """Its tunnel, VLAN or interface, as in the host's record."""
+    site: str
+    """Of a store; empty if none was named."""
     device: str
     system: str | None
     """What it showed at that time, which may be an earlier system behind a router."""
@@ -107,25 +109,26 @@ def judged(found: list[Holder], asked: str, time: Span | None) -> Who:
     span = Span(time.since_ns - SLACK_NS, time.until_ns + SLACK_NS)
     then = [one for one in found if one.first_seen < span.until_ns and one.last_seen >= span.since_ns]
     if then:
-        stations = {(one.mac, one.place if one.mac is None else None) for one in then}
+        stations = {(one.site, one.mac, one.tunnel if one.mac is None else None) for one in then}
         is_one = len(stations) == 1 or len(asked_for(asked)) == MAC_BYTES
         return Who(asked, time, "during" if is_one else "several", tuple(then))
     return _beside(asked, time, found)
 
 
 def _beside(asked: str, span: Span, found: list[Holder]) -> Who:
-    """The holders next to a time at which nobody was seen."""
-    earlier = [one for one in found if one.last_seen < span.since_ns]
-    before = [
-        one._replace(gap_ns=span.since_ns - one.last_seen)
-        for one in sorted(earlier, key=lambda one: one.last_seen)[-1:]
-    ]
-    if before and (before[0].lease_until or 0) >= span.since_ns:
-        return Who(asked, span, "lease", tuple(before))
-    later = [one for one in found if one.first_seen >= span.until_ns]
-    after = [one._replace(gap_ns=span.until_ns - 1 - one.first_seen) for one in later[:1]]
+    """The holders next to a time at which nobody was seen, of each address in each network."""
+    before: dict[tuple[str | None, ...], Holder] = {}
+    after: dict[tuple[str | None, ...], Holder] = {}
+    for one in sorted(found, key=lambda one: one.last_seen):
+        key = (one.ip, one.tunnel, one.site)
+        if one.last_seen < span.since_ns:
+            before[key] = one._replace(gap_ns=span.since_ns - one.last_seen)
+        elif key not in after or one.first_seen < after[key].first_seen:
+            after[key] = one._replace(gap_ns=span.until_ns - 1 - one.first_seen)
+    if leased := [one for one in before.values() if (one.lease_until or 0) >= span.since_ns]:
+        return Who(asked, span, "lease", tuple(leased))
     answer: Answer = "between" if before and after else "after" if before else "before"
-    return Who(asked, span, answer, (*before, *after))
+    return Who(asked, span, answer, (*before.values(), *after.values()))
 
 
 def _holder(one: HostRecord, time: Span | None) -> Holder:
@@ -134,7 +137,8 @@ def _holder(one: HostRecord, time: Span | None) -> Holder:
     return Holder(
         ip=one.ip,
         mac=one.mac,
-        place=one.tunnel,
+        tunnel=one.tunnel,
+        site="",
         device=""
         if device is None
         else device_text(device.type, device.manufacturer, device.model, None, None),
@@ -159,7 +163,8 @@ def stored_holder(row: dict[str, Any]) -> Holder:
     return Holder(
         ip=row["ip"],
         mac=row["mac"],
-        place=" at ".join(filter(None, (row["tunnel"], row["site"]))) or None,
+        tunnel=row["tunnel"],
+        site=row["site"],
         device=kind,
         system=None if name is None else label_text(name, version or ""),
         first_seen=parse_time(row["first_seen"]),

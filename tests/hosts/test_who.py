@@ -17,7 +17,7 @@ from huginn_cffi.base.times import Span, moment, parse_span, parse_time
 from huginn_cffi.hosts.who import Who, who_had
 from tests.hosts.test_earlier_systems import FROM, HOUR, LINUX, SECOND, START, WINDOWS
 from tests.hosts.test_holders import HOLDER, OTHER, connection
-from tests.support.captures import Packet, pcap
+from tests.support.captures import Packet, enhanced, interface, pcap, section
 from tests.support.devices import dhcp
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET
@@ -82,10 +82,15 @@ def asks(at: float, mac: str = HOLDER, kind: int = dhcp.REQUEST) -> Packet:
 
 
 def leases(
-    at: float, mac: str = HOLDER, kind: int = dhcp.ACK, to: str = ADDRESS, relay: str = "0.0.0.0"
+    at: float,
+    mac: str = HOLDER,
+    kind: int = dhcp.ACK,
+    to: str = ADDRESS,
+    relay: str = "0.0.0.0",
+    seconds: int = LEASE_S,
 ) -> Packet:
     """The server's message: the address is leased for an hour."""
-    time = dhcp.option(51, struct.pack("!I", LEASE_S))
+    time = dhcp.option(51, struct.pack("!I", seconds))
     body = dhcp.message(time, kind=kind, op=2, mac=mac, yiaddr=to, giaddr=relay)
     return START + round(at * SECOND), dhcp.from_server(body, mac=SERVER_MAC)
 
@@ -97,13 +102,25 @@ def leases(
         ([asks(-2), leases(-1)], 3650, "after"),
         ([asks(-2), leases(-1), asks(1800), leases(1801)], 3650, "lease"),
         ([asks(-2), leases(-1), asks(60, kind=RELEASE)], 1800, "after"),
+        ([asks(-2), leases(-1), asks(1800), leases(1801, seconds=60)], 2000, "after"),
         ([asks(-2), leases(-1, kind=dhcp.OFFER)], 1800, "after"),
         ([asks(-2), leases(-1, to="10.1.0.31")], 1800, "after"),
         ([asks(-2), leases(-1, relay="10.1.0.2")], 1800, "after"),
         ([asks(-2, OTHER), leases(-1, OTHER)], 1800, "after"),
         ([], 1800, "after"),
     ],
-    ids=["lease", "ended", "renewed", "released", "offer", "another", "relayed", "of-another-mac", "none"],
+    ids=[
+        "lease",
+        "ended",
+        "renewed",
+        "released",
+        "shortened",
+        "offer",
+        "another",
+        "relayed",
+        "of-another-mac",
+        "none",
+    ],
 )
 def test_a_lease_goes_on_without_packets(before: list[Packet], at: float, answer: str) -> None:
     packets = sorted([*before, *connection(0, HOLDER)], key=lambda one: one[0])
@@ -271,3 +288,49 @@ def test_a_question_is_about_captures_or_a_store(tmp_path: Path, moved: str) -> 
         done = run("who", *words)
         assert (done.returncode, done.stdout) == (2, "")
         assert "name captures, or a store" in done.stderr
+
+
+def test_an_older_capture_that_is_read_later_changes_no_lease() -> None:
+    packets = [*connection(0, HOLDER), asks(-2), leases(-1), asks(-7200), leases(-7199)]
+    assert asked(packets, ADDRESS, 1800).answer == "lease"
+
+
+def test_a_lease_may_end_after_all_times() -> None:
+    """The capture's clock is wrong."""
+    late = ((1 << 63) - 1 - START) / SECOND - 10
+    packets = [*connection(late - 3, HOLDER), asks(late - 2), leases(late - 1, seconds=(1 << 32) - 1)]
+    packets.sort(key=lambda one: one[0])
+    blocks = [section(), interface(ETHERNET, tsresol=9), *(enhanced(data, ns) for ns, data in packets)]
+    [one] = hg.Analyzer().host_table(BytesIO(b"".join(blocks))).who(ADDRESS).holders
+    assert one.lease_until == (1 << 63) - 1
+
+
+def test_each_address_of_a_mac_has_its_own_neighbours_and_lease() -> None:
+    packets = [asks(-2), leases(-1), *connection(0, HOLDER), *connection(60, HOLDER, version=6)]
+    leased = asked(packets, HOLDER, 1800)
+    assert (leased.answer, [one.ip for one in leased.holders]) == ("lease", [FROM[4]])
+    after = asked(packets, HOLDER, 3 * HOUR)
+    assert (after.answer, {one.ip for one in after.holders}) == ("after", set(FROM.values()))
+
+
+def test_a_span_is_named_as_it_was_asked(moved: str) -> None:
+    begin, end = (f"{moment(START + s * SECOND):%Y-%m-%dT%H:%M:%S}Z" for s in (30, 90))
+    first, *_ = run("who", ADDRESS, moved, "--since", begin, "--until", end).stdout.splitlines()
+    assert begin[:10] in first
+    assert begin[11:19] in first
+    assert end[11:19] in first
+
+
+def test_one_mac_at_two_sites_is_two_holders(tmp_path: Path) -> None:
+    stores = []
+    for site in ("a", "b"):
+        path, store = tmp_path / f"{site}.pcap", tmp_path / f"{site}.sqlite"
+        path.write_bytes(capture(MOVED[:4]))
+        assert run("hosts", str(path), "--store", str(store), "-o", str(tmp_path / "out")).returncode == 0
+        stores.append(str(tmp_path / f"{site}-named.sqlite"))
+        assert run("hosts", "merge", stores[-1], str(store), "--site", site).returncode == 0
+    merged = str(tmp_path / "merged.sqlite")
+    assert run("hosts", "merge", merged, *stores).returncode == 0
+    second = f"{moment(START):%Y-%m-%dT%H:%M:%SZ}"
+    found = answered(ADDRESS, "--store", merged, "--at", second)
+    assert (found["answer"], [one["site"] for one in found["holders"]]) == ("several", ["a", "b"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.base.times import (
     EARLIEST_NS,
@@ -42,7 +43,15 @@ ANSWERS: dict[Answer | None, str] = {
     "before": ": nobody was seen with it yet",
     "never": ": never seen",
 }
-"""The words for each answer, behind the question."""
+"""The words for each answer, behind an address."""
+
+ANSWERS_OF_MAC: dict[Answer | None, str] = ANSWERS | {
+    "during": ": seen",
+    "lease": ": not seen, but it had a lease",
+    "between": ": not seen",
+    "after": ": not seen any more",
+    "before": ": not seen yet",
+}
 
 UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
@@ -112,7 +121,8 @@ def who_lines(found: Who) -> Iterator[str]:
 
     leased = found.holders[0].lease_until if found.answer == "lease" else None
     until = "" if leased is None else f" until {moment_text(leased)[:19]}"
-    yield f"{found.asked}{_span_text(found.span)}{ANSWERS[found.answer]}{until}"
+    words = ANSWERS_OF_MAC if len(asked_for(found.asked)) == MAC_BYTES else ANSWERS
+    yield f"{found.asked}{_span_text(found.span)}{words[found.answer]}{until}"
     if found.holders:
         rows = [[visible(cell) for cell in _row(one)] for one in found.holders]
         headings = ["", "address", "MAC", "device", "system", "first seen", "last seen", "proof"]
@@ -122,7 +132,7 @@ def who_lines(found: Who) -> Iterator[str]:
 def _row(one: Holder) -> tuple[str, ...]:
     return (
         _gap_text(one.gap_ns),
-        f"{one.ip or ''}{f' in {one.place}' if one.place else ''}",
+        f"{one.ip or ''}{f' in {one.tunnel}' if one.tunnel else ''}{f' at {one.site}' if one.site else ''}",
         "not known" if one.mac is None else mac_text(one.mac),
         one.device,
         one.system or "",
@@ -149,7 +159,7 @@ def _span_text(span: Span | None) -> str:
     first, end = span
     names = {86_400 * SECOND_NS: 10, 60 * SECOND_NS: 16, SECOND_NS: 19, 1: 29}
     length = names.get(end - first)
-    if length is not None:
+    if length is not None and first % (end - first) == 0:
         return f" at {moment_text(first)[:length]} UTC"
     words = [f" since {moment_text(first)[:19]}"] if first != EARLIEST_NS else []
     words += [f" until {moment_text(end)[:19]}"] if end != LATEST_NS else []
