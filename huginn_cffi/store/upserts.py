@@ -299,6 +299,7 @@ class Upserts:
 
     def _note(self, addr: bytes, number: int, one: HostRecord) -> None:
         if one.mac is not None:
+            self._written.pop((addr, number), None)  # the last one written is at the end
             self._written[addr, number] = None
             if len(self._written) > PARTS_REMEMBERED:
                 del self._written[next(iter(self._written))]
@@ -383,12 +384,10 @@ def fold(connection: sqlite3.Connection, sensor: int, addr: rows.Address, holder
         f"SELECT {COLUMNS} FROM host WHERE sensor = ? AND addr = ? AND holder = ? AND last_seen < ? "
         "ORDER BY first_seen"
     )
-    into, *others = (
-        HolderPart(*row) for row in connection.execute(query, (sensor, addr, holder, before)).fetchall()
-    )
-    for part in others:
-        join(connection, addr, part, into, FOLDS)
-    return len(others)
+    parts = [HolderPart(*row) for row in connection.execute(query, (sensor, addr, holder, before)).fetchall()]
+    for part in parts[1:]:
+        join(connection, addr, part, parts[0], FOLDS)
+    return max(len(parts) - 1, 0)
 
 
 def sensor_id(connection: sqlite3.Connection, site: str, name: str) -> int:

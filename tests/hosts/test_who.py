@@ -15,6 +15,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.times import Span, moment, parse_span, parse_time
 from huginn_cffi.hosts.who import Who, who_had
+from huginn_cffi.store.reading import Store
+from huginn_cffi.store.writer import Writer
 from tests.hosts.test_earlier_systems import FROM, HOUR, LINUX, SECOND, START, WINDOWS
 from tests.hosts.test_holders import HOLDER, OTHER, connection
 from tests.support.captures import Packet, enhanced, interface, pcap, section
@@ -280,6 +282,20 @@ def test_a_store_answers_as_its_captures_do(tmp_path: Path, moved: str, is_backw
     of_mac = answered(OTHER, "--store", store)
     assert [one["ip"] for one in of_mac["holders"]] == [ADDRESS]
     assert answered("192.0.2.99", "--store", store)["answer"] == "never"
+
+
+@pytest.mark.parametrize(("kind", "answer"), [(RELEASE, "after"), (dhcp.REQUEST, "lease")])
+def test_a_store_forgets_a_lease_that_is_released_after_it_was_written(
+    tmp_path: Path, kind: int, answer: str
+) -> None:
+    store = str(tmp_path / "hosts.sqlite")
+    leased = sorted([asks(-2), leases(-1), *connection(0, HOLDER)], key=lambda one: one[0])
+    for packets in (leased, [*leased, asks(60, kind=kind)]):
+        table = hg.Analyzer().host_table(BytesIO(capture(packets)))
+        Writer(store, "gate", table.__iter__).close()
+    with Store(store) as opened:
+        for source in (opened, table):
+            assert source.who(ADDRESS, START + 1800 * SECOND).answer == answer
 
 
 def test_a_question_is_about_captures_or_a_store(tmp_path: Path, moved: str) -> None:

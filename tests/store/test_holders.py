@@ -17,13 +17,13 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import HostRecord
 from huginn_cffi.hosts.objects import Device, DeviceConfidence
-from huginn_cffi.hosts.record import HostPeer
+from huginn_cffi.hosts.record import HostPeer, address_bytes
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.retention import DEVICE_NS, Retention
-from huginn_cffi.store.rows import in_order
-from huginn_cffi.store.upserts import Upserts
+from huginn_cffi.store.rows import Address, in_order
+from huginn_cffi.store.upserts import Upserts, fold
 from tests.support.captures import pcap
 from tests.support.devices.made import ETHERNET, mac_bytes
 from tests.support.hosts import BEGAN, SECOND, UNKNOWN, conclusion, host, port, sighting
@@ -139,6 +139,54 @@ def test_a_mac_that_becomes_known_or_is_taken_back_during_a_run(tmp_path: Path) 
             upserts.write(in_order([seen(mac, 0, last)]))
             assert spans(path) == [(mac, 0.0, float(last), 1)]
     lock.release()
+
+
+def test_a_lease_is_not_that_of_the_mac_before(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    connection, lock = open_for_writing(str(path))
+    with closing(connection):
+        upserts = Upserts(connection, "", "gate")
+        upserts.write(in_order([seen(A, 0, 1, lease_until=BEGAN + 9 * DAY)]))
+        upserts.write(in_order([seen(B, 0, 2)]))
+    lock.release()
+    assert [(one["mac"], one["lease_until"]) for one in holders(path)] == [(B, None)]
+
+
+def test_of_several_runs_the_last_known_lease_counts(tmp_path: Path) -> None:
+    """Though it is shorter; a run that saw none says nothing about it."""
+    path = tmp_path / "hosts.sqlite"
+    leases = [seen(A, at, lease_until=BEGAN + end * DAY) for at, end in ((0, 9), (1, 8))]
+    for order in permutations([*leases, seen(A, 2)]):
+        path.unlink(missing_ok=True)
+        write(path, [[one] for one in order])
+        assert [day(one["lease_until"]) for one in holders(path)] == [8.0]
+
+
+def test_a_part_that_is_written_again_is_remembered_longest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a long run would take a change of MAC for another station."""
+    monkeypatch.setattr("huginn_cffi.store.upserts.PARTS_REMEMBERED", 2)
+    path = tmp_path / "hosts.sqlite"
+    connection, lock = open_for_writing(str(path))
+    with closing(connection):
+        upserts = Upserts(connection, "", "gate")
+        for one in (
+            *(seen(A, 0, 1), seen(C, 0, ip="192.0.2.2"), seen(A, 0, 2)),
+            *(seen(C, 0, ip="192.0.2.3"), seen(B, 0, 3)),
+        ):
+            upserts.write(in_order([one]))
+    lock.release()
+    assert [one["mac"] for one in holders(path)] == [B]
+
+
+def test_parts_that_end_together_are_not_folded(tmp_path: Path) -> None:
+    """None of them is older than the others; the next run is written nevertheless."""
+    path = tmp_path / "hosts.sqlite"
+    write(path, [[seen(A, 0)], [seen(A, 1)]])
+    with closing(sqlite3.connect(path)) as store:
+        addr = Address(address_bytes(IP))
+        assert [fold(store, 1, addr, 0, BEGAN + days * DAY) for days in (0, 1, 2)] == [0, 0, 1]
 
 
 def test_the_same_time_of_two_stations_does_not_mix_them(tmp_path: Path) -> None:
