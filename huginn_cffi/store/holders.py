@@ -9,12 +9,16 @@ station used the address between them.
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
+from typing import Generic, TypeVar
 
 from huginn_cffi.hosts.record import HostRecord
 
+_Owner = TypeVar("_Owner")
 SKEW_NS = 60 * 1_000_000_000
 """Clocks of two machines that are both right may differ by so much."""
 
@@ -100,15 +104,16 @@ def number_holders(parts: Sequence[HolderPart]) -> None:
     for part in parts:
         stations[part.station].append(part)
     strangers = stations.pop(None, [])
-    spans = [span for station in stations for span in _spans(stations[station], _others(parts, station))]
-    left = []
+    known = (part for some in stations.values() for part in some)
+    uses = _Uses((part.first, part.last, part.station) for part in known)
+    spans = [span for some in stations.values() for span in _spans(some, uses)]
+    span_uses = _Uses((span.first, span.last, span) for span in spans)
+    left: list[HolderPart] = []
     for part in strangers:
-        near = [span for span in spans if _gap(span, part) <= SILENCE_NS]
-        if len(near) == 1:
-            near[0].parts.append(part)
-        else:
-            left.append(part)
-    spans += _spans(left, _others(parts, None))
+        span, last, other_last = span_uses.before(part.last + SILENCE_NS + 1)
+        is_only_near = last >= part.first - SILENCE_NS > other_last
+        (span.parts if span is not None and is_only_near else left).append(part)
+    spans += _spans(left, uses)
     for span in spans:
         span.first, span.last = min(one.first for one in span.parts), max(one.last for one in span.parts)
     spans.sort(key=lambda span: (span.last, span.first), reverse=True)
@@ -132,22 +137,36 @@ def surplus(parts: Iterable[HolderPart]) -> list[HolderPart]:
     return [part for holder in weakest[: max(len(holders) - HOLDERS_KEPT, 0)] for part in holders[holder]]
 
 
-def _others(parts: Iterable[HolderPart], station: str | int | None) -> list[HolderPart]:
-    return [part for part in parts if part.station not in (None, station)]
+class _Uses(Generic[_Owner]):
+    """Times of uses by owners, each with begin and end. A foreign store may have any number of them."""
+
+    def __init__(self, uses: Iterable[tuple[int, int, _Owner]]) -> None:
+        self._begins: list[int] = []
+        self._before: list[tuple[_Owner | None, float, float]] = [(None, -inf, -inf)]
+        for begin, end, owner in sorted(uses, key=lambda use: use[0]):
+            last_owner, last, other_last = self._before[-1]
+            if owner != last_owner:
+                other_last = max(other_last, min(last, end))
+            self._begins.append(begin)
+            self._before.append((owner if end > last else last_owner, max(last, end), other_last))
+
+    def before(self, time: int) -> tuple[_Owner | None, float, float]:
+        """Of uses that began before a time: the owner of the last to end, its end, and that of others."""
+        return self._before[bisect_left(self._begins, time)]
+
+    def is_between(self, owner: object, after: int, before: int) -> bool:
+        """Whether a use by another owner began before one time and ended after another."""
+        last_owner, last, other_last = self.before(before)
+        return (other_last if last_owner == owner else last) > after
 
 
-def _gap(span: _Span, part: HolderPart) -> int:
-    return max(span.first - part.last, part.first - span.last, 0)
-
-
-def _spans(parts: Iterable[HolderPart], others: Sequence[HolderPart]) -> list[_Span]:
+def _spans(parts: Iterable[HolderPart], uses: _Uses[str | int | None]) -> list[_Span]:
     """Times of one station, each without a use by others in a silence of more than five minutes."""
     found: list[_Span] = []
     for part in sorted(parts, key=lambda one: (one.first, one.last)):
         span = found[-1] if found else None
         if span is None or (
-            part.first - span.last > SILENCE_NS
-            and any(other.first < part.first and other.last > span.last for other in others)
+            part.first - span.last > SILENCE_NS and uses.is_between(part.station, span.last, part.first)
         ):
             found.append(_Span([part], part.first, part.last))
         else:

@@ -14,9 +14,9 @@ from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.files import is_same
-from huginn_cffi.store.holders import number_holders
 from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, shorten, store_errors
-from huginn_cffi.store.upserts import RENUMBER, label_id, parts_of, sensor_id
+from huginn_cffi.store.rows import Address
+from huginn_cffi.store.upserts import ADDRESSES, label_id, parts_of, renumber, sensor_id
 from huginn_cffi.store.watched import WatchedTable
 
 PIECE = 5_000
@@ -62,20 +62,20 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
                             f"{named(name)}; give each a name with --sensor"
                         )
                     came[sensor] = path
-            renumber(target)
+            _renumber(target)
             target.execute("COMMIT")
             WatchedTable(target).note_hosts()
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return len(came)
 
 
-def renumber(target: sqlite3.Connection) -> None:
+def _renumber(target: sqlite3.Connection) -> None:
     """Number the holders of each address at each site."""
     for (site,) in target.execute("SELECT DISTINCT site FROM sensor").fetchall():
-        parts = parts_of(target, site)
-        for addr, found in parts(addr for (addr,) in target.execute(_SEVERAL, (site,)).fetchall()).items():
-            number_holders(found)
-            target.executemany(RENUMBER, ((one.holder, one.sensor, addr, one.number) for one in found))
+        parts, several = parts_of(target, site), target.execute(_SEVERAL, (site,))  # it groups all rows first
+        while some := several.fetchmany(ADDRESSES):
+            for addr, found in parts(addr for (addr,) in some).items():
+                renumber(target, Address(addr), found)
 
 
 class _Copy:

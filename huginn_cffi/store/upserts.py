@@ -169,7 +169,10 @@ SENSOR = (
     "last_seen = max(coalesce(last_seen, ?2), ?2) WHERE id = ?3"
 )
 _OF_PART = "sensor = ? AND addr = ? AND part = ?"
-RENUMBER = f"UPDATE host SET holder = ? WHERE {_OF_PART}"
+_WITHOUT_HOST = """\
+DELETE FROM event WHERE addr = ? AND NOT EXISTS (SELECT 1 FROM host
+    WHERE host.sensor = event.sensor AND host.addr = event.addr AND host.part = event.part)"""
+_RENUMBER = f"UPDATE host SET holder = ? WHERE {_OF_PART}"
 
 
 def _oldest(table: str, time: str, kept: int) -> str:
@@ -270,19 +273,13 @@ class Upserts:
             records = [one for one in records if not self._has_address(one)]
         if len(parts) > PARTS_KEPT:
             parts = self._folded(addr, parts)
-        stored = {(part.sensor, part.number): part.holder for part in parts}
         placed: list[tuple[HolderPart, HostRecord]] = []
         for one in sorted(records, key=attrgetter("first_seen")):
             taken = [part for part, _ in placed]
             own = [part for part in parts if part.sensor == self.sensor and part not in taken]
             placed.append((self._part_for(one, own, addr, parts), one))
         if len(parts) > 1:
-            number_holders(parts)
-            changed = (part for part in parts if stored.get((part.sensor, part.number)) != part.holder)
-            values = [(part.holder, part.sensor, addr, part.number) for part in changed]
-            self._connection.executemany(RENUMBER, values)
-            for part in (removed := surplus(parts)):
-                _remove(self._connection, addr, part)
+            removed = renumber(self._connection, addr, parts)
             placed = [(part, one) for part, one in placed if part not in removed]
         for part, one in placed:
             self._note(bytes(addr), part.number, one)
@@ -357,6 +354,19 @@ def parts_of(
     return read
 
 
+def renumber(
+    connection: sqlite3.Connection, addr: rows.Address, parts: Sequence[HolderPart]
+) -> list[HolderPart]:
+    """Number the holders of an address at a site; returns the parts of too many ones, which it removes."""
+    before = [part.holder for part in parts]
+    number_holders(parts)
+    removed = surplus(parts)
+    _remove(connection, addr, removed)
+    changed = [part for part, holder in zip(parts, before, strict=True) if part.holder != holder]
+    connection.executemany(_RENUMBER, ((one.holder, one.sensor, addr, one.number) for one in changed))
+    return removed
+
+
 def join(
     connection: sqlite3.Connection,
     addr: rows.Address,
@@ -369,13 +379,16 @@ def join(
         of = (part.sensor, addr, part.number)
         found = connection.execute(f"SELECT {one.columns} FROM {one.table} WHERE {_OF_PART}", of).fetchall()
         connection.executemany(one.statement, ((into.sensor, addr, into.number, *row) for row in found))
-    _remove(connection, addr, part)
+    _remove(connection, addr, [part])
     into.widen(part.first, part.last)
 
 
-def _remove(connection: sqlite3.Connection, addr: rows.Address, part: HolderPart) -> None:
-    for one in UPSERTS:
-        connection.execute(f"DELETE FROM {one.table} WHERE {_OF_PART}", (part.sensor, addr, part.number))
+def _remove(connection: sqlite3.Connection, addr: rows.Address, parts: Sequence[HolderPart]) -> None:
+    for one in (HOST, SYSTEM, PORT, PEER):
+        places = ((part.sensor, addr, part.number) for part in parts)
+        connection.executemany(f"DELETE FROM {one.table} WHERE {_OF_PART}", places)
+    if parts:
+        connection.execute(_WITHOUT_HOST, (addr,))  # each search would read all events of the address
 
 
 def fold(connection: sqlite3.Connection, sensor: int, addr: rows.Address, holder: int, before: int) -> int:

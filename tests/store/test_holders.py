@@ -7,7 +7,7 @@ import random
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.hosts import HostRecord
 from huginn_cffi.hosts.objects import Device, DeviceConfidence
 from huginn_cffi.hosts.record import HostPeer, address_bytes
+from huginn_cffi.store.holders import HolderPart, number_holders
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.reading import Store
@@ -207,6 +208,39 @@ def test_a_longer_capture_of_times_that_were_read_in_parts(tmp_path: Path) -> No
         path = tmp_path / f"{[one.syns for [one] in order]}.sqlite"
         write(path, order)
         assert spans(path) == [(A, 0.0, 3.0, 9)]
+
+
+def test_holders_are_numbered_as_by_comparing_each_with_each() -> None:
+    draw, minute = random.Random(7), 60 * SECOND
+    for _ in range(500):
+        begins = [draw.randrange(40) * minute for _ in range(draw.randrange(2, 9))]
+        parts = [
+            HolderPart(1, at, draw.choice((None, A, B, C)), None, first, first + draw.randrange(12) * minute)
+            for at, first in enumerate(begins)
+        ]
+        number_holders(parts)
+        for mac in (A, B, C):
+            own = sorted((part for part in parts if part.mac == mac), key=lambda one: one.first)
+            end = 0
+            for before, part in pairwise(own):
+                end = max(end, before.last)
+                others = [one for one in parts if one.mac not in (None, mac)]
+                is_between = any(one.first < part.first and one.last > end for one in others)
+                is_other = part.first - end > 5 * minute and is_between
+                assert (before.holder != part.holder) == is_other
+        spans = {
+            number: [one for one in parts if one.holder == number and one.mac]
+            for number in {one.holder for one in parts if one.mac}
+        }
+        for part in (one for one in parts if one.mac is None):
+            near = [
+                number
+                for number, own in spans.items()
+                if min(one.first for one in own) <= part.last + 5 * minute
+                and max(one.last for one in own) >= part.first - 5 * minute
+            ]
+            assert (part.holder in spans) == (len(near) == 1)
+            assert part.holder in near or len(near) != 1
 
 
 def test_of_too_many_holders_those_with_connections_stay(tmp_path: Path) -> None:

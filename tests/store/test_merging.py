@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi.base.errors import StoreError
-from huginn_cffi.store.merging import merge
+from huginn_cffi.store.merging import _renumber, merge
 from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, conclusion, host, port, sighting, source_of
@@ -124,6 +124,54 @@ def test_what_cannot_be_read_leaves_the_store_as_it_was(tmp_path: Path, two: lis
     with pytest.raises(StoreError, match=r"broken\.sqlite: is damaged"):
         merge(out, [two[1], str(broken)])
     assert content(out) == before
+
+
+def test_of_a_foreign_store_too_many_holders_of_an_address_are_left_out(tmp_path: Path) -> None:
+    """It may have any number, and would hang whoever compares each with each."""
+    foreign = store(tmp_path / "foreign.sqlite", "a", host("10.0.0.1", last_change=BEGAN))
+    with closing(sqlite3.connect(foreign)) as opened, opened:
+        names = [row[1] for row in opened.execute("PRAGMA table_info(host)")]
+        changed = {
+            "part": "value",
+            "mac": "printf('02:00:00:%02x:%02x:00', value >> 8, value & 255)",
+            **dict.fromkeys(("first_seen", "last_seen"), f"{BEGAN} + 600000000000 * value"),
+        }
+        values = ", ".join(changed.get(name, name) for name in names)
+        numbers = (
+            "WITH RECURSIVE number(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM number LIMIT 30000)"
+        )
+        opened.execute(f"INSERT INTO host {numbers} SELECT {values} FROM host CROSS JOIN number")
+        opened.execute(
+            "INSERT INTO event SELECT NULL, sensor, addr, host.part, time + host.part, kind, reason, detail "
+            "FROM host CROSS JOIN event USING (sensor, addr) WHERE host.part > 0"
+        )
+    out = str(tmp_path / "out.sqlite")
+    merge(out, [foreign])
+    with closing(sqlite3.connect(out)) as opened:
+        found = opened.execute("SELECT holder, part FROM host ORDER BY holder").fetchall()
+        events = opened.execute("SELECT part FROM event ORDER BY part DESC").fetchall()
+    assert found == [(at, 30_000 - at) for at in range(64)]
+    assert events == [(part,) for _, part in found]
+
+
+def test_merging_writes_only_numbers_that_change(tmp_path: Path) -> None:
+    """And an address stays as it is if another sensor sees the same holders."""
+    macs = ("00:00:5e:00:53:0a", "00:00:5e:00:53:0b")
+    first = [host(mac=mac, first_seen=BEGAN + at, last_seen=BEGAN + at) for at, mac in enumerate(macs)]
+    out = store(tmp_path / "out.sqlite", "a", *first)
+    with closing(sqlite3.connect(out)) as opened:
+        opened.execute("CREATE TABLE changed (part)")
+        opened.execute(
+            "CREATE TRIGGER change AFTER UPDATE OF holder ON host "
+            "BEGIN INSERT INTO changed VALUES (new.part); END"
+        )
+        opened.execute("BEGIN")
+        _renumber(opened)
+        assert not opened.execute("SELECT * FROM changed").fetchall()
+        opened.execute("UPDATE host SET holder = 7 WHERE part = 0")
+        opened.execute("DELETE FROM changed")
+        _renumber(opened)
+        assert opened.execute("SELECT * FROM changed").fetchall() == [(0,)]
 
 
 def test_a_store_that_is_written_is_no_target(tmp_path: Path, two: list[str]) -> None:
