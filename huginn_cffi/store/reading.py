@@ -48,7 +48,7 @@ FUNCTIONS = frozenset(
 )
 """Functions that conditions may call: they neither open files nor take much memory."""
 SECONDS = 120.0
-"""A condition that takes longer than this is interrupted."""
+"""A condition or a question that takes longer than this is interrupted."""
 INSTRUCTIONS = 100_000
 LONGEST = 10_000
 """Most characters of a condition."""
@@ -229,7 +229,7 @@ SELECT time, kind, substr(reason, 1, 1000), substr(detail, 1, 1000) FROM {_PARTS
 WHERE {_OF_HOST} ORDER BY time LIMIT 1000"""
 
 
-_WITH_MAC = "SELECT DISTINCT addr FROM host WHERE mac = ? ORDER BY addr LIMIT 1000"
+_WITH_MAC = "SELECT DISTINCT addr FROM host WHERE mac = ? ORDER BY addr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +361,12 @@ class Store:
 
     def _chosen(self, which: str, values: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
         statement = f"SELECT {', '.join(COLUMNS)} FROM {VIEW} WHERE {which} ORDER BY site, addr, holder"
-        return map(self._values, self._rows(lambda: self._connection.execute(statement, values)))
+
+        def select() -> sqlite3.Cursor:
+            limit_time(self._connection)
+            return self._connection.execute(statement, values)
+
+        return map(self._values, self._rows(select))
 
     def who(self, asked: str, at: object = None) -> answers.Who:
         """Who had an address, or which addresses a MAC had, at a time: ns since 1970 or a `datetime`.

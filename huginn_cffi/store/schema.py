@@ -67,10 +67,8 @@ NOT EXISTS (SELECT 1 FROM host AS newer WHERE newer.sensor = host.sensor AND new
 
 _BEST = f"""\
 (SELECT part.{{0}} FROM {PARTS}
-    ORDER BY {RANK.format("part")}, EXISTS (
-        SELECT 1 FROM host AS newer WHERE newer.sensor = part.sensor AND newer.addr = part.addr
-        AND newer.holder = part.holder AND newer.last_seen > part.last_seen
-        AND {RANK.format("newer")} = {RANK.format("part")}),
+    ORDER BY {RANK.format("part")},
+    part.last_seen < max(part.last_seen) OVER (PARTITION BY part.sensor, {RANK.format("part")}),
     part.confidence DESC, part.last_seen DESC, part.sensor, part.part LIMIT 1)"""
 """Of several parts, the one that names the system: by handshakes if there are any; of each sensor the latest,
 and of several sensors the most confident."""

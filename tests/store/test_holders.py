@@ -7,6 +7,7 @@ import random
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import count as count_up
 from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import HostRecord
 from huginn_cffi.hosts.objects import Device, DeviceConfidence
 from huginn_cffi.hosts.record import HostPeer, address_bytes
+from huginn_cffi.store import reading
 from huginn_cffi.store.holders import HolderPart, number_holders
 from huginn_cffi.store.merging import merge
-from huginn_cffi.store.opening import open_for_writing
+from huginn_cffi.store.opening import in_memory, open_for_writing
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.retention import DEVICE_NS, Retention
 from huginn_cffi.store.rows import Address, in_order
@@ -303,6 +306,43 @@ def test_the_holders_of_an_address_and_the_hosts_of_a_mac(tmp_path: Path) -> Non
         assert not [*store.holders("192.0.2.11")]
         with pytest.raises(ValueError, match="is not an address"):
             store.holders("192.0.2")
+
+
+def test_a_mac_may_have_any_number_of_hosts(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    write(path, [[seen(A, 0, ip=f"10.0.{at >> 8}.{at & 255}") for at in range(1200)]])
+    assert len(holders(path, A)) == 1200
+
+
+@pytest.mark.parametrize("address", [IP, A])
+def test_reading_holders_ends_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """As a condition does: a manipulated store may have any number of parts."""
+    path = tmp_path / "hosts.sqlite"
+    write(path, [[seen(A, 0)]])
+    assert holders(path, address)
+    monkeypatch.setattr(reading, "SECONDS", -1.0)
+    monkeypatch.setattr(reading, "INSTRUCTIONS", 10)
+    with pytest.raises(StoreError, match="took too long"):
+        holders(path, address)
+
+
+def test_many_parts_of_a_holder_are_not_compared_with_each_other() -> None:
+    columns = "addr, part, holder, first_seen, last_seen, syns, syn_acks, connections, peers_left_out"
+    columns += ", conclusion, sensor"
+    steps = []
+    for parts in (500, 4000):
+        with closing(in_memory()) as store:
+            store.execute("INSERT INTO sensor (site, name) VALUES ('', 'gate')")
+            store.execute("INSERT INTO label (kind, name, flavor) VALUES ('system', 'Linux', '')")
+            store.executemany(
+                f"INSERT INTO host ({columns}) VALUES (x'0a000001', ?, 0, ?1, ?1, 1, 1, 1, 0, 1, 1)",
+                ((part,) for part in range(parts)),
+            )
+            counted = count_up()
+            store.set_progress_handler(lambda counted=counted: next(counted) < 0, 1000)
+            assert store.execute("SELECT syns FROM holders").fetchall() == [(parts,)]
+            steps.append(next(counted))
+    assert steps[1] < 16 * steps[0]
 
 
 def test_a_mac_is_forgotten_when_its_holder_was_not_seen(tmp_path: Path) -> None:
