@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -21,7 +22,7 @@ from huginn_cffi.hosts import HostRecord
 from huginn_cffi.hosts.objects import Device, DeviceConfidence
 from huginn_cffi.hosts.record import HostPeer, address_bytes
 from huginn_cffi.store import reading
-from huginn_cffi.store.holders import HolderPart, number_holders
+from huginn_cffi.store.holders import HOLDERS_KEPT, SILENCE_NS, HolderPart, number_holders
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.opening import in_memory, open_for_writing
 from huginn_cffi.store.reading import Store
@@ -191,6 +192,17 @@ def test_parts_that_end_together_are_not_folded(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as store:
         addr = Address(address_bytes(IP))
         assert [fold(store, 1, addr, 0, BEGAN + days * DAY) for days in (0, 1, 2)] == [0, 0, 1]
+
+
+def test_the_core_has_the_same_limits() -> None:
+    def of(path: str, pattern: str) -> int:
+        text = (Path(__file__).resolve().parents[2] / "csrc" / path).read_text(encoding="utf-8")
+        [found] = re.findall(pattern, text)
+        return int(found)
+
+    silence_s = of("stations/holder.h", r"#define HG_HOLDER_SILENCE_NS \((\d+) \* UINT64_C\(1000000000\)\)")
+    assert silence_s * SECOND == SILENCE_NS
+    assert of("hosts/holders.h", r"\bHG_ADDRESS_HOLDERS = (\d+)\b") == HOLDERS_KEPT
 
 
 def test_the_same_time_of_two_stations_does_not_mix_them(tmp_path: Path) -> None:
@@ -402,6 +414,15 @@ def test_captures_of_each_hour_do_not_fill_the_store(tmp_path: Path) -> None:
         assert (spans(path)[0][0], spans(path)[0][3], len(spans(path))) == (A, 200, 1)
         assert count(path, "host") <= 33
         assert count(path, "port") <= 33
+
+
+@pytest.mark.parametrize(("at", "syns"), [(2.5, 5), (1.5, 6)])
+def test_of_the_time_of_joined_parts_no_other_capture_is_added(tmp_path: Path, at: float, syns: int) -> None:
+    path, later = tmp_path / "hosts.sqlite", DEVICE_NS / DAY + 20
+    write(path, [*([seen(A, day)] for day in (2, 3, 4, 5)), [seen(A, later)]])
+    forget(path)
+    write(path, [[seen(A, at)]])
+    assert sum(one["syns"] for one in holders(path)) == syns
 
 
 def test_old_parts_of_several_holders_stay_apart(tmp_path: Path) -> None:
