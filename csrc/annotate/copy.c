@@ -166,6 +166,13 @@ static void write_names(hg_copy *copy, hg_progress *on)
 
 enum { PCAP_HEADER = 24, PCAP_SNAPLEN_AT = 16 };
 enum { PCAP_SECONDS_AT = 0, PCAP_FRACTION_AT = 4 };
+enum { PACKET_FRAME = DATA_AT + TAIL_BYTES, END_OF_OPTIONS = 4 };
+
+/* Whether a packet's block with comments is read by other programs. */
+static bool has_room(uint32_t captured, hg_lines lines, uint32_t count)
+{
+    return PACKET_FRAME + hg_padded(captured) + hg_comments_bytes(lines, count) + END_OF_OPTIONS <= HG_RECORD_LIMIT;
+}
 
 static hg_status begin_pcap(hg_copy *copy, hg_progress *on, hg_error *error)
 {
@@ -181,6 +188,7 @@ static hg_status begin_pcap(hg_copy *copy, hg_progress *on, hg_error *error)
     return HG_OK;
 }
 
+/* A packet is cut where its block would be too long, so that packets keep their numbers. */
 static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured, uint32_t wire)
 {
     const hg_pcap_format *format = &copy->format;
@@ -190,12 +198,17 @@ static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured, uint
     fraction = fraction < second ? fraction : second - 1; /* limited as by the reader */
     const hg_packet_fields fields = {
         .ticks = hg_read32(record + PCAP_SECONDS_AT, format->big_endian) * second + fraction,
-        .captured = captured,
+        .captured = captured > HG_RECORD_LIMIT - PACKET_FRAME ? HG_RECORD_LIMIT - PACKET_FRAME : captured,
         .wire = wire,
     };
     hg_lines lines;
-    const uint32_t count = take_notes(copy, on, &lines);
+    uint32_t count = take_notes(copy, on, &lines);
     write_names(copy, on);
+    copy->left_out += fields.captured < captured;
+    if (count > 0 && !has_room(fields.captured, lines, count)) {
+        copy->left_out += count;
+        count = 0;
+    }
     hg_blocks_packet(&copy->out, &fields, record + format->header_bytes, lines, count);
 }
 
@@ -251,6 +264,10 @@ static void write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_line
         fields.captured = section->snaplen;
     if (total < SIMPLE_DATA_AT + TAIL_BYTES || fields.captured > total - SIMPLE_DATA_AT - TAIL_BYTES)
         return; /* impossible: the reader has accepted it */
+    if (!has_room(fields.captured, lines, count)) {
+        copy->left_out += count;
+        return;
+    }
     flush_run(copy, on);
     on->run = on->at + total;
     hg_blocks_packet(&copy->out, &fields, on->at + SIMPLE_DATA_AT, lines, count);

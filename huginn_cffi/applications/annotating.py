@@ -202,7 +202,9 @@ def annotate(
     damaged capture is copied up to the damage. `sink` is any object with `write`, such as a file opened in
     binary mode. A comment has the text format's output for an event, or with `fields` (names as in records)
     only their values. A finding about a host is a comment on the packet that completes it. The first
-    `max_inventory` addresses get names and findings. Memory is bounded.
+    `max_inventory` addresses get names and findings. Memory grows with the
+    comments that become known after their packets were written, and by 8 bytes for each packet with a
+    comment.
     """
     limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
     comments = _text_comments(analyzer.database)
@@ -229,11 +231,15 @@ def _finish(draft: BinaryIO, copier: _Copier, sink: Sink) -> None:
     """
     draft.seek(0)
     late = sorted(copier.late + copier.rows, key=_number)
+    copier.packets = len(copier.told) + len(set(map(_number, late)).difference(copier.told))
     if not late:
         copyfileobj(draft, sink, _COPIED_BYTES)
         return
     again = _Copier(sink, late)
-    for _ in batches_through(Analyzer(None, protocols=("arp",)), draft, again.through):
+    # Damage of the captures was reported when they were read, and the draft is a copy of what is there.
+    for _ in batches_through(
+        Analyzer(None, protocols=("arp",)), draft, again.through, on_error=lambda _: None
+    ):
         pass
     copier.left_out += again.left_out
 
@@ -248,6 +254,10 @@ class _Copier:
         self.late: list[_Row] = []
         """Those whose packets were written before."""
         self.names: list[_Name] = []
+        self.told = array("Q")
+        """The numbers of packets that were written with comments, in ascending order."""
+        self.packets = 0
+        """Packets with comments, once the copy is finished."""
         self.left_out = 0
         self._before = self._written = 0
 
@@ -284,6 +294,7 @@ class _Copier:
 
     def _write(self, copy: CData) -> None:
         rows = self._taken(self._before + lib.hg_copy_packets(copy))
+        self.told.extend(dict.fromkeys(map(_number, rows)))
         lines = b"".join(line + b"\n" for _, line in rows)
         notes = ffi.new("hg_notes *")
         kept = [ffi.new("uint64_t[]", [number for number, _ in rows]), ffi.from_buffer("char[]", lines)]
@@ -322,7 +333,7 @@ class _Writer:
         self._names = names
         self._hosts = hosts
         self.copier = copier
-        self._count = self._packets = self._found = 0
+        self._count = self._found = 0
 
     def take(self, batch: Batch) -> None:
         numbers = bytes(batch._cells.packet_number[: len(batch)])
@@ -332,11 +343,10 @@ class _Writer:
         rows = with_findings(numbers, lines, found)
         self._found += len(found)
         self._count += len(rows)
-        self._packets += len({number for number, _ in rows})
         self.copier.rows += rows
         self.copier.names += self._names.new(batch)
 
     def annotated(self) -> Annotated:
         beyond = max(self._names.left_out, self._hosts.left_out)
-        left_out = self.copier.left_out
-        return Annotated(self._count, self._packets, len(self._names), self._found, beyond, left_out)
+        copier = self.copier
+        return Annotated(self._count, copier.packets, len(self._names), self._found, beyond, copier.left_out)

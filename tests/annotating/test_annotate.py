@@ -17,7 +17,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
-from huginn_cffi.applications.annotating import Annotated, annotate, with_findings
+from huginn_cffi.applications.annotating import Annotated, _Copier, _finish, annotate, with_findings
 from huginn_cffi.base.handles import made
 from huginn_cffi.engine.changes import Completed
 from huginn_cffi.engine.settings import Settings, engine_config
@@ -345,8 +345,50 @@ def test_a_row_known_late_stands_at_its_packet(most: int, workers: int) -> None:
             if one.startswith("huginn HTTP Response")
         ]
         assert answers == [5, 10, 2016]
+        assert found.packets == len([words for words in said(out.getvalue()) if words])
         assert len(frames(out.getvalue())) == sum(map(len, parts))
         assert sum(map(len, said(out.getvalue()))) == found.comments
+
+
+LATE_TALK = Web(port=40000)
+LATE = [(TIME + at * 1_000_000, one) for at, one in enumerate([*LATE_TALK.asked(), LATE_TALK.answered()])]
+"""A talk whose last packet gets its comment when the captures end."""
+
+
+def test_a_section_of_another_version_and_a_late_comment() -> None:
+    """The damage is reported once, and the copy is complete."""
+    other = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 2, 0, -1)) + interface()
+    capture = section() + interface() + b"".join(enhanced(data, time // 1000) for time, data in LATE)
+    errors: list[hg.CaptureError] = []
+    data, found = copied(capture + other, on_error=errors.append)
+    assert len(errors) == 1
+    assert "unsupported version" in str(errors[0])
+    assert differences(capture + other, data) == []
+    assert any(one.startswith("huginn HTTP Response") for one in said(data)[4])
+    assert sum(map(len, said(data))) == found.comments
+
+
+@pytest.mark.parametrize(("less", "left_out"), [(8, 3), (32, 2), (36, 2), (4096, 0)])
+def test_a_record_of_nearly_16_mib(less: int, left_out: int) -> None:
+    """Its block is read again: it has no comments where they do not fit, and is cut where it does not fit."""
+    longest = SYN_PACKET + bytes((16 << 20) - less - len(SYN_PACKET))
+    data, found = copied(pcap([(TIME, longest), *LATE], snaplen=0))
+    assert found.left_out == left_out
+    first, *rest = frames(data)
+    assert (first.wire_length, len(rest)) == (len(longest), len(LATE))
+    assert len(longest) - len(first.data) == (24 if less == 8 else 0)
+    assert any(one.startswith("huginn HTTP Response") for one in said(data)[5])
+
+
+def test_a_packet_with_comments_of_both_passes_counts_once() -> None:
+    """Its system is known at once, its data wait."""
+    late, beside, other = (10, b"huginn 1"), (10, b"huginn 2"), (11, b"huginn 3")
+    draft, out = io.BytesIO(), io.BytesIO()
+    copier = _Copier(draft)
+    copier.told.extend([3, 10])
+    copier.late, copier.rows = [late, beside], [other]
+    _finish(draft, copier, out)
+    assert copier.packets == 3
 
 
 def test_fields_alone() -> None:

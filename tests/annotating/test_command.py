@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -125,6 +126,19 @@ def test_no_room_for_the_draft(
     folder = tempfile.gettempdir()
     assert done.stderr.startswith(f"huginn: {folder}: a draft of the copy cannot be written: No space left")
     assert done.stderr.count("\n") == 1
+
+
+def test_no_folder_for_the_draft(capture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> io.BytesIO:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr("huginn_cffi.applications.annotating.TemporaryFile", none)
+    monkeypatch.setattr("huginn_cffi.cli.commands.annotate.tempfile", SimpleNamespace(gettempdir=none))
+    done = run_in_process_as_text("annotate", capture, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "huginn: no folder for a draft of the copy can be written: set TMPDIR to one with room\n"
+    )
 
 
 def test_damage_is_reported_and_the_rest_is_copied(run: Run, tmp_path: Path) -> None:

@@ -57,17 +57,24 @@ def annotate(
         except CaptureError:
             raise
         except OSError as error:  # of the draft; `out` has its own
-            folder = named(tempfile.gettempdir())
-            raise click.ClickException(
-                f"{folder}: a draft of the copy cannot be written: {error.strerror}; set TMPDIR to a folder "
-                "with more room"
-            ) from None
+            raise click.ClickException(_without_draft(error)) from None
         warn_of_drops(analyzer.stats)
     status = errors.status(len(files))
     if status != REFUSED:
         _report(out.destination.name, found)
     limited = warn_of_limit(found.beyond, "event", "addresses with names and findings", max_inventory)
     return status or limited or (DAMAGED if found.left_out else DONE)
+
+
+def _without_draft(error: OSError) -> str:
+    try:
+        folder = tempfile.gettempdir()
+    except OSError:  # `error`, again
+        return "no folder for a draft of the copy can be written: set TMPDIR to one with room"
+    return (
+        f"{named(folder)}: a draft of the copy cannot be written: {error.strerror}; set TMPDIR to a folder "
+        "with more room"
+    )
 
 
 def _report(name: str, found: Annotated) -> None:
