@@ -899,7 +899,8 @@ typedef enum hg_nearness {
 
 typedef enum hg_sender_mark {
     HG_SENDER_IS_FAR = 1, /* a packet's TTL or hop limit, or its MPLS label, shows a router; a TTL of 32 may */
-    HG_SENDER_STATES = 2, /* its only packet is of Neighbor Discovery, which states who has the address */
+    HG_SENDER_STATES = 2, /* its only packet is of Neighbor Discovery, which states who has the address, or a repeater's
+                              copy of another's */
     HG_SENDER_IS_NEAR = 4 /* `nearness` of all packets is HG_NEAR_BY_TTL or more */
 } hg_sender_mark;
 

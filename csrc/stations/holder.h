@@ -24,7 +24,7 @@ typedef enum hg_holder_sign {
     HG_SIGN_FORWARDED,  /* the TTL or a label shows that a router forwarded the packet */
     HG_SIGN_VIRTUAL,    /* one of the two MACs belongs to a virtual router */
     HG_SIGN_ROUTER,     /* one of the two stations sends for many addresses outside the local networks */
-    HG_SIGN_STATEMENT,  /* the packets only state who has the address (Neighbor Discovery) */
+    HG_SIGN_STATEMENT,  /* the packets only state who has the address (Neighbor Discovery), or copy it (repeaters) */
     HG_SIGN_UNSETTLED, /* the holder sent one frame only, and stated nothing: in anonymised captures, MACs may be random
                         * in each frame */
     HG_SIGNS

@@ -111,6 +111,9 @@ ROBOTS = [
     f"{ON_A_PHONE} (compatible; Bot/2.1; +http://www.example.com/bot.html)",
     f"{ON_A_PHONE}; Bytespider",
     f"{ON_A_PHONE} Chrome-Lighthouse",
+    f"{ON_A_PHONE} SiteMonitor/1.0",
+    f"{ON_A_PHONE.replace('(', '(X(1) ', 1)} UptimeCheck",
+    f"{ON_LINUX} someone@example.org",
     f"{ON_A_PHONE.replace('Gecko', 'Gecko; Example Web Preview')}",
     f"{ON_LINUX} (StatusCake)",
     f"{ON_LINUX} GTmetrix",
@@ -124,6 +127,10 @@ ROBOTS = [
     ("agent", "wanted"),
     [
         (WEBVIEW.format("CUBOT KINGKONG"), ("phone", None, "CUBOT KINGKONG", "Android", "9")),
+        (WEBVIEW.format("CubotX30 Build/P"), ("phone", None, "CubotX30", "Android", "9")),
+        (WEBVIEW.format("X-Bot Monitor"), ("phone", None, "X-Bot Monitor", "Android", "9")),
+        (WEBVIEW.format("Check (X) Monitor"), ("phone", None, "Check (X) Monitor", "Android", "9")),
+        (f"{ON_A_PHONE} (Ecosia android@85.0.4183.81)", (None, None, "Nexus 5X", "Android", "9")),
         (f"{ON_LINUX} Edg/90.0.818.66", ("computer", None, None, "Linux", None)),
         (
             "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; Trident/6.0)",
