@@ -26,7 +26,8 @@ struct hg_capture {
     uint64_t packets; /* returned or only counted so far */
     int64_t first_ns, latest_ns; /* times of the first and the latest of them */
     uint64_t dropped; /* packets that the capturing program lost, as it states */
-    uint64_t back; /* how often the time went back */
+    int64_t compared_ns; /* time of the latest packet that was compared with the one compared before */
+    uint64_t back;       /* how often one of these was a second or more older */
     hg_error failure; /* the error that ended the source, repeated by every later call */
 };
 

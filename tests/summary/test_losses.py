@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.names import EVENT_PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.cli.standard_error import NOTHING_LOST
 from huginn_cffi.engine.stats import InterfaceStats
@@ -229,6 +230,38 @@ def test_times_that_go_back_without_connections(count: int, seconds: float, step
     assert kinds == [("time", steps)] * steps
     list(analyzer.batches(pcap([*first, (last[0] - SECOND // 2, asked), last], linktype=1)))
     assert analyzer.stats.losses == []
+
+
+def joined(form: str, runs: list[tuple[int, int, bytes]]) -> bytes:
+    """Runs of packets: the second of the first, their number, and what each is."""
+    packets = [(second * SECOND + at * 1000, data) for second, count, data in runs for at in range(count)]
+    if form == "pcapng":
+        return section() + interface(1) + b"".join(enhanced(data, time // 1000) for time, data in packets)
+    order: Order = ">" if form == "big-endian pcap" else "<"
+    return pcap(packets, linktype=1, order=order)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("form", ["pcap", "big-endian pcap", "pcapng"])
+@pytest.mark.parametrize("protocols", [None, ("tcp",)])
+def test_steps_do_not_depend_on_blocks(form: str, workers: int, protocols: tuple[str, ...] | None) -> None:
+    """Nor on where a worker begins. Of packets that are only counted, the first and the last are compared."""
+    asked = arp("192.0.2.1", "192.0.2.2")
+    [*_, (_, plain, _)] = talk(40001)
+    segment = bytes.fromhex("0200000000010200000000020800") + plain
+    for data in (asked, segment):
+        for runs, steps, at_ends in (
+            ([(1000, 600), (0, 600), (2000, 600)], 1, 0),
+            ([(1000, 1), (2000, 5000), (1998, 70_000), (3000, 600), (9, 1)], 2, 1),
+            ([(1000, 5), (1001, 70_000)], 0, 0),
+        ):
+            capture = joined(form, [(second, count, data) for second, count in runs])
+            analyzer = hg.Analyzer(protocols=protocols or EVENT_PROTOCOLS, uptime=protocols is None)
+            list(analyzer.batches(capture, workers=workers))
+            is_counted = data is segment and form == "pcap" and protocols is not None
+            assert analyzer.stats.steps_back == (at_ends if is_counted else steps), runs
+            assert analyzer.stats.packets == sum(count for _, count in runs)
+            assert analyzer.stats.bytes == len(data) * sum(count for _, count in runs)
 
 
 def test_what_others_lost() -> None:
