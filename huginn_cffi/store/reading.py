@@ -373,8 +373,12 @@ class Store:
 
         Without `at`, all holders. `ValueError`: `asked` is neither an address nor a MAC.
         """
-        found = map(answers.stored_holder, self.holders(answers.asked_for(asked)))
-        return answers.judged([*found], asked, answers.time_of(at))
+        rows = self.holders(answers.asked_for(asked))
+        try:
+            found = [*map(answers.stored_holder, rows)]
+        except ValueError:  # a time outside of 1970 to 2262
+            raise self.damaged() from None
+        return answers.judged(found, asked, answers.time_of(at))
 
     def _values(self, row: tuple[Any, ...]) -> dict[str, Any]:
         try:

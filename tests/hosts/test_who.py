@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import struct
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from ipaddress import IPv4Address
@@ -350,3 +352,13 @@ def test_one_mac_at_two_sites_is_two_holders(tmp_path: Path) -> None:
     second = f"{moment(START):%Y-%m-%dT%H:%M:%SZ}"
     found = answered(ADDRESS, "--store", merged, "--at", second)
     assert (found["answer"], [one["site"] for one in found["holders"]]) == ("several", ["a", "b"])
+
+
+def test_a_store_with_a_time_that_no_capture_has_is_damaged(tmp_path: Path) -> None:
+    store = stored(tmp_path, MOVED)
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE host SET first_seen = -1")
+        connection.commit()
+    done = run("who", ADDRESS, "--store", store)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is damaged" in done.stderr
