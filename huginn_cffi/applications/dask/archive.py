@@ -287,7 +287,10 @@ class Archive:
         return dd.from_delayed([frame], meta=_host_frame(table_of((), "nothing", None, 1)), verify_meta=False)
 
     def stats(self) -> Stats:
-        """The counters of the whole archive. This triggers the computation."""
+        """The counters of the whole archive, without `files_out_of_order` and `steps_back`.
+
+        This triggers the computation.
+        """
         return self._last_state().stats
 
     def trouble(self) -> list[CaptureError]:
