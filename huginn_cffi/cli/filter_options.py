@@ -105,6 +105,12 @@ class TrafficOptions(NamedTuple):
 _PORTS: Any = parsed(_ports, [])
 
 
+def refuse_empty_span(since: int | None, until: int | None) -> None:
+    """Raise a usage error if no time lies between --since and --until."""
+    if since is not None and until is not None and until <= since:
+        raise click.UsageError("--until must be later than --since; nothing lies between them")
+
+
 def _traffic(
     *,
     port: list[range] = option("--port N|A-B|A,B", multiple=True, callback=_PORTS),
@@ -117,8 +123,7 @@ def _traffic(
     since: int | None = option("--since TIME", callback=parsed(_time, None)),
     until: int | None = option("--until TIME", callback=parsed(_time, None)),
 ) -> TrafficOptions:
-    if since is not None and until is not None and until <= since:
-        raise click.UsageError("--until must be later than --since; nothing lies between them")
+    refuse_empty_span(since, until)
     if src_only and dst_only:
         raise click.UsageError("--src-only and --dst-only exclude each other; without them either end counts")
     if (src_only or dst_only) and not ip:

@@ -121,11 +121,11 @@ class Inventory(Changes):
         # a live inventory may have given the place to another host meanwhile
         if found is None or in_tunnel(found.tunnel):
             return None
-        return found if _packed(found.ip or found.mac or "") == _packed(address) else None
+        return found if packed_address(found.ip or found.mac or "") == packed_address(address) else None
 
     def place(self, address: bytes | str) -> int | None:
         """The place of the record of an address or MAC; None and errors as in `find`."""
-        packed = _packed(address)
+        packed = packed_address(address)
         version = _VERSIONS[len(packed)]
         with self._lock:
             found = int(lib.hg_hosts_find(self._hosts, packed.ljust(16, b"\0"), version))
@@ -229,7 +229,7 @@ class Inventory(Changes):
         return next(map(record.record_of, self.values(place, place + 1)), None)
 
 
-def _packed(address: bytes | str) -> bytes:
+def packed_address(address: bytes | str) -> bytes:
     """An address as 4 or 16 bytes, a MAC as 6; an IPv4-mapped IPv6 address becomes the IPv4 address."""
     packed = record.address_bytes(address) if isinstance(address, str) else bytes(address)
     if len(packed) not in _VERSIONS:

@@ -7,6 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.times import EARLIEST_NS, LATEST_NS, SECOND_NS, Span, parse_time, rfc3339, time_ns
+from huginn_cffi.hosts.inventory import packed_address
+from huginn_cffi.hosts.objects import Device
 from huginn_cffi.hosts.record import HostRecord, address_bytes, device_text
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host
@@ -15,8 +17,6 @@ Answer = Literal["during", "lease", "several", "between", "after", "before", "ne
 """`during`: one holder had it; `several`: more than one did; `lease`: nobody was seen with it, but the lease
 of the one before went on; `between`: nobody was, and there is one before and one after; `after`: the last one
 is over; `before`: nobody had it yet; `never`: it was not seen."""
-
-_MAPPED = bytes(10) + b"\xff\xff"
 
 SLACK_NS = SECOND_NS
 """A holder also had the address this long before its first packet and after its last: logs round times."""
@@ -59,7 +59,8 @@ class Who(NamedTuple):
     answer: Answer | None
     """``None`` if no time was asked for, and there is a holder."""
     holders: tuple[Holder, ...]
-    """For `between` the one before and the one after; otherwise in the order of their first packets."""
+    """In the order of their first packets; where none was seen at the time, of each address in each network
+    the one before, then the one after."""
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain values, the JSON of ``huginn who``."""
@@ -81,8 +82,7 @@ def _bound(span: Span | None, at: int) -> str | None:
 
 def asked_for(text: str) -> bytes:
     """An address (4 or 16 bytes) or a MAC (6 bytes) from text; `ValueError` for other texts."""
-    packed = address_bytes(text.strip().lower().replace("-", ":"))
-    return packed[12:] if len(packed) == 16 and packed.startswith(_MAPPED) else packed
+    return packed_address(text.strip().lower().replace("-", ":"))
 
 
 def time_of(at: object) -> Span | None:
@@ -132,27 +132,29 @@ def _beside(asked: str, span: Span, found: list[Holder]) -> Who:
 
 
 def _holder(one: HostRecord, time: Span | None) -> Holder:
-    device = one.device
-    is_sender = one.packets or one.connections
     return Holder(
         ip=one.ip,
         mac=one.mac,
         tunnel=one.tunnel,
         site="",
-        device=""
-        if device is None
-        else device_text(device.type, device.manufacturer, device.model, None, None),
+        device=_device_text(one.device),
         system=_system_in(one, time),
         first_seen=one.first_seen,
         last_seen=one.last_seen,
         lease_until=one.lease_until,
-        proof="handshake"
-        if any(of.completed for of in one.peers)
-        else "traffic"
-        if is_sender
-        else "statement",
+        proof=_proof(one),
         record=one.as_dict(),
     )
+
+
+def _device_text(one: Device | None) -> str:
+    return "" if one is None else device_text(one.type, one.manufacturer, one.model, None, None)
+
+
+def _proof(one: HostRecord) -> Literal["handshake", "traffic", "statement"]:
+    if any(peer.completed for peer in one.peers):
+        return "handshake"
+    return "traffic" if one.packets or one.connections else "statement"
 
 
 def stored_holder(row: dict[str, Any]) -> Holder:

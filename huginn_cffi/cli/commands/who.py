@@ -18,9 +18,10 @@ from huginn_cffi.base.times import (
     moment_text,
     parse_span,
     parse_time,
+    span,
 )
 from huginn_cffi.cli import host_output
-from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.filter_options import TrafficOptions, refuse_empty_span
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, who_options
 from huginn_cffi.cli.output.results import ResultOutput
@@ -75,11 +76,8 @@ def who(
     """Say who had an address, or which addresses a MAC had, and when."""
     if at is not None and (since is not None or until is not None):
         raise click.UsageError("--at is one time, --since and --until are a span: give one of them")
-    if since is not None and until is not None and until <= since:
-        raise click.UsageError("--until must be later than --since; nothing lies between them")
-    if since is not None or until is not None:
-        at = Span(EARLIEST_NS if since is None else since, LATEST_NS if until is None else until)
-
+    refuse_empty_span(since, until)
+    at = at or span(since, until)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
 
@@ -153,10 +151,10 @@ def _gap_text(gap_ns: int) -> str:
     return f"{' '.join(parts[:2])} {'before' if gap_ns > 0 else 'after'}"
 
 
-def _span_text(span: Span | None) -> str:
-    if span is None:
+def _span_text(time: Span | None) -> str:
+    if time is None:
         return ""
-    first, end = span
+    first, end = time
     names = {86_400 * SECOND_NS: 10, 60 * SECOND_NS: 16, SECOND_NS: 19, 1: 29}
     length = names.get(end - first)
     if length is not None and first % (end - first) == 0:
