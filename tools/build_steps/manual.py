@@ -67,13 +67,16 @@ def _events() -> Iterator[str]:
 
 def _hosts() -> Iterator[str]:
     yield from ("## Fields of a host", "")
-    yield "`event` is `host`. JSON, CSV, Parquet and the attributes of `HostRecord` have these names."
+    yield (
+        "`event` is `host`. JSON, CSV, Parquet and the attributes of `HostRecord` have these names."
+        " A type with `?` may be null."
+    )
     yield from ("", *_objects(Host))
 
 
 def _devices() -> Iterator[str]:
     yield from ("## Fields of a device", "")
-    yield "`event` is `device`. `huginn devices` writes them as JSON, CSV and Parquet."
+    yield "`event` is `device`. JSON, CSV and Parquet have these names. A type with `?` may be null."
     yield from ("", *_objects(DeviceRecord))
 
 
@@ -88,16 +91,16 @@ def _findings() -> Iterator[str]:
 
 def _row(field: RecordField) -> str:
     unit = f", in {field.unit}" if field.unit else ""
-    null = "" if field.always else "; may be null"
     words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
-    kind = TYPE_NAMES.get(field.type, field.type)
-    return f"| `{field.column}` | {kind} | {field.meaning}{unit}{words}{null}{_places(field)} |"
+    kind = TYPE_NAMES.get(field.type, field.type) + "?" * (not field.always)
+    return f"| `{field.column}` | {kind} | {field.meaning}{unit}{words}{_places(field)} |"
 
 
 def _places(field: RecordField) -> str:
     """Names in the formats, unless they follow from the name of the column."""
     json = field.place("json")
-    usual = {"json": field.column, "eve": f"{EVE_OBJECT}.{json}", "ecs": f"huginn.{json}"}
+    inside = json if json and json.replace(".", "_") == field.column else field.column
+    usual = {"json": inside, "eve": f"{EVE_OBJECT}.{json}", "ecs": f"huginn.{json}"}
     other = [(form.upper(), field.place(form)) for form in FORMATS if field.place(form) != usual[form]]
     return "".join(f"; {name} `{place}`" if place else f"; not in {name}" for name, place in other)
 
@@ -107,7 +110,7 @@ def _objects(described: type) -> Iterator[str]:
     for path, one in paths(described):
         unit = f", in {one.unit}" if one.unit else ""
         words = f": {', '.join(f'`{word}`' for word in one.words)}" if one.words else ""
-        kind = one.kind.replace("_", " ") + " or null" * one.nullable
+        kind = one.kind.replace("_", " ") + "?" * one.nullable
         yield f"| `{path}` | {kind} | {one.meaning}{unit}{words} |"
 
 
@@ -120,7 +123,7 @@ def _title(events: tuple[str, ...]) -> str:
 
 def _additions(format: JsonFormat) -> Iterator[str]:
     yield from ("| key | meaning |", "|---|---|")
-    yield from (f"| `{more.path}` | {more.meaning} |" for more in MORE[format])
+    yield from (f"| `{more.path}` | {more.meaning.removeprefix('as ')} |" for more in MORE[format])
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {

@@ -90,32 +90,48 @@ def calibration_table(bands: Iterable[Band], tool: str = OURS) -> Iterator[str]:
 
 
 ORIGIN = "<!-- figures: python -m huginn_workbench.benchmark show; within 0 % -->"
-SHOWN = {
-    (
-        FIRST,
-        "handshake",
-    ): "Answers from a SYN or SYN+ACK, without signatures that only the host's source supports",
-    ("handshake", "handshake"): "By the packets of the host",
-    ("period", "handshake"): "By the year of the capture",
-    ("rules written with the source", "handshake"): "By whether rules were written with the repository",
-    ("doubtful labels too", "handshake"): "With the labels that the packets contradict",
-    (
-        FIRST,
-        "host",
-    ): "All that a tool says of a host; devices, and hosts that announce their system, count too",
+WHOLE = {
+    "handshake": "Answers from a SYN or SYN+ACK, without signatures that only the host's source supports",
+    "host": "All that a tool says of a host; devices, and hosts that announce their system, count too."
+    " A tool without a row names no such value",
 }
+PARTS = {
+    "handshake": "By the packets of the host: right, wrong",
+    "period": "By the year of the capture: right, wrong",
+    "doubtful labels too": "With the labels that the packets contradict: right, wrong",
+}
+
+
+def compared_table(rows: Iterable[ScoreRow], table: str) -> Iterator[str]:
+    """Right and wrong answers from handshakes, with a column for each tool, in Markdown."""
+    cells: dict[tuple[str, str], dict[str, ScoreRow]] = {}
+    for row in rows:
+        if (row.table, row.view) == (table, "handshake"):
+            cells.setdefault((row.group, row.field), {})[row.tool] = row
+    tools = list(dict.fromkeys(tool for found in cells.values() for tool in found))
+    yield f"| {table} | field | hosts | {' | '.join(tools)} |"
+    yield f"|---|---|--:|{'--:|' * len(tools)}"
+    for (group, field), found in cells.items():
+        shares = (
+            f"{100 * row.right / row.hosts:.1f}, {100 * row.wrong / row.hosts:.1f} %"
+            for row in found.values()
+        )
+        yield f"| {group} | {field} | {found[OURS].hosts} | {' | '.join(shares)} |"
 
 
 def summary(result: BenchmarkResult) -> Iterator[str]:
     """The part of docs/reference/accuracy.md that comes from the benchmark."""
     tools = ", ".join(f"{name} {version}" for name, version in result.tools.items())
     yield f"Measured on {result.date} with commit {result.commit}, on {result.captures} captures: {tools}."
-    for (table, view), title in SHOWN.items():
-        yield from ("", f"{title}:", "", ORIGIN, "", *first_table(result.scores, table, view))
+    named = [row for row in result.scores if row.silent < row.hosts]
+    for view, title in WHOLE.items():
+        yield from ("", f"{title}:", "", ORIGIN, "", *first_table(named, view=view))
+    for table, title in PARTS.items():
+        yield from ("", f"{title}:", "", ORIGIN, "", *compared_table(result.scores, table))
     yield from ("", "The confidence that huginn states, and the share of right families:", "", ORIGIN, "")
     yield from calibration_table(result.calibration)
     for sentence in sentences(result.scores):
-        yield from ("", ORIGIN, "", sentence)
+        yield from ("", ORIGIN, "", sentence.partition(f" {OURS} is better")[0])
 
 
 # ---- HTML -------------------------------------------------------------------------------------------------
