@@ -1,4 +1,7 @@
-"""Write the signatures of public names in docs/reference/api.md: ``python -m tools.release.api_page``."""
+"""Write the signatures of public names in docs/reference/api.md: ``python -m tools.release.api_page``.
+
+The names are the marks of the page, which become docstrings on the site.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,28 @@ RETURNED = ("Batches", "Database", "HostTable", "Results", "Sensor", "Watch")
 """Classes whose objects only calls return."""
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"
-MARK = "## Calls and their parameters\n"
-WORDS = """
-Methods and fields of a class follow it; `...` stands for a default that is an object.
-"""
+NAMES = re.compile(r"(?:```text\n.*?\n```\n\n)?((?:<!-- ::: [\w.]+ -->\n+)+)", re.DOTALL)
+"""The marks of names, and the signatures above them."""
 
 
 def page(text: str) -> str:
-    """The page with the signatures of all names that it lists."""
-    before = text.partition(MARK)[0].rstrip("\n")
-    paths = re.findall(r"^<!-- ::: ([\w.]+) -->$", before, re.MULTILINE)
-    lines = (line for path in paths for line in signatures(path))
-    return "\n".join((before, "", MARK + WORDS, "```text", *lines, "```", ""))
+    """The page with the signatures of all names that it marks, each below its docstring's first words."""
+    return NAMES.sub(_listed, text)
+
+
+def _listed(found: re.Match[str]) -> str:
+    lines = [line for path in re.findall(r"::: ([\w.]+)", found[1]) for line in described(path)]
+    return f"```text{chr(10).join(lines)}\n```\n\n{found[1]}"
+
+
+def described(path: str) -> Iterator[str]:
+    """What a name is for, and its signature."""
+    module, _, name = path.rpartition(".")
+    for at, line in enumerate(signatures(path)):
+        if at == 0:
+            first, *_ = inspect.getdoc(getattr(importlib.import_module(module), name)).split("\n\n")
+            yield "\n# " + first.replace("\n", " ")
+        yield line
 
 
 def signatures(path: str) -> Iterator[str]:
