@@ -134,7 +134,6 @@ def test_numbers_of_formats_are_the_programs() -> None:
     assert f" of {len(kinds)} kinds of values" in accuracy
 
 
-@pytest.mark.parametrize("page", ["link-types.md", "reading-a-result.md"])
-def test_every_reason_for_leaving_a_packet_out_is_explained(page: str) -> None:
-    text = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
+def test_every_reason_for_leaving_a_packet_out_is_explained() -> None:
+    text = (ROOT / "docs" / "reference" / "link-types.md").read_text(encoding="utf-8")
     assert [name for name in hg.Analyzer().stats.drops if f"`{name}`" not in text] == []
