@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from huginn_cffi import Analyzer, Batch, Database, DatabaseError, Signature
-from huginn_cffi.authoring import DEFAULT_FILES, Matcher, RowViews
+from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_workbench.arguments import Direction, OnError
+from huginn_workbench.core import Matcher, RowViews
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import expanded

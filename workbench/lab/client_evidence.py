@@ -17,7 +17,7 @@ from pathlib import Path
 
 import huginn_cffi as hg
 from huginn_cffi import Label
-from huginn_cffi.authoring import Matcher
+from huginn_workbench.core import Matcher
 from tests.support.tls.hello_model import Hello
 from workbench.lab.client_names import NAMES, engine
 

@@ -18,7 +18,7 @@ from time import gmtime
 
 import huginn_cffi as hg
 from huginn_cffi import CaptureError
-from huginn_cffi.authoring import Matcher
+from huginn_workbench.core import Matcher
 from huginn_workbench.evaluation.labels import SOURCE_END
 from huginn_workbench.evaluation.run import rests_on_captures
 

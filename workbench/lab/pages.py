@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import huginn_cffi as hg
 from huginn_cffi import PROTOCOLS
 from huginn_cffi.applications.reporting import report_page
-from huginn_cffi.authoring import find_captures
 from huginn_cffi.hosts import network_cards
+from huginn_cffi.inputs.searching import find_captures
 from huginn_cffi.libraries import libcrypto
 
 if TYPE_CHECKING:

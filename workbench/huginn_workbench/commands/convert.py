@@ -7,7 +7,11 @@ from pathlib import Path
 import click
 
 from huginn_cffi import Database, HuginnError
-from huginn_cffi.authoring import argument, command, option, prefixes, refuse_input, save_file, say
+from huginn_cffi.cli.output.destination import refuse_input
+from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import argument, command, option
+from huginn_cffi.cli.standard_error import say
+from huginn_cffi.hosts.network_cards import prefixes
 from huginn_workbench.wording import counted, named
 from sigcompiler.formatting import format_file
 

@@ -6,17 +6,11 @@ import json
 
 import click
 
-from huginn_cffi.authoring import (
-    CaptureErrors,
-    TrafficOptions,
-    argument,
-    captures_argument,
-    command,
-    format_option,
-    option,
-    save_file,
-    traffic_options,
-)
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.input_options import captures_argument
+from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import argument, command, format_option, option
+from huginn_cffi.cli.standard_error import CaptureErrors
 
 FILE = click.Path(readable=False)
 

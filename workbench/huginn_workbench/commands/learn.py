@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huginn_cffi.authoring import (
-    CaptureErrors,
-    Signatures,
-    TrafficOptions,
-    captures_argument,
-    command,
-    format_option,
-    max_inventory_option,
-    option,
-    refuse_input,
-    save_file,
-    say,
-    signature_options,
-    traffic_options,
-    warn_of_limit,
-)
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.output.destination import refuse_input
+from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import command, format_option, option
+from huginn_cffi.cli.signature_options import Signatures, signature_options
+from huginn_cffi.cli.standard_error import CaptureErrors, say, warn_of_limit
 from huginn_workbench.wording import named
 
 if TYPE_CHECKING:

@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.authoring import (
-    CaptureErrors,
-    Signatures,
-    TrafficOptions,
-    captures_argument,
-    command,
-    format_option,
-    max_inventory_option,
-    option,
-    save_file,
-    signature_options,
-    traffic_options,
-    warn_of_limit,
-)
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import command, format_option, option
+from huginn_cffi.cli.signature_options import Signatures, signature_options
+from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_limit
 from huginn_workbench.wording import counted
 from sigcompiler.diagnostics import visible_lines
 

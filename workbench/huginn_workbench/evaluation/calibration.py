@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from huginn_cffi import Database
-from huginn_cffi.authoring import Basis
+from huginn_cffi.results.answers import Basis
 from huginn_workbench.evaluation.judging import JudgedHost
 from sigcompiler.claims.confidence import MANNERS, Confidence, Manner
 from sigcompiler.claims.flavors import MAX_FAMILIES

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database, Summary
-from huginn_cffi.authoring import DEFAULT_FILES
+from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_workbench.arguments import OnError
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import LabelledDevice, check_folder, read_device_labels

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi import Database, SignatureError
-from huginn_cffi.authoring import DEFAULT_FILES, database_of
+from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_workbench.arguments import OnError
+from huginn_workbench.core import database_of
 from huginn_workbench.evaluation import calibration
 from huginn_workbench.evaluation.answers import (
     Answered,

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from huginn_cffi import Analyzer, CaptureError, Database
-from huginn_cffi.authoring import DEFAULT_FILES, headers_of
+from huginn_cffi.database.compiling import DEFAULT_FILES
+from huginn_workbench.core import headers_of
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import accepts, check_folder, read_labels, truth
 from sigcompiler.claims.confidence import UNPROVEN, read_confidence

@@ -9,8 +9,9 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
-from huginn_cffi import Database, Signature, authoring
-from huginn_cffi.authoring import parse_signature
+from huginn_cffi import Database, Signature
+from huginn_cffi.explain.raw_signature import parse_signature
+from huginn_workbench import core
 from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.generalise import NOWHERE, Candidate
 from huginn_workbench.learning.sightings import PacketMember, named
@@ -36,7 +37,7 @@ def database_of(signatures: Sequence[TcpSignature]) -> Database:
     places = [one.place for one in signatures] + [label.place for label in labels]
     files = dict.fromkeys(place.file for place in places)
     model = SignatureFile(files=list(files), labels=labels, tcp=list(signatures))
-    return authoring.database_of(model)
+    return core.database_of(model)
 
 
 def warnings_of(signatures: Sequence[TcpSignature]) -> list[str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from huginn_cffi import PROTOCOLS, Analyzer, Batch, Database, DhcpObservation, SignatureError
-from huginn_cffi.authoring import public_part
 from huginn_workbench.arguments import DEFAULT, MAX_INVENTORY, MOST_INVENTORY, OnError, required, whole
+from huginn_workbench.core import public_part
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
 from huginn_workbench.learning.announced_lines import (

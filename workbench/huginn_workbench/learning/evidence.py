@@ -20,8 +20,9 @@ from huginn_cffi import (
     HuginnError,
     Signature,
 )
-from huginn_cffi.authoring import RowViews, find_captures
+from huginn_cffi.inputs.searching import find_captures
 from huginn_workbench.arguments import OnError
+from huginn_workbench.core import RowViews
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels, version_words
 from huginn_workbench.learning.counting import MOST_NAMED, Count, Quota, first_of
 from huginn_workbench.learning.sightings import FilePath, Handshake, Shown, count_handshake

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
-from huginn_cffi.authoring import PacketFields
+from huginn_cffi.explain.fields import PacketFields
 from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.sightings import PacketMember
 from sigcompiler.formatting import format_tcp

@@ -21,9 +21,10 @@ from huginn_cffi import (
     ObservableTlsClient,
     SignatureError,
 )
-from huginn_cffi.authoring import Explainer, Matcher, MessageHead, RowViews
 from huginn_cffi.explain import NearSignature
+from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_workbench.arguments import Direction, whole
+from huginn_workbench.core import Matcher, RowViews
 from huginn_workbench.learning.counting import Counts, Support
 from huginn_workbench.learning.program_lines import template
 from huginn_workbench.learning.results import MOST_RELATIVES, UNNAMED, UnknownRow

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.authoring import contradiction
+from huginn_cffi.results.answers import contradiction
 from huginn_workbench.arguments import (
     DEFAULT,
     MAX_INVENTORY,

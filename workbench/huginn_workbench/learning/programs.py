@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from huginn_cffi import Analyzer, Database, SignatureError
-from huginn_cffi.authoring import Explainer, MessageHead, RowViews
+from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_workbench.arguments import (
     DEFAULT,
     MAX_INVENTORY,
@@ -28,6 +28,7 @@ from huginn_workbench.arguments import (
     required,
     whole,
 )
+from huginn_workbench.core import RowViews
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
 from huginn_workbench.learning.counting import Count, Quota

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from huginn_cffi import Analyzer, Batch, Database, Endpoint, Signature
-from huginn_cffi.authoring import Matcher, PacketFields, RowViews
+from huginn_cffi.explain.fields import PacketFields
 from huginn_workbench.arguments import Direction, OnError
+from huginn_workbench.core import Matcher, RowViews
 from huginn_workbench.learning.counting import Count, Counts
 
 FilePath: TypeAlias = str | os.PathLike[str]

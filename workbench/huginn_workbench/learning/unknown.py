@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.authoring import Matcher
 from huginn_cffi.explain import NearSignature
 from huginn_workbench.arguments import (
     DEFAULT,
@@ -20,6 +19,7 @@ from huginn_workbench.arguments import (
     required,
     whole,
 )
+from huginn_workbench.core import Matcher
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches

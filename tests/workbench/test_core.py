@@ -1,4 +1,4 @@
-"""What `huginn_cffi.authoring` says of rows, compared with the rows themselves."""
+"""What `huginn_workbench.core` says of rows, compared with the rows themselves."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import authoring
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results.observables import endpoint
+from huginn_workbench.core import Matcher, RowViews, public_part
 from tests.support.core import ROOT
 
 SAMPLES = [ROOT / "examples" / name for name in ("sample.pcap", "meter.pcap")]
@@ -26,9 +26,9 @@ def batch(request: pytest.FixtureRequest) -> hg.Batch:
 
 def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
     """They are copies: memory of the core that was given back would hold other numbers."""
-    found = authoring.RowViews(batch).groups()
-    directions = dict(authoring.RowViews(batch).handshakes())
-    fields = {row: (words, authoring.RowViews(batch).packet(row)) for row, words in directions.items()}
+    found = RowViews(batch).groups()
+    directions = dict(RowViews(batch).handshakes())
+    fields = {row: (words, RowViews(batch).packet(row)) for row, words in directions.items()}
     assert isinstance(found.group_of, list)
     assert len(set(fields.values())) == len(found.first_rows) > 0
     for row, group in enumerate(found.group_of):
@@ -39,8 +39,8 @@ def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
 
 def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:
     database = hg.Database.load_default()
-    for row, direction in authoring.RowViews(batch).handshakes():
-        match = authoring.Matcher(database).packet(authoring.RowViews(batch).packet(row), direction)
+    for row, direction in RowViews(batch).handshakes():
+        match = Matcher(database).packet(RowViews(batch).packet(row), direction)
         number = batch["match_index"][row]
         assert (match is None) == (number == NO_SIGNATURE)
         if match is not None:
@@ -49,27 +49,21 @@ def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:
 
 def test_the_place_of_a_row(batch: hg.Batch) -> None:
     for row in range(len(batch)):
-        sender, capture, number = authoring.RowViews(batch).place(row)
+        sender, capture, number = RowViews(batch).place(row)
         assert (sender, capture) == (endpoint(batch, row, "src").ip, batch.capture)
         assert number == batch["packet_number"][row]
 
 
 def test_the_public_part_of_a_text() -> None:
-    assert authoring.public_part("dhcp-class", "MSFT 5.0") == "MSFT 5.0"
+    assert public_part("dhcp-class", "MSFT 5.0") == "MSFT 5.0"
 
 
 @pytest.mark.parametrize("name", ["convert", "diff", "evaluate", "learn", "unknown"])
 def test_help_loads_only_what_it_shows(name: str) -> None:
     """Each module that is not needed would delay every call of the command."""
-    heavy = ["huginn_cffi.authoring.views", "huginn_cffi.engine", "huginn_workbench.learning", "lark"]
+    heavy = ["huginn_workbench.core", "huginn_cffi.engine", "huginn_workbench.learning", "lark"]
     code = (
         f"import sys, huginn_workbench.commands.{name}\nprint([one for one in {heavy} if one in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-
-
-def test_all_names_exist() -> None:
-    assert [name for name in authoring.__all__ if getattr(authoring, name, None) is None] == []
-    with pytest.raises(AttributeError, match="has no attribute 'missing'"):
-        _ = authoring.missing  # type: ignore[attr-defined]
