@@ -18,18 +18,9 @@ from sigcompiler.diagnostics import Diagnostic
 if TYPE_CHECKING:
     import mmap
 
-    from huginn_cffi.explain import clients, devices, explanation, handshakes, messages
-    from huginn_cffi.results import match as match_types
-    from huginn_cffi.results import results
-    from huginn_cffi.signatures import signatures as signature_types
+    from huginn_cffi.explain import parts
 else:
-    clients, devices, explanation, handshakes, messages = (
-        Later(f"huginn_cffi.explain.{name}")
-        for name in ("clients", "devices", "explanation", "handshakes", "messages")
-    )
-    match_types = Later("huginn_cffi.results.match")
-    results = Later("huginn_cffi.results.results")
-    signature_types = Later("huginn_cffi.signatures.signatures")
+    parts = Later("huginn_cffi.explain.parts")
 
 LARGE = 4 << 20
 """Databases from this size on request large pages, usually 2 MiB. A match reads a few places anywhere in the
@@ -134,56 +125,14 @@ class Database(OpenDatabase):
         except OSError as error:
             raise DatabaseError(f"{named(name)}: {error.strerror}") from None
 
-    def explain(
-        self,
-        signature: str | results.SynObservation | results.SynAckObservation,
-        direction: signature_types.Direction | None = None,
-        *,
-        limit: int = 5,
-    ) -> explanation.Explanation[match_types.OsMatch]:
-        """Explain the name of a handshake packet: its match, and the nearest signatures field by field.
+    def explain(self, part: parts.Part, *, limit: int = 5) -> parts.Explained:
+        """Explain the name of a packet: its match, and the nearest signatures field by field.
 
-        `signature` is a raw signature as results show it (``str(result.syn.signature)``), or a result's
-        ``syn`` or ``syn_ack``. `direction` says what the text describes: "request" (a SYN, the default) or
-        "response" (a SYN+ACK). At most `limit` signatures are returned, the nearest first; file order decides
-        ties, so the answer is always the same.
-
-        A text may also be a signature from a file: values that it leaves open are assumed, and listed in
-        ``notes``. Raises `SignatureError` with position and hint if it is no signature; other wrong arguments
-        raise `TypeError`, or `ValueError` if only their value is wrong.
+        `part` is a result's ``syn``, ``syn_ack``, ``tls_client``, ``http_request`` or ``http_response``. At
+        most `limit` signatures are returned, the nearest first; file order decides ties, so the answer is
+        always the same. Raises `ValueError` for a hello in SSL 2.0's format, which has no JA4.
         """
-        return handshakes.explain(self, signature, direction, limit)
-
-    def explain_client(
-        self, ja4: str, ja4_stable: str | None = None, *, limit: int = 5
-    ) -> explanation.Explanation[explanation.NearSignature]:
-        """Explain the name of a TLS client: its match, and the nearest signatures part by part.
-
-        `ja4` is the JA4 of a ClientHello, `ja4_stable` its stable JA4; without it only `ja4` is compared. At
-        most `limit` signatures are returned, the nearest first; file order decides ties. Raises
-        `SignatureError` with position and hint for an invalid JA4.
-        """
-        return clients.explain_client(self, ja4, ja4_stable, limit)
-
-    def explain_message(
-        self, signature: str, direction: signature_types.Direction = "request", *, limit: int = 5
-    ) -> explanation.Explanation[explanation.NearSignature]:
-        """Explain the name of an HTTP message: its match, and the nearest signatures header by header.
-
-        `signature` is a raw signature as results show it (``str(result.http_request.signature)``),
-        `direction` says whether it describes a "request" or a "response". At most `limit` signatures are
-        returned, the nearest first; file order decides ties. Values that the text does not show count as
-        empty. Raises `SignatureError` with position and hint for an invalid signature.
-        """
-        return messages.explain_message(self, signature, direction, limit)
-
-    def explain_device(self, announcement: str, text: str) -> devices.DeviceExplanation:
-        """The signature that names a device that announces `text`, and the values of its label.
-
-        `announcement` is a word of docs/reference/signature-format.md, such as "dhcp-class"; other words
-        raise `ValueError`.
-        """
-        return devices.explain_device(self, announcement, text)
+        return parts.explain_part(self, part, limit)
 
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
         """The same database with other confidence tables, as in docs/reference/signature-format.md.

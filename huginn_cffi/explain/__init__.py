@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from huginn_cffi.explain.devices import DeviceExplanation
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSignature
 
 __all__ = [
-    "DeviceExplanation",
     "Explanation",
     "FieldComparison",
     "NearSignature",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base import arguments
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain.explanation import (
@@ -18,11 +17,7 @@ from huginn_cffi.explain.explanation import (
     none_fits,
 )
 from huginn_cffi.explain.fields import Outcome
-from huginn_cffi.explain.raw_signature import read_signature, refuse
 from huginn_cffi.signatures.opened import OpenDatabase
-from sigcompiler.diagnostics import Problem
-from sigcompiler.model import Section
-from sigcompiler.reading.hellos import build_tls
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
 """Points for a difference in each part. Ciphers and extensions count most, server name and ALPN least."""
@@ -55,13 +50,10 @@ class Parts(NamedTuple):
 
 
 def explain_client(
-    database: OpenDatabase, ja4: str, ja4_stable: str | None = None, limit: int = 5
+    database: OpenDatabase, ja4: str, ja4_stable: str, limit: int
 ) -> Explanation[NearSignature]:
-    """See `Database.explain_client`."""
-    limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
-    forms = [read_ja4(ja4)]
-    if ja4_stable is not None:
-        forms.append(read_ja4(ja4_stable))
+    """Explain the name of a ClientHello with this JA4 and this stable JA4."""
+    forms = [Parts(*one.split("_")) for one in (ja4, ja4_stable)]
     found = lib.hg_database_match_tls(database._handle, *_texts(forms))
     nearest = tuple(_nearest(database, forms, limit))
     match = None
@@ -78,24 +70,6 @@ def explain_client(
 def _texts(forms: list[Parts]) -> tuple[CData, CData]:
     first, last = (ffi.new("char[]", str(form).encode("ascii")) for form in (forms[0], forms[-1]))
     return first, last
-
-
-def is_ja4(text: str) -> bool:
-    """Whether a text looks like a JA4, and not like a raw TCP signature."""
-    return text.count("_") == 2 and ":" not in text.replace("JA4:", "", 1)
-
-
-def read_ja4(text: str) -> Parts:
-    """The parts of a JA4 without wildcards. Raises `SignatureError` with position and hint."""
-    if not isinstance(text, str):
-        raise TypeError(f"a JA4 must be str, not {type(text).__name__}")
-    found, tokens, _ = read_signature(text, Section.TLS_CLIENT, build_tls)
-    if len(found) > 1 or found[0].wildcard:
-        at = next(i for i, character in enumerate("".join(tokens)) if character in "?*")
-        hint = "write the JA4 of a hello, as results show it"
-        refuse(text, [Problem(at, "E060", "a hello leaves no place open", hint)])
-    one = found[0]
-    return Parts(one.start, one.ciphers or "", one.extensions or "")
 
 
 def _wanted(text: str) -> Parts:

@@ -125,8 +125,7 @@ class Explanation(Generic[Answer]):
     "direction" ("request" for a SYN, "response" for a SYN+ACK) and "signature", which is typed for a packet;
     for a client "ja4" and "ja4_stable". ``match`` is the answer, or ``None``; ``reason`` explains it in
     words. ``nearest`` lists the nearest signatures: first those that fit, in match order, then the others by
-    distance. ``notes`` lists values that a raw packet signature leaves open and that were assumed, and
-    warnings about it.
+    distance.
     """
 
     subject: Subject
@@ -134,7 +133,6 @@ class Explanation(Generic[Answer]):
     match: Answer | None
     reason: str
     nearest: tuple[NearSignature, ...]
-    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -144,7 +142,6 @@ class Explanation(Generic[Answer]):
         match = self.match
         return {
             **{name: str(value) for name, value in self.observed.items()},
-            **({"notes": list(self.notes)} if self.subject == "packet" else {}),
             "match": {name: getattr(match, name) for name in (*match._shown, "candidates")}
             if isinstance(match, OsMatch)
             else match and asdict(match),
@@ -164,7 +161,6 @@ class Explanation(Generic[Answer]):
             yield "Message:", seen["direction"]
         if "signature" in seen:
             yield "Sig:", str(seen["signature"])
-        yield from (("Note:", one) for one in self.notes)
         if isinstance(match, OsMatch):
             way = "fuzzy" if match.fuzzy else "exact"
             kind = f"{match.kind}, tool" if match.userland else match.kind
@@ -196,9 +192,8 @@ class Explanation(Generic[Answer]):
 
     def _repr_html_(self) -> str:
         seen, name = self._named
-        lines = [f"<p><code>{escaped(seen)}</code><br><b>{escaped(name)}</b>: {escaped(self.reason)}"]
-        lines += [*(f"<br>{escaped(note)}" for note in self.notes), "</p>"]
-        return "".join(lines) + "".join(map(_near_html, self.nearest))
+        answer = f"<p><code>{escaped(seen)}</code><br><b>{escaped(name)}</b>: {escaped(self.reason)}</p>"
+        return answer + "".join(map(_near_html, self.nearest))
 
 
 def near_signature(

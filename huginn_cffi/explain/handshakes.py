@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base import arguments
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.columns import COLUMNS
@@ -18,44 +17,13 @@ from huginn_cffi.explain.explanation import Explanation, FieldComparison, Fit, N
 from huginn_cffi.explain.fields import Outcome, PacketFields, SignatureFields
 from huginn_cffi.results.match import OsMatch, match_of
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
-from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
 from huginn_cffi.signatures.opened import OpenDatabase
-from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
-LIMIT = 5
-"""Number of nearest signatures that are listed by default."""
 
-
-def explain(
-    database: OpenDatabase,
-    signature: str | SynObservation | SynAckObservation,
-    direction: Direction | None,
-    limit: int,
-) -> Explanation[OsMatch]:
-    """See `Database.explain`."""
-    limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
-    if direction not in (None, "request", "response"):
-        raise ValueError(f'direction must be "request" or "response", not {direction!r}')
-    if isinstance(signature, (SynObservation, SynAckObservation)):
-        native = observation_of(signature._batch, signature._row)
-        own: Direction = "response" if native.response else "request"
-        if direction not in (None, own):
-            raise ValueError(f'the observation is a {own}; leave direction away, or give "{own}"')
-        return explain_observation(database, native, limit)
-    if not isinstance(signature, str):
-        raise TypeError(f"signature must be str or an observation, not {type(signature).__name__}")
-    from huginn_cffi.explain.raw_signature import read_raw_signature
-
-    native, notes = read_raw_signature(signature, direction or "request")
-    return explain_observation(database, native, limit, notes)
-
-
-def explain_observation(
-    database: OpenDatabase, native: CData, limit: int, notes: tuple[str, ...] = ()
-) -> Explanation[OsMatch]:
-    """Explain an ``hg_observation *``; `notes` lists values that were assumed for it."""
+def explain_observation(database: OpenDatabase, native: CData, limit: int) -> Explanation[OsMatch]:
+    """Explain an ``hg_observation *``."""
     batch = _row(database, native)
     index = batch._cells.signature[0]
     seen, ranking = seen_fields(native), rank(database, native, limit)
@@ -67,7 +35,7 @@ def explain_observation(
     direction = "response" if native.response else "request"
     observed = {"direction": direction, "signature": view(ObservableTcp, batch, 0)}
     nearest = tuple(_near(database, seen, near) for near in ranking.nearest)
-    return Explanation("packet", observed, match, reason, nearest, notes)
+    return Explanation("packet", observed, match, reason, nearest)
 
 
 def _row(database: OpenDatabase, native: CData) -> Batch:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base import arguments
 from huginn_cffi.explain.explanation import (
     Explanation,
     FieldComparison,
@@ -16,7 +15,7 @@ from huginn_cffi.explain.explanation import (
     near_signature,
     none_fits,
 )
-from huginn_cffi.explain.raw_signature import read_signature
+from huginn_cffi.explain.reading import read_signature
 from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature, Section
@@ -31,9 +30,7 @@ _SOFTWARE = {"request": "User-Agent", "response": "Server"}
 _VERSIONS = ("1.0", "1.1", "2")
 _MOST_FITTING = 4096
 
-_PREFIX = r"\s*(?:sig\s*=|raw_sig\s*=|Sig:)?\s*"
-_BEGINS = re.compile(_PREFIX + r"(?:[012]:|\*:(?!\d))")
-_BEFORE_SOFTWARE = re.compile(_PREFIX + r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
+_BEFORE_SOFTWARE = re.compile(r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
 
 
 class MessageHead(NamedTuple):
@@ -48,12 +45,8 @@ class MessageHead(NamedTuple):
     text: str
 
     @classmethod
-    def read(cls, text: str, direction: Direction = "request") -> MessageHead:
+    def read(cls, text: str, direction: Direction) -> MessageHead:
         """The message that a raw signature describes. Raises `SignatureError` with position and hint."""
-        if direction not in _SECTIONS:
-            raise ValueError(f'direction must be "request" or "response", not {direction!r}')
-        if not isinstance(text, str):
-            raise TypeError(f"a signature must be str, not {type(text).__name__}")
         start, software = cls.split(text.encode("utf-8", "replace").decode())
         signature = cls.parsed(start, direction)
         headers = tuple((header.name, _value(header, software, direction)) for header in signature.headers)
@@ -69,12 +62,7 @@ class MessageHead(NamedTuple):
     @staticmethod
     def parsed(text: str, direction: Direction) -> HttpSignature:
         """A signature as the compiler parses it. Raises `SignatureError` with position and hint."""
-        return read_signature(text, _SECTIONS[direction], build_http)[0]
-
-
-def is_message(text: str) -> bool:
-    """Whether a text looks like an HTTP signature, and not like a TCP signature."""
-    return _BEGINS.match(text) is not None
+        return read_signature(text, _SECTIONS[direction], build_http)
 
 
 class Explainer:
@@ -85,7 +73,7 @@ class Explainer:
         self._wanted: dict[int, HttpSignature] = {}
 
     def explain(self, head: MessageHead, limit: int) -> Explanation[NearSignature]:
-        """See `Database.explain_message`."""
+        """Explain the name of a message."""
         numbers, count = self._fitting(head)
         nearest = tuple(self._nearest(head, numbers, limit))
         match = self._near(head, numbers[0], fits=True) if numbers else None
@@ -148,14 +136,6 @@ class Explainer:
             0.0 if fits else float(_points(wanted, head)),
             (one for _, one in _compared(wanted, head)),
         )
-
-
-def explain_message(
-    database: OpenDatabase, signature: str, direction: Direction = "request", limit: int = 5
-) -> Explanation[NearSignature]:
-    """See `Database.explain_message`."""
-    limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
-    return Explainer(database).explain(MessageHead.read(signature, direction), limit)
 
 
 def _value(header: HttpHeader, software: str, direction: Direction) -> str:

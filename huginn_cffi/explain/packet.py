@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
@@ -15,23 +15,10 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.explain.explanation import Explanation, NearSignature
-from huginn_cffi.explain.handshakes import LIMIT
+from huginn_cffi.explain.parts import Explained, Part
 from huginn_cffi.inputs.opening import Capture
 from huginn_cffi.inputs.searching import inputs_of
-from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
-from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.results import AnalysisResult, SynAckObservation, SynObservation
-from huginn_cffi.results.tls import TlsClientObservation
-from huginn_cffi.signatures.signatures import Direction
-
-Part: TypeAlias = (
-    SynObservation
-    | SynAckObservation
-    | TlsClientObservation
-    | HttpRequestObservation
-    | HttpResponseObservation
-)
+from huginn_cffi.results.results import AnalysisResult
 
 _STEP = 4096
 """Packets read in one call of the core."""
@@ -52,7 +39,7 @@ class ExplainedPacket(NamedTuple):
 
     result: AnalysisResult
     part: Part
-    explanation: Explanation[OsMatch] | Explanation[NearSignature]
+    explanation: Explained
 
 
 def explain_packet(
@@ -60,7 +47,7 @@ def explain_packet(
     source: Capture,
     number: int,
     *,
-    limit: int = LIMIT,
+    limit: int = 5,
     analyzer: Analyzer | None = None,
 ) -> ExplainedPacket:
     """Explain packet `number` (counted from 1) of a capture; `source` is as in `Analyzer.analyze_pcap`.
@@ -93,16 +80,10 @@ def explain_packet(
 
 def _explained(database: Database, result: AnalysisResult, limit: int) -> ExplainedPacket | None:
     """Explain the handshake, the ClientHello or the message of a result; ``None`` if it has none of them."""
-    if (part := result.syn or result.syn_ack) is not None:
-        return ExplainedPacket(result, part, database.explain(part, limit=limit))
-    if (client := result.tls_client) is not None and (ja4 := client.signature.ja4) is not None:
-        explained = database.explain_client(ja4, client.signature.ja4_stable, limit=limit)
-        return ExplainedPacket(result, client, explained)
-    if (message := result.http_request or result.http_response) is not None:
-        direction: Direction = "request" if result.http_request is not None else "response"
-        found = database.explain_message(str(message.signature), direction, limit=limit)
-        return ExplainedPacket(result, message, found)
-    return None
+    client = result.tls_client
+    hello = None if client is None or client.signature.ja4 is None else client
+    part = result.syn or result.syn_ack or hello or result.http_request or result.http_response
+    return None if part is None else ExplainedPacket(result, part, database.explain(part, limit=limit))
 
 
 def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:

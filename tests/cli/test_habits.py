@@ -124,29 +124,6 @@ def test_nothing_is_summed_up_where_nothing_was_read(
     assert "26 (2129 bytes)" in shown.out + shown.err
 
 
-def test_explain_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "some.pcap"
-    path.write_bytes(sample())
-    assert main(["explain", str(path)]) == 2
-    assert f"--packet N {path}" in capsys.readouterr().err
-    assert main(["explain", "x" * 5000]) == 2
-
-
-@pytest.mark.parametrize("text", ["garbage", "dhcp-class android-dhcp-13", "ttl=64,df=1", "Sig: x"])
-def test_explain_of_what_has_no_form_names_the_forms(text: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", text]) == 2
-    said = capsys.readouterr().err
-    assert all(form in said for form in ("4:64:0", "1:Host", "t13d")), said
-
-
-@pytest.mark.parametrize("text", ["4:64:0:*", "7:64:0:1460:1,0:mss::0", ""])
-def test_explain_of_a_signature_with_an_error_shows_the_place(
-    text: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["explain", text]) == 2
-    assert "<signature>:1:" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("command", ["check", "compile"])
 def test_a_compiled_database_among_signature_files(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

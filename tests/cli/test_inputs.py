@@ -99,11 +99,6 @@ def test_filters_of_what_is_learned(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no User-Agent" in text(capsys, "learn", METER, "--ip", "192.0.2.31", status=2)
 
 
-def test_filters_choose_packets_of_captures(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("explain", "4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0", "--port", "80")
-    assert "apply to packets of a capture" in text(capsys, *words, status=2)
-
-
 def test_times_of_a_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("report", folder / "some.pcap", "-o", "-")
     assert "203.0.113.7" in str(read(text(capsys, *words).encode()).document)

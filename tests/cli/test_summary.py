@@ -101,7 +101,6 @@ def test_unknown_signatures(run: Run, found: dict[str, Any]) -> None:
         "hosts": 1,
         "packets": 1,
     }
-    assert run("explain", scan["signature"]).returncode == 0
 
 
 LOST = (

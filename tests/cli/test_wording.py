@@ -17,7 +17,6 @@ from tests.support.sample import sample
         (("explian", "x"), "Did you mean 'explain'?"),
         (("pcap", "--format", "jsn", "x"), "Did you mean 'json'?"),
         (("pcap", "--formt", "json", "x"), "'--format'"),
-        (("explain", "--direction", "requst", "x"), "Did you mean 'request'?"),
         (("completion", "bsh"), "Did you mean 'bash'?"),
         (("pcap", "--color", "alwys", "x"), "Did you mean 'always'?"),
     ],

@@ -18,6 +18,7 @@ from huginn_cffi.formats.rendering import Renderer
 from sigcompiler.table.hashing import HashTable, choose_hash_key, mix
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE, ROOT, SIGNATURES
+from tests.support.explained import of_packet
 from tests.support.samples import SYN_PACKET
 
 CAPTURES = sorted((ROOT / "examples").glob("*.pcap"))
@@ -238,7 +239,7 @@ def test_many_own_signatures(tmp_path: Path) -> None:
     database = hg.Database.compile(text=text, with_default=True)
     assert len(database) == len(hg.Database.load_default()) + len(lines) + len(names)
     for number in (0, 1234, 96_999):
-        found = database.explain(lines[number].removeprefix("sig = ").replace(":64:", ":64+0:"))
+        found = of_packet(database, lines[number].removeprefix("sig = ").replace(":64:", ":64+0:"))
         assert found.match is not None
         assert found.match.name == "Mine"
 

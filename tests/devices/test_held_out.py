@@ -26,6 +26,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_workbench.core import explain_device
 from huginn_workbench.evaluation.calibration import drawn
 from tests.devices.test_public_tables import DATABASE, rows
 
@@ -244,7 +245,7 @@ user-agent Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) AppleWebKit
     ("text", "type_", "maker"), rows(FIRST) + rows(SECOND) + rows(THIRD) + rows(LOOK_ALIKES)
 )
 def test_texts_are_named(text: str, type_: str, maker: str) -> None:
-    found = DATABASE.explain_device(*text.split(" ", 1))
+    found = explain_device(DATABASE, *text.split(" ", 1))
     assert (found.type or "") == type_
     assert (found.manufacturer or "").lower() == maker.lower()
 
@@ -292,7 +293,7 @@ def test_variations_of_texts_in_homes(text: str, type_: str, maker: str, model: 
     """Of 290 variations written for this, these were silent or wrong: controllers were speakers, models had
     serial numbers, versions and kinds of programs.
     """
-    found = DATABASE.explain_device(*text.split(" ", 1))
+    found = explain_device(DATABASE, *text.split(" ", 1))
     assert (found.type or "", found.manufacturer or "", found.model or "") == (type_, maker, model)
 
 
@@ -314,7 +315,7 @@ Symbol Access Point, AP-4131 S/W rev: 03.50-18|access-point
 @pytest.mark.parametrize(("text", "type_"), rows(FAMILIES))
 def test_families_of_recog_are_types_of_ours(text: str, type_: str) -> None:
     """Its VoIP, WAP, Power Device and Switch are also servers, controllers, sensors and tape libraries."""
-    assert DATABASE.explain_device("description", text).type == type_
+    assert explain_device(DATABASE, "description", text).type == type_
 
 
 SERVERS = """
@@ -380,13 +381,13 @@ PROGRAMS = (
 
 @pytest.mark.parametrize(("text", "type_", "maker"), rows(SERVERS))
 def test_servers_of_devices_are_named(text: str, type_: str, maker: str) -> None:
-    found = DATABASE.explain_device("server", text)
+    found = explain_device(DATABASE, "server", text)
     assert ((found.type or ""), (found.manufacturer or "")) == (type_, maker)
 
 
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_programs_name_no_device(text: str) -> None:
-    found = DATABASE.explain_device("server", text)
+    found = explain_device(DATABASE, "server", text)
     assert (found.type, found.manufacturer) == (None, None)
 
 
@@ -435,7 +436,7 @@ def test_the_confidence_of_signalling_is_measured() -> None:
     """No labelled capture has such texts. Shares are drawn towards the assumed ones, as in `evaluate`."""
     shares = json.loads((Path(hg.__file__).parent / "data/confidence.json").read_text("utf-8"))["devices"]
     answers = [
-        (DATABASE.explain_device("signalling", text), type_, maker) for text, type_, maker in rows(UNSEEN)
+        (explain_device(DATABASE, "signalling", text), type_, maker) for text, type_, maker in rows(UNSEEN)
     ]
     types = [found.type == type_ for found, type_, _ in answers if found.type]
     makers = [found.manufacturer == maker for found, _, maker in answers if found.manufacturer]
@@ -479,7 +480,7 @@ mdns _odisks._tcp
 @pytest.mark.parametrize("text", LOOK_ALIKES.split("\n")[1:-1])
 def test_look_alikes_have_no_type_and_maker(text: str) -> None:
     """UxPlay, Kodi and receivers of other makers announce an old Apple TV."""
-    found = DATABASE.explain_device(*text.split(" ", 1))
+    found = explain_device(DATABASE, *text.split(" ", 1))
     assert (found.type, found.manufacturer) == (None, None)
 
 
@@ -499,6 +500,6 @@ def test_look_alikes_have_no_type_and_maker(text: str) -> None:
 def test_models_in_views_of_programs(model: str, maker: str, expected: str) -> None:
     """A view of a program adds "wv", which is no part of the model (developer.chrome.com, WebView)."""
     agent = f"Mozilla/5.0 (Linux; Android 9; {model}; wv) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80"
-    found = DATABASE.explain_device("user-agent", agent)
+    found = explain_device(DATABASE, "user-agent", agent)
     assert (found.manufacturer, found.model) == (maker, expected)
     assert (found.type == "tablet") == model.startswith("SM-")

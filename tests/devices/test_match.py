@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_workbench.core import explain_device
 from sigcompiler.model import SignatureFile
 from sigcompiler.patterns import PartKind, Pattern
 from sigcompiler.reading.parser import parse_files, parse_text
@@ -104,7 +105,7 @@ def test_values() -> None:
         "; source: test; high",
         "sig = dhcp-class Cisco SPA<model>-<version>*",
     )
-    found = database.explain_device("dhcp-class", "CISCO spa504G-7.5. (x)")
+    found = explain_device(database, "dhcp-class", "CISCO spa504G-7.5. (x)")
     assert (found.type, found.manufacturer, found.model, found.version) == (
         "voip-phone",
         "Cisco",
@@ -122,7 +123,7 @@ def test_a_suffix_becomes_part_of_a_value() -> None:
         "label = s:router:Maker:<model> v<suffix>:<system>-<suffix>:",
         "sig = server <system>/<version> UPnP/1.0 <model>/<suffix>.0",
     )
-    found = database.explain_device("server", "os/7.0 UPnP/1.0 TL-W8/12.0")
+    found = explain_device(database, "server", "os/7.0 UPnP/1.0 TL-W8/12.0")
     assert (found.model, found.system, found.version) == ("TL-W8 v12", "os-12", "7.0")
 
 
@@ -130,7 +131,7 @@ def test_values_have_room_for_96_bytes() -> None:
     """One more, and there is no value."""
     database, _ = compiled("label = s:plug::<model>/<suffix>::", "sig = name a<model>-<suffix>")
     for length, expected in ((87, 96), (88, None)):
-        found = database.explain_device("name", "a" + "m" * length + "-" + "s" * 8).model
+        found = explain_device(database, "name", "a" + "m" * length + "-" + "s" * 8).model
         assert (found and len(found)) == expected
 
 
@@ -138,14 +139,14 @@ def test_a_version_is_a_word() -> None:
     """What stands behind it does not count, wherever the next literal text is."""
     database, _ = compiled("label = s::Maker:::", "sig = description Version <version>by *")
     for text, expected in (("12.1(20)E [user] ", "12.1(20)E"), ("5.20, Release ", "5.20"), ("7;", "7")):
-        assert database.explain_device("description", f"Version {text}by X").version == expected
-    assert database.explain_device("description", "Version , by X").match is None
+        assert explain_device(database, "description", f"Version {text}by X").version == expected
+    assert explain_device(database, "description", "Version , by X").match is None
 
 
 def test_a_captured_type_is_one_of_the_list() -> None:
     database, _ = compiled("label = s::eWeLink:::", "sig = mdns _ewelink._tcp type=<type>")
-    assert database.explain_device("mdns", "_ewelink._tcp type=plug").type == "plug"
-    assert database.explain_device("mdns", "_ewelink._tcp type=th_plug").type is None
+    assert explain_device(database, "mdns", "_ewelink._tcp type=plug").type == "plug"
+    assert explain_device(database, "mdns", "_ewelink._tcp type=th_plug").type is None
 
 
 def test_bytes_after_the_first_255_do_not_count() -> None:
@@ -165,7 +166,7 @@ def test_kinds_that_do_not_exist() -> None:
         == NO_SIGNATURE
     )
     with pytest.raises(ValueError, match="announcement must be one of"):
-        database.explain_device("dhcp", "abc")
+        explain_device(database, "dhcp", "abc")
 
 
 def test_cost_does_not_grow_with_the_number_of_patterns() -> None:
@@ -196,4 +197,4 @@ def test_words_of_announcements_are_those_of_the_core() -> None:
 )
 def test_makers_have_all_letters_of_their_names_and_no_legal_form(kind: str, text: str, maker: str) -> None:
     """By ASHRAE's list: Knürr GmbH (Emerson Network Power), KTC Göteborg AB."""
-    assert hg.Database.load_default().explain_device(kind, text).manufacturer == maker
+    assert explain_device(hg.Database.load_default(), kind, text).manufacturer == maker

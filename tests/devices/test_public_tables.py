@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
+from huginn_workbench.core import explain_device
 
 CLASSES = """
 AAPLBSDPC/i386/iMac8,1|computer|Apple
@@ -152,7 +153,7 @@ def rows(table: str) -> list[tuple[str, ...]]:
 
 
 def said(kind: str, text: str) -> tuple[str | None, str | None]:
-    found = DATABASE.explain_device(kind, text)
+    found = explain_device(DATABASE, kind, text)
     return (found.type, found.manufacturer) if found.match is not None else (None, None)
 
 
@@ -241,7 +242,7 @@ platform|Linux||
 
 @pytest.mark.parametrize(("kind", "text", "type_", "model"), rows(NEIGHBOURS))
 def test_neighbours(kind: str, text: str, type_: str, model: str) -> None:
-    found = DATABASE.explain_device(kind, text)
+    found = explain_device(DATABASE, kind, text)
     assert (found.type or "") == type_
     assert not model or found.model == model
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
+from huginn_workbench.core import explain_device
 from tests.devices.test_public_tables import DATABASE, rows
 from tests.support.captures import pcap
 from tests.support.golden import GoldenFlow
@@ -64,13 +65,13 @@ cocy;Wohnzimmer;;MediaRenderer;
 
 @pytest.mark.parametrize(("text", "type_", "maker", "model"), rows(DESCRIBED))
 def test_descriptions_name_the_device(text: str, type_: str, maker: str, model: str) -> None:
-    found = DATABASE.explain_device("discovery", "upnp " + text)
+    found = explain_device(DATABASE, "discovery", "upnp " + text)
     assert (found.type or "", found.manufacturer or "", found.model or "") == (type_, maker, model)
 
 
 @pytest.mark.parametrize("text", PROGRAMS.split("\n")[1:-1])
 def test_programs_name_no_device(text: str) -> None:
-    found = DATABASE.explain_device("discovery", "upnp " + text)
+    found = explain_device(DATABASE, "discovery", "upnp " + text)
     assert (found.type, found.manufacturer, found.model) == (None, None, None)
 
 

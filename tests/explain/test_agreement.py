@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
 from huginn_cffi.results import OsMatch
-from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_text
-from sigcompiler.vocabulary import Direction as DirectionNumber
 from tests.reference.matcher import Fit, _fit_quirks, _fit_ttl, _fit_window, fit
 from tests.reference.packet import Observation, read_frame
+from tests.support.explained import of_packet
 from tests.support.traffic import random_packet
 
 ALL = 1000
@@ -162,25 +161,6 @@ def place_in_ranking(near: NearSignature) -> tuple[float | int, ...]:
     return (2, near.distance, near.kind == "generic", near.line)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_the_text_of_a_signature_gives_the_same_answer(random: Random) -> None:
-    """Where it says everything: malformed options hide what was read, a multiple hides the window."""
-    case = RandomHandshakes(random)
-    for part, seen in case.packets:
-        printed = str(part.signature)
-        if "bad" in part.signature.quirks or "?" in part.signature.olayout:
-            continue
-        direction: Direction = "response" if seen.direction == DirectionNumber.RESPONSE else "request"
-        found = case.database.explain(printed, direction, limit=2)
-        assert str(found.observed["signature"]) == printed
-        assert (found.observed["signature"].ttl, found.observed["signature"].mss) == (seen.ttl, seen.mss)
-        if found.observed["signature"].wsize == seen.window:
-            assert found.match == part.match
-        else:
-            assert part.signature.window_kind != "literal"
-
-
 def test_random_cases_meet_every_kind_of_fit() -> None:
     """The tests above would pass on cases that never match."""
     cases = [RandomHandshakes(Random(seed)) for seed in range(30)]
@@ -192,7 +172,7 @@ def test_random_cases_meet_every_kind_of_fit() -> None:
 
 def explain(signatures: str, packet: str) -> Explanation[OsMatch]:
     text = f"classes = unix\n[tcp:request]\nlabel = s:unix:A:1\n{signatures}"
-    return hg.Database.compile(text=text).explain(packet)
+    return of_packet(hg.Database.compile(text=text), packet)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import huginn_cffi as hg
 from huginn_cffi.results import OsMatch
 from tests.support import samples
 
-LINUX = samples.SYN_SIGNATURE
 SIGNATURE = "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"
 
 
@@ -17,8 +16,8 @@ def match(text: str) -> OsMatch:
     syn = hg.fingerprint(samples.SYN_PACKET, database).syn
     assert syn is not None
     assert syn.match is not None
-    assert syn.match == database.explain(LINUX).match
-    assert syn.match.candidates == database.explain(LINUX).as_dict()["match"]["candidates"]
+    assert syn.match == database.explain(syn).match
+    assert syn.match.candidates == database.explain(syn).as_dict()["match"]["candidates"]
     return syn.match
 
 

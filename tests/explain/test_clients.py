@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
-from huginn_cffi.cli import main
+from tests.support.explained import of_client
 from tests.support.tls.hello_cases import asked, expected, file_of, hellos, patterns
 
 TEXT = """\
@@ -33,7 +33,7 @@ def database() -> hg.Database:
 
 
 def test_the_signature_itself(database: hg.Database) -> None:
-    found = database.explain_client(JA4)
+    found = of_client(database, JA4)
     assert found.match is not None
     assert (found.match.label, found.match.line, found.match.fit) == ("Browser 2", 4, "exact")
     assert found.reason == "the first specific signature of this JA4"
@@ -42,7 +42,7 @@ def test_the_signature_itself(database: hg.Database) -> None:
 
 
 def test_the_stable_one(database: hg.Database) -> None:
-    found = database.explain_client("t13d1517h2_8daaf6152771_000000000001", JA4)
+    found = of_client(database, "t13d1517h2_8daaf6152771_000000000001", JA4)
     assert found.match is not None
     assert found.match.label == "Browser 2"
     assert found.reason == "the first specific signature of this stable JA4"
@@ -52,7 +52,7 @@ def test_the_stable_one(database: hg.Database) -> None:
 
 
 def test_which_part_differs(database: hg.Database) -> None:
-    found = database.explain_client("q13i0404h3_111111111111_222222222222")
+    found = of_client(database, "q13i0404h3_111111111111_222222222222")
     assert found.match is None
     assert "3 signatures" in found.reason
     library = next(near for near in found.nearest if near.name == "Library")
@@ -64,7 +64,7 @@ def test_which_part_differs(database: hg.Database) -> None:
 
 
 def test_only_the_open_one_fits(database: hg.Database) -> None:
-    found = database.explain_client("t12i150100_8daaf6152771_000000000001", limit=1)
+    found = of_client(database, "t12i150100_8daaf6152771_000000000001", limit=1)
     assert found.match is not None
     assert found.match.kind == "generic"
     assert "with wildcards" in found.reason
@@ -73,31 +73,15 @@ def test_only_the_open_one_fits(database: hg.Database) -> None:
 
 
 def test_without_signatures() -> None:
-    found = hg.Database.compile(text="[tls:client]\n").explain_client(JA4)
+    found = of_client(hg.Database.compile(text="[tls:client]\n"), JA4)
     assert (found.match, found.nearest) == (None, ())
     assert found.reason == "the database has no signatures of TLS clients"
-
-
-@pytest.mark.parametrize(
-    ("text", "column", "words"),
-    [
-        ("t13d1516h2_8daaf6152771", 24, "ends too early"),
-        ("  JA4: x13d1516h2_8daaf6152771_d8a2da3f94cd", 8, "no transport"),
-        ("t13d1516h2_8daaf6152771_*", 25, "leaves no place open"),
-        ("t1?d1516h2_8daaf6152771_d8a2da3f94cd", 3, "leaves no place open"),
-    ],
-)
-def test_what_is_no_ja4(database: hg.Database, text: str, column: int, words: str) -> None:
-    with pytest.raises(hg.SignatureError) as caught:
-        database.explain_client(text)
-    assert [item.column for item in caught.value.diagnostics] == [column]
-    assert words in str(caught.value)
 
 
 @given(st.lists(st.tuples(patterns(), st.booleans()), max_size=10), hellos(), hellos(), st.integers(0, 12))
 def test_as_the_core_says(lines: list[tuple[str, bool]], ja4: str, stable: str, limit: int) -> None:
     database = hg.Database.compile(text=file_of(lines))
-    found = database.explain_client(ja4, stable, limit=limit)
+    found = of_client(database, ja4, stable, limit=limit)
     named = asked(database, ja4, stable)
     assert (found.match is None) == (named is None)
     if found.match is not None and named is not None:
@@ -110,10 +94,3 @@ def test_as_the_core_says(lines: list[tuple[str, bool]], ja4: str, stable: str, 
     rest = [near.distance for near in found.nearest[len(own) :]]
     assert rest == sorted(rest)
     assert 0 not in rest
-
-
-def test_command(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", JA4, "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["match"]["name"] == "Chrome or Edge"
-    assert main(["explain", JA4, "--direction", "response"]) == 2
-    assert "--direction belongs to TCP and HTTP" in capsys.readouterr().err

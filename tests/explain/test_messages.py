@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from string import ascii_letters
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
-from huginn_cffi.cli import main
+from tests.support.explained import of_message
 from tests.support.heads import HeadFields, asked, on_the_wire
 from tests.support.http_cases import file_of, headers, lines
 
@@ -38,7 +37,7 @@ def database() -> hg.Database:
 
 
 def test_the_signature_itself(database: hg.Database) -> None:
-    found = database.explain_message("Sig: 1:Host,User-Agent,Accept=[text/html,*/*],?Cookie::Browser/2")
+    found = of_message(database, "1:Host,User-Agent,Accept=[text/html,*/*],?Cookie::Browser/2")
     assert found.match is not None
     assert (found.match.label, found.match.line, found.match.fit) == ("Browser 2", 4, "exact")
     assert found.reason == "the first specific signature that fits"
@@ -48,7 +47,7 @@ def test_the_signature_itself(database: hg.Database) -> None:
 
 
 def test_which_header_differs(database: hg.Database) -> None:
-    found = database.explain_message("1:User-Agent,Host,Accept,X-Bot::Browser/2", limit=3)
+    found = of_message(database, "1:User-Agent,Host,Accept,X-Bot::Browser/2", limit=3)
     assert found.match is None
     assert found.reason.startswith(
         "none of the 3 signatures of HTTP requests fits; the nearest differs in version"
@@ -72,7 +71,7 @@ def test_which_header_differs(database: hg.Database) -> None:
 
 def test_a_header_elsewhere_with_another_value(database: hg.Database) -> None:
     text = "[http:request]\nlabel = s:!:A:\nsys =\nsig = 1:Host,Accept=[text/html]::\n"
-    (near,) = hg.Database.compile(text=text).explain_message("1:Accept=[*/*],Host::").nearest
+    (near,) = of_message(hg.Database.compile(text=text), "1:Accept=[*/*],Host::").nearest
     assert [(i.field, i.packet, i.signature) for i in near.of("differs")] == [
         ("Accept", "[*/*]", "[text/html]")
     ]
@@ -80,27 +79,27 @@ def test_a_header_elsewhere_with_another_value(database: hg.Database) -> None:
 
 
 def test_another_program_with_the_same_headers(database: hg.Database) -> None:
-    found = database.explain_message("1:Host,User-Agent::curl/8.5.0")
+    found = of_message(database, "1:Host,User-Agent::curl/8.5.0")
     assert found.reason == (
         "no specific signature fits; the first generic one that does; its User-Agent names another program"
     )
 
 
 def test_software_may_have_colons() -> None:
-    text = "Sig: 1:Host,Accept=[a:b],User-Agent::Mozilla/5.0 (compatible; Bot/2; +http://example.com/:bot)"
+    text = "1:Host,Accept=[a:b],User-Agent::Mozilla/5.0 (compatible; Bot/2; +http://example.com/:bot)"
     database = hg.Database.compile(
         text="[http:request]\nlabel = s:!:A:\nsys =\nsig = *:User-Agent=[/:bot)]::\n"
     )
-    found = database.explain_message(text)
+    found = of_message(database, text)
     assert found.match is not None
-    assert found.observed["signature"] == text.partition(" ")[2]
+    assert found.observed["signature"] == text
 
 
 def test_responses(database: hg.Database) -> None:
-    found = database.explain_message("1:Server,Date:Connection:Server/1", "response")
+    found = of_message(database, "1:Server,Date:Connection:Server/1", "response")
     assert found.match is not None
     assert (found.match.label, len(found.nearest)) == ("Server", 1)
-    empty = hg.Database.compile(text="[http:request]\n").explain_message("1:Server::", "response")
+    empty = of_message(hg.Database.compile(text="[http:request]\n"), "1:Server::", "response")
     assert (empty.match, empty.nearest) == (None, ())
     assert empty.reason == "the database has no signatures of HTTP responses"
 
@@ -108,12 +107,7 @@ def test_responses(database: hg.Database) -> None:
 @pytest.mark.parametrize("text", ["", "1:Host", "7:Host::", "1:Ho st::", f"1:{','.join(ascii_letters)}::"])
 def test_what_is_no_signature(database: hg.Database, text: str) -> None:
     with pytest.raises(hg.SignatureError, match="<signature>"):
-        database.explain_message(text)
-
-
-def test_a_wrong_direction(database: hg.Database) -> None:
-    with pytest.raises(ValueError, match="direction"):
-        database.explain_message("1:Host::", "back")  # type: ignore[arg-type]
+        of_message(database, text)
 
 
 @given(lines(), st.sampled_from("012"), st.lists(headers(), max_size=5), st.booleans())
@@ -123,7 +117,7 @@ def test_what_fits_is_what_the_core_says(
     """Fields differ exactly where the core says that a signature does not fit."""
     database = hg.Database.compile(text=file_of(signatures))
     direction: hg.Direction = "response" if response else "request"
-    found = database.explain_message(f"{version}:{','.join(own)}::", direction, limit=100)
+    found = of_message(database, f"{version}:{','.join(own)}::", direction, limit=100)
     values = [on_the_wire(one.partition("[")[2].strip("]")) for one in own]
     fields = [(one.strip("?").partition("=")[0], value) for one, value in zip(own, values, strict=True)]
     best, every = asked(database, HeadFields(fields, int(version), response))
@@ -134,17 +128,3 @@ def test_what_fits_is_what_the_core_says(
         assert (near.distance > 0) == (near.fit == "no")
     if best is not None and found.match is not None:
         assert database._records.http[best.number].line == found.match.line
-
-
-def test_results_can_be_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    """All default signatures are read, and the command prints what the library says."""
-    text = "1:Host,User-Agent,Accept=[*/*]:Connection,Accept-Encoding,Accept-Language:curl/8.5.0"
-    found = hg.Database.load_default().explain_message(text)
-    assert found.match is not None
-    assert found.match.name == "curl"
-    assert main(["explain", text]) == 0
-    assert capsys.readouterr().out == f"{found}\n"
-    assert main(["explain", "--format", "json", "--limit", "1", text]) == 0
-    assert json.loads(capsys.readouterr().out)["match"]["name"] == "curl"
-    assert main(["explain", "--direction", "response", "1:Server,Date::nginx"]) == 0
-    assert "Message: response" in capsys.readouterr().out

@@ -60,7 +60,6 @@ def test_a_syn_ack_is_seen_with_its_syn(database: hg.Database, talk: Path) -> No
     assert found.explanation.match == part.match
     assert str(part.match) == "Server 1"
     assert found.explanation.nearest[0].fields[4].packet == "mss*20 (14000)"
-    assert found.explanation.notes == ()
     alone = hg.fingerprint(reply(Ip4(), PEER, **ANSWER), database).syn_ack
     assert alone is not None
     assert alone.match is None
@@ -112,7 +111,7 @@ def test_hellos_and_messages() -> None:
     (client,) = (one.tls_client for one in hg.Analyzer().analyze_pcap(talks) if one.tls_client)
     found = explain_packet(default, talks, 5)
     assert found.part == client
-    assert found.explanation == default.explain_client(client.signature.ja4, client.signature.ja4_stable)
+    assert found.explanation == default.explain(client)
     with pytest.raises(hg.HuginnError, match="a part of what a later one completes"):
         explain_packet(default, talks, 4)
     with pytest.raises(hg.HuginnError, match="the hello of a TLS server, which no signature names"):
@@ -121,7 +120,8 @@ def test_hellos_and_messages() -> None:
     http = pcap(Conversation().handshake().client(0, request).server(0, response).timed(), nanoseconds=True)
     asked, answered = (explain_packet(default, http, number) for number in (4, 5))
     for one, direction in ((asked, "request"), (answered, "response")):
-        assert one.explanation == default.explain_message(str(one.part.signature), direction)
+        assert one.explanation.observed == {"direction": direction, "signature": str(one.part.signature)}
+        assert one.explanation == default.explain(one.part)
 
 
 def test_beyond_the_end(database: hg.Database) -> None:
@@ -154,28 +154,12 @@ def run(capsys: pytest.CaptureFixture[str]) -> object:
     return command
 
 
-def test_command_with_a_signature(run, tmp_path: Path, database: hg.Database) -> None:  # type: ignore[no-untyped-def]
-    path = tmp_path / "small.fp"
-    path.write_text(SIGNATURES)
-    signature = "4:64+0:0:1400:mss*20,0:mss:df,id+,ecn:0"
-    loaded = hg.Database.compile(path)
-    found = loaded.explain(signature, "response")
-    assert str(found.match) == "Server 1"
-    assert run("--direction", "response", signature, "--db", path) == (0, f"{found}\n", "")
-    status, out, _ = run("--direction", "response", signature, "--db", path, "--format", "json")
-    assert (status, out.count("\n")) == (0, 1)
-    assert json.loads(out) == json.loads(json.dumps(found.as_dict()))
-    assert run(signature, "--db", path)[1] == f"{loaded.explain(signature)}\n"
-    _, limited, _ = run(signature, "--limit", "1", "--format", "json")
-    assert len(json.loads(limited)["nearest"]) == 1
-
-
 def test_command_with_a_packet(run, talk: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "small.fp"
     path.write_text(SIGNATURES)
     found = explain_packet(hg.Database.compile(path), talk, 2)
     arguments = ("--packet", 2, talk, "--db", path)
-    assert run(*arguments) == (0, f"{found.part}\n{found.explanation}\n", "")
+    assert run(*arguments) == (0, f"{found.explanation}\n", "")
     status, out, _ = run(*arguments, "--format", "json")
     values = json.loads(out)
     result = values.pop("result")
@@ -186,35 +170,15 @@ def test_command_with_a_packet(run, talk: Path, tmp_path: Path) -> None:  # type
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name what to explain: SIG, or --packet N FILE"),
-        (("--packet", "1"), "name what to explain: SIG, or --packet N FILE"),
+        (("x",), "Missing option '--packet'"),
+        (("--packet", "1"), "Missing argument 'FILE'"),
         (("--packet", "0", "x"), "Invalid value for '--packet'"),
-        (("--packet", "1", "x", "--direction", "request"), "--direction applies to SIG"),
         (("--packet", "1", "nosuch.pcap"), "nosuch.pcap: No such file or directory"),
-        (("--packet", "1", "4:64"), "4:64: No such file or directory"),
-        (("4:64", "--direction", "syn"), "Invalid value for '--direction'"),
-        (("4:64", "--limit", "-1"), "Invalid value for '--limit'"),
-        (("4:64", "--db", "nosuch.fp"), "nosuch.fp: No such file or directory"),
+        (("--packet", "1", "x", "--limit", "-1"), "Invalid value for '--limit'"),
+        (("--packet", "1", "x", "--db", "nosuch.fp"), "nosuch.fp: No such file or directory"),
     ],
 )
 def test_refusals_are_one_line(run, arguments: tuple[str, ...], message: str) -> None:  # type: ignore[no-untyped-def]
     status, out, err = run(*arguments)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert err.startswith(f"huginn: {message}")
-
-
-def test_a_wrong_signature_is_shown_with_a_caret(run) -> None:  # type: ignore[no-untyped-def]
-    assert run("4:64:0:x:1,1:mss::0") == (
-        2,
-        "",
-        "<signature>:1:8: error[E034]: bad MSS at 'x'\n"
-        "  4:64:0:x:1,1:mss::0\n"
-        "         ^\n"
-        "  hint: write a number or *\n"
-        "huginn: the signatures have errors, shown above\n",
-    )
-
-
-def test_no_such_packet_is_one_line(run, talk: Path) -> None:  # type: ignore[no-untyped-def]
-    message = "packet 6 is not a SYN or SYN+ACK: it is not analysed (fragment)"
-    assert run("--packet", 6, talk) == (2, "", f"huginn: {talk}: {message}\n")

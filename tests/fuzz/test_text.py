@@ -70,19 +70,6 @@ def test_signature_files(text: str) -> None:
     refusal(compile_and_ask, hg.SignatureError)
 
 
-@settings(max_examples=EXAMPLES)
-@given(
-    st.one_of(damaged(RAW), st.text(), st.lists(PIECES).map("".join)),
-    st.sampled_from(("request", "response")),
-)
-def test_raw_signatures(text: str, direction: str) -> None:
-    """What is read shows the fields that it was read from."""
-    database = hg.Database.load_default()
-    found = refusal(lambda: database.explain(text, direction=direction), hg.SignatureError)  # type: ignore[arg-type]
-    if not found:
-        assert database.explain(text, direction=direction).reason  # type: ignore[arg-type]
-
-
 ADDRESSES = st.one_of(
     st.text(max_size=12),
     st.ip_addresses().map(str),

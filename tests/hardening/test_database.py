@@ -19,6 +19,7 @@ from sigcompiler.table.layout import (
 )
 from tests.support.captures import pcap
 from tests.support.checksums import with_checksum
+from tests.support.explained import of_packet
 from tests.support.packets import Ip4, Tcp, mss, packet
 
 DIRECTORY_END = struct.calcsize(HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(DIRECTORY_FORMAT)
@@ -126,7 +127,7 @@ def test_bytes_may_be_wrong(tmp_path: Path) -> None:
             refused += 1
             continue
         answered += 1
-        assert str(database.explain("4:64:0:1460:29200,0:mss:df,id+:0"))
+        assert str(of_packet(database, "4:64:0:1460:29200,0:mss:df,id+:0"))
         for result in Analyzer(database).analyze_pcap(pcap([(0, syn)])):
             assert all(str(part) for part in result.parts)
     assert min(refused, answered) > 50

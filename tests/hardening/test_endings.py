@@ -47,7 +47,7 @@ def into_a_closed_pipe(folder: Path, *arguments: str) -> tuple[int, str]:
         (("check", "good.fp"), 0),
         (("check", "--strict", "warned.fp"), 1),
         (("check", "missing.fp"), 2),
-        (("explain", "4:64:0:1460:mss*22,7:mss,sok,ts,nop,ws:df,id+:0"), 0),
+        (("explain", "--packet", "1", "a.pcap"), 0),
         (("evaluate", ".", "labels.csv"), 0),
         (("interfaces",), 0),
     ],

@@ -27,6 +27,7 @@ from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
 from sigcompiler.table.layout import CHECKSUM_OFFSET
 from tests.support.captures import pcap
+from tests.support.explained import of_packet
 from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.support.sample import sample
 
@@ -130,7 +131,7 @@ def test_labels(tmp_path: Path, format: str) -> None:
 @pytest.mark.parametrize("limit", [0, 5])
 def test_labels_in_explanations(tmp_path: Path, limit: int) -> None:
     database = database_with(BAD, tmp_path)
-    explained = database.explain("4:64:0:1460:mss*20,7:mss:df,id+:0", limit=limit)
+    explained = of_packet(database, "4:64:0:1460:mss*20,7:mss:df,id+:0", limit=limit)
     assert_harmless(str(explained).encode("utf-8"), "explain")
     for result in Analyzer(database).analyze_pcap(pcap([(0, SYN)])):
         for part in result.parts:

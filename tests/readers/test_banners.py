@@ -7,6 +7,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
+from huginn_workbench.core import explain_device
 from sigcompiler.reading.parser import parse_text
 from tests.support.conversations import CLIENT, SERVER, capture
 from tests.support.ssh_model import CLIENT_SAYS, SERVER_SAYS, connection
@@ -91,7 +92,7 @@ def test_what_an_identification_states(
     variant: str | None,
     system: str | None,
 ) -> None:
-    found = database.explain_device("ssh", text)
+    found = explain_device(database, "ssh", text)
     assert (found.program, found.program_version, found.variant) == (program, version, variant)
     assert found.system == system
     assert (found.type, found.manufacturer, found.model) == (None, None, None)
@@ -99,7 +100,7 @@ def test_what_an_identification_states(
 
 @pytest.mark.parametrize("text", ["", "OpenSSHx_9.6", "xOpenSSH_9.6", "Gopher", "dropbear2", "WinSSHD 5"])
 def test_what_states_nothing(database: hg.Database, text: str) -> None:
-    assert database.explain_device("ssh", text).match is None
+    assert explain_device(database, "ssh", text).match is None
 
 
 # ---- hosts

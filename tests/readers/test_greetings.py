@@ -12,6 +12,7 @@ import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
+from huginn_workbench.core import explain_device
 from tests.support import saved_states
 from tests.support.conversations import ANSWER, CLIENT, SERVER, START, capture, handshake, segment
 from tests.support.greetings import GREETINGS, LINUX, MARIADB, POSTFIX, VSFTPD, WINDOWS, mysql, sent
@@ -543,7 +544,7 @@ def test_what_a_greeting_states(
     variant: str | None,
     system: str | None,
 ) -> None:
-    found = database.explain_device(kind, text)
+    found = explain_device(database, kind, text)
     assert (found.program, found.program_version, found.variant, found.system) == (
         *(program, version, variant),
         system,
@@ -565,4 +566,4 @@ def test_what_a_greeting_states(
     ],
 )
 def test_what_states_nothing(database: hg.Database, kind: str, text: str) -> None:
-    assert database.explain_device(kind, text).match is None
+    assert explain_device(database, kind, text).match is None

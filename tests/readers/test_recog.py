@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
+from huginn_workbench.core import explain_device
 from huginn_workbench.recog_files import RecogFingerprint, read_recog
 from tests.support.devices.captured import DEVICES
 
@@ -40,7 +41,7 @@ def test_all_examples_of_a_pattern_or_none(kind: str) -> None:
     database, taken, texts = hg.Database.load_default(), 0, 0
     for of in read_recog(path).fingerprints:
         examples = [(text.splitlines()[0].rstrip(), values) for text, values in of.examples if text.strip()]
-        found = [(text, values, database.explain_device(kind, text)) for text, values in examples]
+        found = [(text, values, explain_device(database, kind, text)) for text, values in examples]
         if not any(one.match is not None for _, _, one in found):
             continue
         taken += 1

@@ -36,7 +36,7 @@ with hg.Analyzer(database, filter=config) as analyzer:
     for batch in analyzer.batches("capture.pcap"):
         parts: list[object] = [*batch]
 found: hg.SynObservation | None = hg.fingerprint(b"").syn
-why: str = database.explain("*:64:0:*:1,0::").reason
+why: str = database.explain(found).reason if found is not None else ""
 learn(["capture.pcap"], system="s:unix:Linux:")
 WRONG
 """

@@ -10,6 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from huginn_workbench.core import explain_device
 from huginn_workbench.recog import KINDS, Converted, convert_recog, examples_of, fp_text
 from huginn_workbench.recog_files import RecogError, read_recog
 from sigcompiler.reading.parser import parse_text
@@ -201,7 +202,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     out = tmp_path / "recog.fp"
     assert main(["convert", str(path), "-o", str(out)]) == 0
     assert out.read_text("utf-8") == printed.out
-    found = hg.Database.compile(out).explain_device("dhcp-class", "ACME L7 print")
+    found = explain_device(hg.Database.compile(out), "dhcp-class", "ACME L7 print")
     assert (found.type, found.manufacturer, found.model) == ("printer", "Acme", "L7")
 
 
@@ -241,7 +242,7 @@ def test_examples_of_recog() -> None:
     for file in map(read_recog, recog_paths()):
         own = [one for one in file.fingerprints if (file.name, one.number) in kept - lost]
         for text, _ in chain.from_iterable(examples_of(file, one) for one in own):
-            assert database.explain_device(KINDS[file.matches][0], text).match is not None, text
+            assert explain_device(database, KINDS[file.matches][0], text).match is not None, text
             texts += 1
     assert texts > 900
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData
+from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
@@ -28,7 +30,7 @@ from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
 from huginn_cffi.results.views import ViewType, view
 from huginn_cffi.signatures.signatures import Direction, Signature
 from sigcompiler.model import SignatureFile
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DeviceField
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Random, so that senders of packets cannot cause collisions in a hash table."""
@@ -134,7 +136,7 @@ class Matcher:
         """The signature of a handshake packet, and whether it fits only fuzzily; ``None`` without one."""
         native = native_of(seen, response=direction == "response")
         found = lib.hg_database_match(self._database._handle, native)
-        if found.signature == lib.HG_NO_SIGNATURE:
+        if found.signature == NO_SIGNATURE:
             return None
         return self._database._records.tcp[found.signature], bool(found.fuzzy)
 
@@ -186,3 +188,54 @@ def headers_of(path: str | os.PathLike[str]) -> Iterator[PacketHeaders]:
                 data = bytes(ffi.buffer(reduced.bytes + offset, reduced.length[i]))
                 yield PacketHeaders(reduced.time_ns[i], reduced.linktype[i], data)
                 offset += reduced.length[i]
+
+
+_VALUES = tuple(field.name.lower() for field in DeviceField)
+_BANNER_VALUES = ("program", "program_version", "variant", *_VALUES[3:])
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceExplanation:
+    """The database's match for an announcement.
+
+    ``announcement`` is its kind and ``text`` its content. ``match`` is the signature that names it, or
+    ``None``. ``type``, ``manufacturer``, ``model``, ``system`` and ``version`` come from its label, with
+    captured texts filled in; ``None`` if the label lacks the value. Banners have ``program``,
+    ``program_version`` and ``variant`` in place of the first three.
+    """
+
+    announcement: str
+    text: str
+    match: Signature | None
+    type: str | None = None
+    manufacturer: str | None = None
+    model: str | None = None
+    system: str | None = None
+    version: str | None = None
+    program: str | None = None
+    program_version: str | None = None
+    variant: str | None = None
+
+
+def explain_device(database: Database, announcement: str, text: str) -> DeviceExplanation:
+    """The signature that names a device that announces `text`, and the values of its label.
+
+    `announcement` is a word of docs/reference/signature-format.md, such as "dhcp-class"; other words raise
+    `ValueError`.
+    """
+    if announcement not in ANNOUNCEMENT_WORDS:
+        known = ", ".join(ANNOUNCEMENT_WORDS)
+        raise ValueError(f"announcement must be one of {known}, not {announcement!r}")
+    data = text.encode("utf-8", "surrogateescape")
+    values = ffi.new("hg_device_values *")
+    kind = ANNOUNCEMENT_WORDS[announcement]
+    names = _BANNER_VALUES if kind in BANNERS else _VALUES
+    number = lib.hg_database_match_device(database._handle, int(kind), data, len(data), values)
+    if number == NO_SIGNATURE:
+        return DeviceExplanation(announcement, text, None)
+    found = {
+        names[field]: ffi.buffer(values.values[field], values.lengths[field])[:].decode("utf-8", "replace")
+        for field in DeviceField
+        if values.lengths[field]
+    }
+    return DeviceExplanation(announcement, text, database._records.device[number], **found)

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from huginn_cffi import Database
+from huginn_workbench.core import explain_device
 from huginn_workbench.recog_files import (
     WORDS,
     RecogFile,
@@ -241,7 +242,7 @@ def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) 
         own = wanted.get((file.name, fingerprint.number), [])
         for example, values in examples_of(file, fingerprint) if own else ():
             kind = KINDS[file.matches][0]
-            found = database.explain_device(kind, example)
+            found = explain_device(database, kind, example)
             line = None if found.match is None else found.match.line
             leads = None if line is None else signatures[(line - 2) // 2]
             if leads is None or (leads not in own and leads.label != own[0].label):

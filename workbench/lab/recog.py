@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import huginn_cffi as hg
+from huginn_workbench.core import explain_device
 from huginn_workbench.recog import RecogSignature, convert_recog, fp_text
 from sigcompiler.reading.parser import parse_files
 
@@ -61,7 +62,7 @@ def _says(database: hg.Database, one: RecogSignature) -> bool:
     kind, _, text = one.pattern.partition(" ")
     if re.search(r"[*?<\\]", text):
         return False
-    found = database.explain_device(kind, text)
+    found = explain_device(database, kind, text)
     values = one.label.split(":")[1:]
     own = (found.type, found.manufacturer, found.model, found.system, found.version)
     return found.match is not None and all(

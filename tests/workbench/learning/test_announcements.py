@@ -9,6 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from huginn_workbench.core import explain_device
 from huginn_workbench.learning.inventories import AnnouncementInventory, unknown_announcements
 from sigcompiler.reading.parser import parse_text
 from tests.support.devices.dhcp import ACK, from_client, from_server, message, option
@@ -69,7 +70,7 @@ def test_a_template_names_the_text() -> None:
     text = first.template.replace("???", "Acme")
     assert parse_text(text)[1] == []
     assert (
-        hg.Database.compile(text=text).explain_device(first.announcement, first.text).manufacturer == "Acme"
+        explain_device(hg.Database.compile(text=text), first.announcement, first.text).manufacturer == "Acme"
     )
 
 

@@ -15,6 +15,7 @@ from huginn_workbench.learning.program_lines import ProgramLine
 from huginn_workbench.learning.programs import learn_clients
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
+from tests.support.explained import of_client
 from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 TEXT = """\
@@ -69,7 +70,7 @@ def test_unknown_by_hosts(database: hg.Database) -> None:
     assert [near.name for near in first.relatives] == ["Browser", "Browser"]
     assert second.ja4_stable == OTHER
     assert parse_text(first.template)[1] == []
-    assert hg.Database.compile(text=first.template).explain_client(SECOND, STABLE).match is not None
+    assert of_client(hg.Database.compile(text=first.template), SECOND, STABLE).match is not None
     assert first.as_dict()["support"]["hosts"] == 2
     weak = unknown_clients(seen, database, weak=True)
     assert {one.answer for one in weak} == {"???", "Browser"}
@@ -85,7 +86,7 @@ def test_learned_lines_name_what_was_labelled(database: hg.Database) -> None:
     assert "; source: own captures 2026 (3 labelled hosts); high" in found.text
     assert "; source: own captures 2026 (1 labelled host); medium" in found.text
     assert parse_text(found.text)[1] == []
-    match = hg.Database.compile(text=found.text).explain_client(SECOND, STABLE).match
+    match = of_client(hg.Database.compile(text=found.text), SECOND, STABLE).match
     assert match is not None
     assert match.label == "Library 3"
 
@@ -118,11 +119,6 @@ def test_nothing_labelled(database: hg.Database) -> None:
 def test_bad_labels(database: hg.Database, label: str) -> None:
     with pytest.raises(LearningError, match="is not a label"):
         learn_clients([hello(OTHER, OTHER, label=label)], database, "captures")
-
-
-def test_no_ja4(database: hg.Database) -> None:
-    with pytest.raises(hg.SignatureError):
-        unknown_clients(inventory(hello(OTHER, "t13d")), database)
 
 
 def test_the_command_reads_captures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from huginn_workbench.core import explain_device
 from huginn_workbench.evaluation.labels import LabelError
 from huginn_workbench.learning.devices import learn_devices
 from huginn_workbench.learning.evidence import LearningError
@@ -56,7 +57,7 @@ def reasons(found: LearnedPrograms) -> list[str]:
 
 
 def named(found: LearnedPrograms, text: str, kind: str = "dhcp-class") -> tuple[str | None, ...]:
-    said = hg.Database.compile(text=found.text).explain_device(kind, text)
+    said = explain_device(hg.Database.compile(text=found.text), kind, text)
     return said.type, said.manufacturer, said.model, said.system, said.version
 
 
@@ -285,7 +286,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(words) == 0
     assert "proposed: s:plug:Zentralix:::, device" in capsys.readouterr().out
     assert main(["check", "--with-default", "--strict", str(output)]) == 0
-    found = hg.Database.open(output).explain_device("dhcp-class", "zentralix gadget 7")
+    found = explain_device(hg.Database.open(output), "dhcp-class", "zentralix gadget 7")
     assert (found.type, found.manufacturer) == ("plug", "Zentralix")
     capsys.readouterr()
     (tmp_path / "labels.csv").write_text(f"file,ip,device\na.pcap,{mac(1)},plug:Zentralix\n", "utf-8")

@@ -12,6 +12,7 @@ from huginn_cffi.cli import main
 from huginn_workbench.learning.inventories import MessageInventory, unknown_messages
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
+from tests.support.explained import of_message
 from tests.support.tls.conversation import Conversation
 
 RESPONSE = b"HTTP/1.1 200 OK\r\nServer: Acme/7\r\nDate: x\r\n\r\n"
@@ -67,7 +68,7 @@ def test_unknown_by_hosts(capture: Path) -> None:
     assert [near.name for near in odd.relatives] == ["Known"]
     assert parse_text(odd.template)[1] == []
     for one in (response, odd):
-        named = hg.Database.compile(text=one.template).explain_message(one.raw, one.direction)
+        named = of_message(hg.Database.compile(text=one.template), one.raw, one.direction)
         assert named.match is not None
     assert "Many-39" in many.raw
     assert (many.relatives, many.template) == ((), ""), "no signature has so many headers"

@@ -80,11 +80,13 @@ def prefix_text(path: Path) -> tuple[str, int]:
 
     Prefixes that are local, or that the default database already names, are left out.
     """
+    from huginn_workbench.core import explain_device
+
     default = Database.load_default()
     found: dict[str, str] = {}
     for digits, name in prefixes(path):
         is_local = int(digits[:2], 16) & _LOCAL
-        if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
+        if not is_local and explain_device(default, "mac", _pattern(digits).replace("*", "00")).match is None:
             found.setdefault(f"mac {_pattern(digits)}", name)
     if not found:
         raise HuginnError(f"{named(str(path))}: holds no recog patterns and no new MAC prefixes")

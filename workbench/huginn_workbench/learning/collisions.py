@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
 from huginn_cffi import Database, Signature
-from huginn_cffi.explain.raw_signature import parse_signature
+from huginn_cffi.explain.reading import read_signature
 from huginn_workbench import core
 from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.generalise import NOWHERE, Candidate
@@ -21,6 +21,7 @@ from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import LabelLine, Place, Section, SignatureFile, TcpSignature
 from sigcompiler.overlap import overlap
+from sigcompiler.reading.signatures import build_tcp
 from sigcompiler.shadowing import Groups, ShadowEntry
 from sigcompiler.vocabulary import Direction, WindowKind
 
@@ -56,12 +57,12 @@ def place_of(signature: TcpSignature) -> str:
 
 def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> TcpSignature:
     own = signature.label
-    response = signature.direction == "response"
+    section = Section.TCP_RESPONSE if signature.direction == "response" else Section.TCP_REQUEST
     label = labels.setdefault(
         (own.file, own.line),
         LabelLine(
             Place(own.file, own.line, 1),
-            Section.TCP_RESPONSE if response else Section.TCP_REQUEST,
+            section,
             own.name,
             own.flavor,
             generic=own.kind == "generic",
@@ -71,7 +72,7 @@ def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> T
         ),
     )
     place = Place(signature.file, signature.line, signature.column)
-    parsed = parse_signature(signature.text, "response" if response else "request")
+    parsed = read_signature(signature.text, section, build_tcp)
     return replace(parsed, place=place, label=label, provenance=signature.provenance)
 
 

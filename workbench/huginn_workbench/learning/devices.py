@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from huginn_cffi import PROTOCOLS, Analyzer, Batch, Database, DhcpObservation, SignatureError
 from huginn_workbench.arguments import DEFAULT, MAX_INVENTORY, MOST_INVENTORY, OnError, required, whole
-from huginn_workbench.core import public_part
+from huginn_workbench.core import explain_device, public_part
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
 from huginn_workbench.learning.announced_lines import (
@@ -237,7 +237,7 @@ class _AnnouncementLearner:
 
     def _is_wanted(self, member: AnnouncedMember) -> bool:
         """Whether a text needs a line; otherwise the reason is recorded."""
-        found = self._database.explain_device(member.announcement, member.text)
+        found = explain_device(self._database, member.announcement, member.text)
         match = found.match
         if match is not None:
             place, generic = f"{match.file}:{match.line}", match.label.kind == "generic"
@@ -296,7 +296,7 @@ class _AnnouncementLearner:
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight
         for member in line.members:
-            match = self._database.explain_device(member.announcement, member.text).match
+            match = explain_device(self._database, member.announcement, member.text).match
             if match is None:
                 continue
             if match.text.lower() == line.text.lower():
@@ -321,7 +321,7 @@ class _AnnouncementLearner:
         right: dict[int, set[str]] = defaultdict(set)
         wrong: dict[int, set[str]] = defaultdict(set)
         for member in self._members:
-            found = together.explain_device(member.announcement, member.text)
+            found = explain_device(together, member.announcement, member.text)
             if found.match is not None:
                 number = int(found.match.provenance.partition(";")[0])
                 (wrong if _contradicts(found, member.values) else right)[number].update(member.senders)

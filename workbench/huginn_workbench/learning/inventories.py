@@ -22,9 +22,10 @@ from huginn_cffi import (
     SignatureError,
 )
 from huginn_cffi.explain import NearSignature
+from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_workbench.arguments import Direction, whole
-from huginn_workbench.core import Matcher, RowViews
+from huginn_workbench.core import Matcher, RowViews, explain_device
 from huginn_workbench.learning.counting import Counts, Support
 from huginn_workbench.learning.program_lines import template
 from huginn_workbench.learning.results import MOST_RELATIVES, UNNAMED, UnknownRow
@@ -111,7 +112,7 @@ def unknown_clients(
     found = []
     for stable, count in seen.counts.items():
         usual = seen.usual(stable)
-        explained = database.explain_client(usual, stable, limit=relatives)
+        explained = explain_client(database, usual, stable, relatives)
         match = explained.match
         if match is None or (weak and match.kind == "generic"):
             answer = UNNAMED if match is None else match.label
@@ -273,7 +274,7 @@ def unknown_announcements(
     found: list[UnknownAnnouncement] = []
     count = 0
     for key, tally in seen.ranked():
-        match = database.explain_device(*key).match
+        match = explain_device(database, *key).match
         if match is not None and (not weak or match.label.kind != "generic"):
             continue
         count += 1

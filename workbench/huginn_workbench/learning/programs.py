@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from huginn_cffi import Analyzer, Database, SignatureError
+from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_workbench.arguments import (
     DEFAULT,
@@ -360,7 +361,7 @@ def learn_clients(labelled: Iterable[SeenHello], database: Database, source: str
         senders.update({stable: count.hosts for stable, count in own.counts.items()})
     for label, own in labels.items():
         for stable, count in own.counts.items():
-            match = database.explain_client(own.usual(stable), stable, limit=0).match
+            match = explain_client(database, own.usual(stable), stable, 0).match
             if lines.is_named(label, stable, match):
                 continue
             if reason := program_lines.rivals_reason(senders[stable] - count.hosts, count.hosts):
