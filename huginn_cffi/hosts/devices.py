@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.times import parse_time
+from huginn_cffi.base.times import parse_time, rfc3339
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, is_local_mac
 from sigcompiler.schema.hosts import DEVICE_KEYS, DEVICE_ROLES, DeviceRecord
 
@@ -21,6 +22,10 @@ COLUMNS = tuple(one.name for one in DEVICE_KEYS)
 
 MOST_ADDRESSES = 256
 """Most addresses that the record of a device in a store lists."""
+
+
+VersionTimes = Mapping[tuple[str, str, str], tuple[str, str, int]]
+"""For devices, by site, MAC or address, and tunnel: system, version, and since when it was seen."""
 
 
 def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:
@@ -63,19 +68,59 @@ def ages(one: Mapping[str, Any]) -> tuple[str | None, int | None]:
     return support_end(system, version), days_behind(system, version, one["last_seen"][:10])
 
 
+def version_since(one: Mapping[str, Any], times: VersionTimes) -> str:
+    """Since when the version of a device of a store was seen; `times` are those of the store."""
+    of = one["mac"] or one["addresses"][0]["ip"]
+    system, version, since = times.get((one["site"], of, one["segment"] or ""), ("", "", 0))
+    shows = (one["system"] or "", one["version"] or "") == (system, version)
+    return rfc3339(since) if version and shows else ""
+
+
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
     """Devices from rows of a store: a MAC at a site is one device. A store has neither evidence nor ports."""
-    groups: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    groups = _Groups(list)
     for host in hosts:
-        key = (host["site"], host["mac"] or host["ip"], host["tunnel"] or "")
-        groups[key].append(host)
+        groups[_key(host)].append(host)
         if host["claimed_by"]:
-            same = ("site", "ip", "tunnel", "local", "first_seen", "last_seen")
-            claim = {**dict.fromkeys(host), **{name: host[name] for name in same}, "mac": host["claimed_by"]}
-            groups[(host["site"], host["claimed_by"], host["tunnel"] or "")].append(claim)
+            _add_claim(groups, host)
     for device in map(_stored, groups.values()):
         cpe = cpe_name(device["system"] or "", device["version"] or "")
         yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
+
+
+def ordered_devices(
+    hosts: Iterable[Mapping[str, Any]], claimed: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """As `stored_devices` without cards, for hosts ordered by `_key`; only those `claimed` are kept."""
+    claims = _Groups(list)
+    for host in claimed:
+        _add_claim(claims, host)
+    for key, some in groupby(hosts, _key):
+        yield _stored([*some, *claims.pop(key, ())])
+    yield from map(_stored, claims.values())
+
+
+_Groups = defaultdict[tuple[str, ...], list[Mapping[str, Any]]]
+
+
+def _key(host: Mapping[str, Any]) -> tuple[str, ...]:
+    return host["site"], host["mac"] or host["ip"], host["tunnel"] or ""
+
+
+def _add_claim(groups: _Groups, host: Mapping[str, Any]) -> None:
+    """Add an address to the device that claims it."""
+    same = ("site", "ip", "tunnel", "local", "first_seen", "last_seen")
+    claim = {**dict.fromkeys(host), **{name: host[name] for name in same}, "mac": host["claimed_by"]}
+    groups[_key(claim)].append(claim)
+
+
+PROGRAMS = ("tls_clients", "http_clients", "http_servers")
+OF_DEVICES = (
+    *("site", "ip", "tunnel", "mac", "claimed_by", "local", "role", "host_name", *PROGRAMS),
+    *("family", "flavor", "confidence", "version_confidence", "first_seen", "last_seen"),
+    *(f"device_{name}" for name in DEVICE_VALUES),
+)
+"""Columns of the hosts of a store from which devices are made."""
 
 
 def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -84,7 +129,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"] or 0))
     mac = best["mac"]
     by_stack = best["device_system"] is None and best["family"] is not None
-    programs = (one[name] for one in members for name in ("tls_clients", "http_clients", "http_servers"))
+    programs = (one[name] for one in members for name in PROGRAMS)
     virtual = None if mac is None else virtual_of(mac)
     found = {
         "mac": mac,

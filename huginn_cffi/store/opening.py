@@ -16,7 +16,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from huginn_cffi.base.errors import HuginnError, StoreError, named
-from huginn_cffi.store.schema import APPLICATION_ID, STATEMENTS, VERSION
+from huginn_cffi.base.times import SECOND_NS, Span
+from huginn_cffi.store.schema import APPLICATION_ID, CONCLUDED, STATEMENTS, VERSION
 
 BUSY_S = 10.0
 """How long a writer waits while another program locks the store, in seconds."""
@@ -219,11 +220,41 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
             connection.execute("PRAGMA temp_store = MEMORY")
             for table in _NAMED:
                 _copy_shortened(connection, table)
-            for view in ("holders", "hosts"):
-                made = next(sql for _, name, sql in _new_store() if name == view)
-                connection.execute(made.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            _shadow_views(connection)
             connection.execute("PRAGMA query_only = ON")
         return cut
+
+
+def _shadow_views(connection: sqlite3.Connection) -> None:
+    """Make the views read tables in memory that have the name of a table of the file."""
+    for statement in STATEMENTS:
+        if statement.startswith("CREATE VIEW"):
+            connection.execute(statement.replace("CREATE VIEW", "CREATE TEMP VIEW IF NOT EXISTS", 1))
+
+
+def keep_parts(connection: sqlite3.Connection, span: Span) -> None:
+    """Let the views show only what was seen in a time; the file is not changed."""
+    first, end = span
+    since = f"last_seen >= {first}"
+    conditions = dict.fromkeys(("host", "system", "peer"), f"first_seen < {end} AND {since}")
+    conditions["port"] = f"last_seen >= {first // SECOND_NS * SECOND_NS}"  # it has whole seconds
+    # The system before a change, and when a port was first used, are not kept.
+    known = {("host", name): "coalesce(last_change, 0)" for name in (*CONCLUDED, "last_change")}
+    known["port", "port"] = "last_seen"
+    connection.execute("PRAGMA query_only = OFF")
+    for table, condition in conditions.items():
+        names = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+        values = (
+            f"CASE WHEN {known[table, name]} < {end} THEN {name} END AS {name}"
+            if (table, name) in known
+            else name
+            for name in names
+        )
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT {', '.join(values)} FROM main.{table} WHERE {condition}"
+        )
+    _shadow_views(connection)
+    connection.execute("PRAGMA query_only = ON")
 
 
 def _copy_shortened(connection: sqlite3.Connection, table: str) -> None:

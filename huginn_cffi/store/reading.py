@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from huginn_cffi.store.rows import (
     RECOGNITION,
     ROLES,
     TUNNEL_BYTES,
+    VERSION,
     address_of,
     key_of,
     unpacked,
@@ -36,6 +38,7 @@ from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts import who as answers
+    from huginn_cffi.hosts.devices import VersionTimes
 else:
     answers = Later("huginn_cffi.hosts.who")
 
@@ -219,11 +222,24 @@ _SIGHTINGS = f"""\
 SELECT label.kind, label.name, label.flavor, system.role, min(system.first_seen), max(system.last_seen),
     sum(system.packets), max(system.confidence)
 FROM {_PARTS_OF.format("system")} JOIN label ON label.id = system.label WHERE {_OF_HOST}
-GROUP BY system.label, system.role ORDER BY 7 DESC LIMIT 1000"""
+AND label.kind != '{VERSION}' GROUP BY system.label, system.role ORDER BY 7 DESC LIMIT 1000"""
 # A host in a store has about a tenth as many rows; a manipulated file may have any number of rows.
 _PORTS = f"""\
 SELECT port.role, port.port, max(port.last_seen), sum(port.count) FROM {_PARTS_OF.format("port")}
 WHERE {_OF_HOST} GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 1000"""
+_MAC_OR_IP = """\
+sensor.site, coalesce((SELECT part.mac FROM host AS part
+    WHERE part.sensor = host.sensor AND part.addr = host.addr AND part.holder = host.holder
+    AND part.mac IS NOT NULL LIMIT 1), host.ip), coalesce(host.tunnel, '')"""
+_VERSIONS = f"""\
+SELECT {_MAC_OR_IP}, label.name, label.flavor, system.first_seen, system.last_seen,
+    coalesce(host.last_change, 0)
+FROM label CROSS JOIN system ON system.label = label.id
+CROSS JOIN host ON host.sensor = system.sensor AND host.addr = system.addr AND host.part = system.part
+JOIN sensor ON sensor.id = host.sensor WHERE label.kind = '{VERSION}'"""
+_SYSTEMS = f"""\
+SELECT {_MAC_OR_IP}, label.name, host.last_seen
+FROM host JOIN label ON label.id = host.conclusion JOIN sensor ON sensor.id = host.sensor"""
 _EVENTS = f"""\
 SELECT time, kind, substr(reason, 1, 1000), substr(detail, 1, 1000) FROM {_PARTS_OF.format("event")}
 WHERE {_OF_HOST} ORDER BY time LIMIT 1000"""
@@ -448,6 +464,31 @@ def _sighting(row: tuple[Any, ...]) -> Sighting:
     kind, name, flavor, role, first, last, packets, confidence = row
     share = None if confidence is None else confidence / 1000
     return Sighting(kind, name, flavor, ROLES[role], first, last, packets, share)
+
+
+def version_times(connection: sqlite3.Connection) -> VersionTimes:
+    """Of devices the last exact version (system, version), and since when it was seen without another.
+
+    The key is site, MAC (or address) and tunnel. Raises `sqlite3.Error`.
+    """
+    seen = defaultdict[tuple[str, str, str], list[tuple[int, int, str, str]]](list)
+    ended = defaultdict[tuple[str, str, str], list[tuple[int, str]]](list)
+    for *key, system, version, first, last, changed in connection.execute(_VERSIONS):
+        seen[tuple(key)].append((last, first, system, version))
+        ended[tuple(key)].append((changed - 1, ""))
+    for *key, system, last in connection.execute(_SYSTEMS):
+        if tuple(key) in seen:
+            ended[tuple(key)].append((last, system))
+    found = {}
+    for key, rows in seen.items():
+        newest, _, system, version = max(rows)
+        others = [last for last, _, *shown in rows if shown != [system, version]]
+        others += [last for last, other in ended[key] if other != system and last < newest]
+        begins = [first for _, first, *shown in rows if shown == [system, version]]
+        begins = [first for first in begins if first > max(others, default=0)]
+        if begins:
+            found[key] = system, version, min(begins)
+    return found
 
 
 def stored_addresses(path: str) -> frozenset[bytes]:

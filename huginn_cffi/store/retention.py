@@ -8,7 +8,7 @@ import time
 from huginn_cffi.store.holders import SKEW_NS
 from huginn_cffi.store.news import erase_news
 from huginn_cffi.store.opening import transaction
-from huginn_cffi.store.rows import DEVICE_COLUMNS, MAC_LENGTH
+from huginn_cffi.store.rows import DEVICE_COLUMNS, MAC_LENGTH, VERSION
 from huginn_cffi.store.schema import IS_LAST
 from huginn_cffi.store.upserts import fold
 from huginn_cffi.store.watched import WatchedTable
@@ -48,6 +48,11 @@ _ERASE = (
     f"AND NOT EXISTS (SELECT 1 {_SAME_HOLDER} AND other.last_seen >= ?1)"
 )
 """A MAC is erased when its holder of the address was not seen for long, whoever has the address since."""
+_ERASE_VERSIONS = f"""\
+DELETE FROM system WHERE label IN (SELECT id FROM label WHERE kind = '{VERSION}') AND EXISTS (
+    SELECT 1 FROM host
+    WHERE host.sensor = system.sensor AND host.addr = system.addr AND host.part = system.part
+    AND NOT EXISTS (SELECT 1 {_SAME_HOLDER} AND other.last_seen >= ?1))"""
 _LAST_PARTS = f"SELECT sensor, addr, holder FROM host WHERE {{}} AND {IS_LAST} ORDER BY last_seen LIMIT ?"
 _PLACE = "sensor = ? AND addr = ? AND part = ?"
 _PARTS = "SELECT part FROM host WHERE sensor = ? AND addr = ? AND holder = ?"
@@ -106,6 +111,7 @@ class Retention:
         while self._remove(f"last_seen < {before} AND {_UNADDRESSED}", SLICE):
             pass
         self._connection.execute(_ERASE, (before,))
+        self._connection.execute(_ERASE_VERSIONS, (before,))
         if self._watched is not None:
             self._watched.set_back(present, newest)
             self._watched.erase(before - WATCHED_NS)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.hosts.record import HostRecord, address_bytes
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.claims.support import is_exact
 from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
@@ -22,6 +23,8 @@ NAME_BYTES = 200
 """Longer names are cut: untrusted input may supply them."""
 DETAIL_CHARACTERS = 400
 LIST_CHARACTERS = 800
+VERSION = "version"
+"""Label kind of the version of a device, as far as it is exact."""
 RECOGNITION = "device_evidence"
 
 TUNNEL_BYTES = 32
@@ -209,6 +212,22 @@ def system_rows(place: Place, one: HostRecord, label_of: LabelOf) -> Iterator[tu
             seen.packets,
             NONE if seen.confidence is None else per_mille(seen.confidence),
         )
+
+
+def version_rows(place: Place, one: HostRecord, label_of: LabelOf) -> Iterator[tuple[Any, ...]]:
+    """The values of `upserts.SYSTEM` for the exact version that a record shows, and since when it did."""
+    device = one.device
+    if device is not None and (device.system is not None or one.family is None):
+        system, version = device.system or "", device.version or ""
+        said = [each.first_seen for each in device.evidence if each.version == version]
+    else:
+        system, version = one.family or "", one.flavor if one.version_confidence and one.flavor else ""
+        named = [(each.name, each.first_seen) for each in one.evidence if each.relation != "contradicts"]
+        said = [at for name, at in named if at is not None and name == label_text(system, version)]
+        said = said or [max((at for _, at in named if at is not None), default=one.last_seen)]
+    if said and is_exact(system, version):
+        since = max(min(said), one.last_change or 0)
+        yield *place, label_of(VERSION, system, version), 0, since, one.last_seen, 1, NONE
 
 
 def port_rows(place: Place, one: HostRecord) -> Iterator[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from sigcompiler.schema.objects import Column, Key
 APPLICATION_ID = 0x68677374
 """SQLite's ``application_id``, which identifies the file: "hgst"."""
 
-VERSION = 22
+VERSION = 23
 """Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, PEERS_KEPT, EVENTS_KEPT = 64, 32, 64, 64
@@ -189,6 +189,7 @@ def _statements() -> Iterator[str]:
         best=_Each(_BEST.format),
         holder=_holder(),
         changed=_CHANGED,
+        same=_SAME_HOLDER,
         of=_Each(_OF.format),
         names=_Each(_NAMES.format),
         ports=_Each(_PORTS.format),

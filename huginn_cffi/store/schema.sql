@@ -192,7 +192,13 @@ FROM event LEFT JOIN host {of[event]} JOIN sensor ON sensor.id = event.sensor;
 CREATE VIEW services AS
 SELECT
     {holder},
-    port.port, sum(port.count) AS packets, {time[max(port.last_seen)]} AS last_seen,
+    port.port,
+    (SELECT group_concat(protocol, ' | ') FROM (
+        SELECT DISTINCT peer.protocol FROM host AS part CROSS JOIN peer
+        ON peer.sensor = part.sensor AND peer.addr = part.addr AND peer.part = part.part
+        AND peer.direction = 'from' AND peer.port = port.port
+        WHERE {same} AND peer.protocol IS NOT NULL ORDER BY 1)) AS protocol,
+    sum(port.count) AS packets, {time[max(port.last_seen)]} AS last_seen,
     host.holder
 FROM port CROSS JOIN sensor ON sensor.id = port.sensor CROSS JOIN host {of[port]}
 WHERE port.role = 1
@@ -228,4 +234,5 @@ UNION ALL SELECT
     {time[min(host.first_seen)]}, {time[max(host.last_seen)]},
     host.holder
 FROM host CROSS JOIN sensor ON sensor.id = host.sensor
-GROUP BY host.sensor, host.addr, host.holder HAVING sum(host.peers_left_out) > 0;
+WHERE host.peers_left_out > 0
+GROUP BY host.sensor, host.addr, host.holder;

@@ -249,6 +249,7 @@ class Upserts:
         with_mac = (one.mac for *_, one in batch if one.ip is not None and one.mac is not None)
         run(ADDRESSED, ((self.sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
         run(SYSTEM.statement, (row for at, _, one in batch for row in rows.system_rows(at, one, label)))
+        run(SYSTEM.statement, (row for at, _, one in batch for row in rows.version_rows(at, one, label)))
         run(PORT.statement, (row for at, _, one in batch if one.ports for row in rows.port_rows(at, one)))
         run(PEER.statement, (row for at, _, one in batch if one.peers for row in rows.peer_rows(at, one)))
         events = [(at, one) for at, _, one in batch if rows.has_events(one)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -57,6 +58,9 @@ class Release(NamedTuple):
     """The day of the release, if ``released.csv`` has it."""
 
 
+_NUMBER = re.compile(r"\w*\d\w*(?:[.+:_-]\w*\d\w*)*(?:\(\w+\)\w*)?")
+
+
 @cache
 def _listed(family: str) -> list[Release]:
     """The listed versions of a family, the oldest first."""
@@ -84,6 +88,13 @@ def support_end(system: str, version: str) -> str | None:
         return None
     day = _listed(system)[at].ended
     return "supported" if day == SUPPORTED else (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+
+
+def is_exact(system: str, version: str) -> bool:
+    """Whether a version is one release: of a listed system a listed one, else a number."""
+    if _listed(system):
+        return _own(system, version) is not None
+    return _NUMBER.fullmatch(version) is not None
 
 
 def days_behind(system: str, version: str, day: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -141,7 +141,7 @@ def evaluate(
     answers = {rule.name: RuleAnswers(rule) for rule in rules}
     path = source.words[0] if source.words else ""
     try:
-        prepare(connection, {rule.of for rule in rules})
+        prepare(connection, _read(rules))
         for some in _groups(rules):
             _Pass([answers[rule.name] for rule in some], source, since, baseline).run(connection)
     except SQL_ERRORS as error:
@@ -152,6 +152,14 @@ def evaluate(
             ) from None
         raise in_words(path, error) from None
     return [*answers.values()]
+
+
+def _read(rules: Iterable[PolicyRule]) -> dict[str, set[str]]:
+    """The columns that rules read, by view."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for rule in rules:
+        found[rule.of] |= rule.reads_where | rule.reads_require
+    return found
 
 
 def _groups(rules: Iterable[PolicyRule]) -> Iterator[list[PolicyRule]]:
@@ -190,12 +198,14 @@ class _Pass:
             if name in self._view.sure
             else name
             for name in self._view.columns
+            if name in (*self._columns, "addr")
         )
         verdicts = ",\n".join(_verdict(rule, max(rule.since, since)) for rule in rules)
         # Without a confidence that suffices, a value is unknown: NULL.
         raw = "".join(
             f", {name} AS raw_{name}, {is_sure.format(share, claims)} AS sure_{name}"
             for name, is_sure in self._view.sure.items()
+            if name in self._columns
         )
         self._raw = {name: f"raw_{name}" if name in self._view.sure else name for name in self._columns}
         self._statement = (

@@ -45,7 +45,7 @@ _OTHERS = (
 
 def initial_policy(connection: sqlite3.Connection, source: AuditSource) -> str:
     """The text of a policy. Raises `StoreError` and `sqlite3.Error`."""
-    prepare(connection, {"devices"})
+    prepare(connection, {"devices": ("local", "mac_local", *DEVICE_VALUES)})
     texts = [_HEAD]
     for text in (*_known(connection), *map(_rule, *zip(*_OTHERS, strict=True))):
         [answers] = evaluate(connection, rules_of("the first policy", text.encode()), source)

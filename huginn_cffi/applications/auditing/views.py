@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi.applications.crypto.inventory import Use, broken_rules
 from huginn_cffi.applications.crypto.kept import read_label
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.hosts.devices import ages, stored_devices
+from huginn_cffi.hosts.devices import OF_DEVICES, PROGRAMS, ages, ordered_devices, version_since
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.opening import columns_of
+from huginn_cffi.store.reading import version_times
 from sigcompiler.claims.crypto import POLICIES
 
 # That another source agrees does not matter: if the packets contradicted it, the confidence would be low.
@@ -24,6 +25,7 @@ _SHOWN = " OR ".join(
 _FAMILY = f"family IS NOT NULL AND confidence >= {{0}} AND ({{1}} OR {_SHOWN})"
 _VERSION = "confidence >= {0} AND coalesce(version_confidence, 0) >= {0}"
 _DEVICE_VERSION = "version != '' AND (system_confidence IS NULL OR version_confidence >= {0})"
+_OF_VERSION = ("version", "version_since", "support_ends", "days_behind")
 _OF_DEVICE = ("role", "device_type")
 
 
@@ -49,13 +51,19 @@ _DEVICES = (
     *("site", "ip", "addresses", "address_count", "mac", "mac_local", "host_name", "segment", "role"),
     *("local", "virtual"),
     *DEVICE_VALUES,
-    *("support_ends", "days_behind", "system_confidence", "version_confidence"),
+    *(*_OF_VERSION[1:], "system_confidence", "version_confidence"),
     *("programs", "network_card", "first_seen", "last_seen"),
 )
 _HOST_CLAIMS = (
     *("flavor", "ended", "claimed_by", "role", "host_name", "language", "http_clients", "http_servers"),
     *(name for name in columns_of("hosts") if name.startswith("device_")),
 )
+
+_ALWAYS = (
+    *("site", "ip", "addresses", "mac", "last_seen", "system", "version"),
+    *("system_confidence", "version_confidence"),
+)
+"""Columns of devices that answers and their confidence need."""
 
 VIEWS = {
     "hosts": AuditView(
@@ -70,14 +78,15 @@ VIEWS = {
         _DEVICES,
         {
             "system": "system IS NOT NULL AND coalesce(system_confidence, 1) >= {0}",
-            **dict.fromkeys(("version", "support_ends", "days_behind"), _DEVICE_VERSION),
+            **dict.fromkeys(_OF_VERSION, _DEVICE_VERSION),
         },
-        frozenset(("host_name", "role", *DEVICE_VALUES, "support_ends", "days_behind", "programs")),
+        frozenset(("host_name", "role", *DEVICE_VALUES, *_OF_VERSION, "programs")),
         ("addresses", "system_confidence"),
     ),
     "services": AuditView(
         "services",
         columns_of("services"),
+        {"port": "port IS NOT NULL", "protocol": "protocol IS NOT NULL"},
         claims=frozenset(_OF_DEVICE),
         shown=("port", "packets"),
         key=("port",),
@@ -102,26 +111,37 @@ VIEWS = {
         key=("protocol", "algorithms"),
     ),
 }
+VIEWS["holders"] = VIEWS["hosts"]
 DEFAULT_VIEW = "hosts"
 
 
-def prepare(connection: sqlite3.Connection, views: set[str]) -> None:
-    """Add what these views need to a connection."""
-    if "cryptography" in views:
+def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]]) -> None:
+    """Add what views need to a connection; `read` has the columns of each view that are read."""
+    if "cryptography" in read:
         connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
-    made = connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'devices'").fetchone()
-    if "devices" in views and made is None:
+    if "devices" in read:
+        columns = [name for name in _DEVICES if name in {*_ALWAYS, *read["devices"]}]
         connection.execute("PRAGMA query_only = OFF")  # only a table that ends with the connection is written
-        connection.execute(f"CREATE TEMP TABLE devices ({', '.join(_DEVICES)})")
-        marks = ", ".join("?" * len(_DEVICES))
-        connection.executemany(f"INSERT INTO temp.devices VALUES ({marks})", _devices(connection))
+        connection.execute("DROP TABLE IF EXISTS temp.devices")
+        connection.execute(f"CREATE TEMP TABLE devices ({', '.join(columns)})")
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO devices VALUES ({marks})", _devices(connection, columns))
         connection.execute("PRAGMA query_only = ON")
 
 
-def _devices(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    columns = columns_of("holders")
-    rows = (dict(zip(columns, row, strict=True)) for row in connection.execute("SELECT * FROM holders"))
-    for one in stored_devices(rows, NetworkCards()):
+def _devices(connection: sqlite3.Connection, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """The values of devices, one after another: there may be a million."""
+    times = version_times(connection) if "version_since" in columns else {}
+    cards = NetworkCards(are_real="network_card" in columns)
+    left_out = () if "programs" in columns else PROGRAMS
+    values = ", ".join(f"NULL AS {name}" if name in left_out else name for name in OF_DEVICES)
+
+    def hosts(rest: str) -> Iterator[dict[str, Any]]:
+        for row in connection.execute(f"SELECT {values} FROM holders {rest}"):
+            yield dict(zip(OF_DEVICES, row, strict=True))
+
+    claims = hosts("WHERE claimed_by IS NOT NULL")
+    for one in ordered_devices(hosts("ORDER BY site, coalesce(mac, ip), tunnel"), claims):
         end, behind = ages(one)
         made = {
             **one,
@@ -130,10 +150,12 @@ def _devices(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
             "programs": " | ".join(one["programs"]),
             "support_ends": end,
             "days_behind": behind,
+            "version_since": version_since(one, times) or None,
+            "network_card": cards.maker(one["mac"]),
             "system_confidence": one["confidence"]["system"],
             "version_confidence": one["confidence"]["version"],
         }
-        yield tuple(made[name] for name in _DEVICES)
+        yield tuple(made[name] for name in columns)
 
 
 def _crypto_value(name: str, protocol: str, algorithms: str, last_seen: str) -> str | int | None:

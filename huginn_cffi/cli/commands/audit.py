@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.times import rfc3339
+from huginn_cffi.base.times import Span, parse_span, rfc3339
 from huginn_cffi.cli import host_output
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, audit_options
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import ResultOutput, save_file
-from huginn_cffi.cli.parameters import FILE, argument, command, option
+from huginn_cffi.cli.parameters import FILE, argument, command, option, parsed
 from huginn_cffi.cli.standard_error import say
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.hosts.inventory import Inventory
@@ -41,6 +41,7 @@ def audit(
     strict: bool = option("--strict"),
     baseline: str | None = option("--baseline FILE", type=FILE),
     store: str | None = option("--store FILE", type=FILE),
+    at: Span | None = option("--at TIME", callback=parsed(parse_span, None)),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
     """Check the rules of a policy against captures or a store."""
@@ -50,6 +51,8 @@ def audit(
 
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
+    if at is not None and (store is None or init or traffic.since is not None):
+        raise click.UsageError("--at is for a store that is checked: omit --init and --since")
     refuse_input(analysis.output or "-", [policy])
     rules = () if init else read_policy(policy)
     accepted = NO_BASELINE if baseline is None else read_baseline(baseline)
@@ -78,11 +81,13 @@ def audit(
             write(connection, "", out)
 
     def write_stored(out: ResultOutput) -> int:
-        from huginn_cffi.store.opening import store_errors
+        from huginn_cffi.store.opening import keep_parts, store_errors
         from huginn_cffi.store.reading import Store
 
         assert store is not None
         with Store(store) as opened, store_errors(store):
+            if at is not None:
+                keep_parts(opened.connection, at)
             if init:
                 from huginn_cffi.applications.auditing.initial import initial_policy
 
@@ -93,7 +98,7 @@ def audit(
         return status
 
     if store is not None:
-        host_output.refuse_options_of_captures("policy", "init", "strict", "baseline", "since")
+        host_output.refuse_options_of_captures("policy", "init", "strict", "baseline", "since", "at")
         return host_output.write_hosts([store], analysis, write_stored)
     return (
         host_output.write_captured(

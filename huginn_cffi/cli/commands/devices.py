@@ -26,7 +26,15 @@ from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.hosts.devices import ages, devices_of, row, stored_devices, texts
+from huginn_cffi.hosts.devices import (
+    VersionTimes,
+    ages,
+    devices_of,
+    row,
+    stored_devices,
+    texts,
+    version_since,
+)
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
@@ -107,10 +115,11 @@ def _remote_hosts(inventory: Inventory, selection: host_output.Selection) -> int
 
 
 def _write_stored(path: str, selection: host_output.Selection, table: DeviceTable, out: ResultOutput) -> int:
-    from huginn_cffi.store.reading import COLUMNS, Store
+    from huginn_cffi.store.reading import COLUMNS, Store, version_times
 
     cards = NetworkCards()
     with Store(path) as store:
+        table = table._replace(times=version_times(store.connection))
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
         table.write((one for one in stored_devices(rows, cards) if _is_chosen(one, selection)), out)
     warn_of_cards(cards)
@@ -136,6 +145,8 @@ class DeviceTable(NamedTuple):
     folder: str | None
     known: KnownDevices | None
     room: float
+    times: VersionTimes | None = None
+    """Of a store: since when the versions of its devices were seen."""
 
     def write(
         self, found: Iterator[dict[str, Any]], out: ResultOutput, remote: Callable[[], int] | None = None
@@ -158,7 +169,7 @@ class DeviceTable(NamedTuple):
         if self.known is not None:
             yield from _encoded(compared_lines(found, self.known, self.room))
         elif self.format_ == "text":
-            yield from _encoded(device_lines(found, remote, self.room))
+            yield from _encoded(device_lines(found, remote, self.room, self.times))
         elif self.format_ == "netbox":
             from huginn_cffi.formats.netbox import netbox_lines
 
@@ -178,7 +189,7 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 
 HEADINGS = ("address", "MAC", "device", "system", "role")
 TIMES = ("first seen", "last seen")
-AGES = ("support ends", "days behind")
+AGES = ("version since", "support ends", "days behind")
 
 
 def _fitted(rows: list[list[str]], room: float) -> Iterator[str]:
@@ -189,7 +200,10 @@ def _fitted(rows: list[list[str]], room: float) -> Iterator[str]:
 
 
 def device_lines(
-    devices: Iterable[Mapping[str, Any]], remote: Callable[[], int] | None = None, room: float = 0
+    devices: Iterable[Mapping[str, Any]],
+    remote: Callable[[], int] | None = None,
+    room: float = 0,
+    times: VersionTimes | None = None,
 ) -> Iterator[str]:
     """The table of local devices by network and address, with headings; then counts, also of remote hosts.
 
@@ -205,8 +219,8 @@ def device_lines(
         if any(one["host_name"] for one in local):
             names = ["name", *(visible(one["host_name"] or "") for one in local)]
             rows = [[row[0], name, *row[1:]] for row, name in zip(rows, names, strict=True)]
-        if room == math.inf and remote is None:  # of a store, with --long
-            ages = [AGES, *map(_ages, local)]
+        if room == math.inf and times is not None:  # of a store, with --long
+            ages = [AGES, *(_ages(one, times) for one in local)]
             rows = [[*row, *age] for row, age in zip(rows, ages, strict=True)]
         lines = _fitted(rows, room)
         yield next(lines)
@@ -229,13 +243,14 @@ def device_lines(
     )
 
 
-def _ages(one: Mapping[str, Any]) -> tuple[str, str]:
-    """The end of support of the device's version, and how many days it is behind."""
+def _ages(one: Mapping[str, Any], times: VersionTimes) -> tuple[str, str, str]:
+    """Since when the device's version was seen, its end of support, and how many days it is behind."""
     sure = one["confidence"]
     if sure["system"] and not sure["version"]:  # the confidence of the version is not known
-        return "", ""
+        return "", "", ""
     end, behind = ages(one)
-    return end or "", "" if behind is None else str(behind)
+    since = version_since(one, times)[:19].replace("T", " ")
+    return since, end or "", "" if behind is None else str(behind)
 
 
 def _place(one: Mapping[str, Any]) -> tuple[bool, int, int]:
