@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huginn_workbench.overlap import COMMON_MSS, USUAL_HOPS, overlap
 from sigcompiler.model import TcpSignature, Window
-from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS, overlap
 from sigcompiler.reading.parser import parse_text
 from sigcompiler.shadowing import certain_multiple
 from sigcompiler.vocabulary import WindowKind

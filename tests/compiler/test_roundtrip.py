@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from sigcompiler.formatting import format_tcp
+from huginn_workbench.formatting import format_tcp
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_files, parse_text
 from tests.compiler.strategies import any_signatures

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from huginn_cffi import Database
 from huginn_workbench.core import explain_device
+from huginn_workbench.formatting import format_file
 from huginn_workbench.recog_files import (
     WORDS,
     RecogFile,
@@ -24,7 +25,6 @@ from huginn_workbench.recog_files import (
     values_of,
 )
 from huginn_workbench.recog_regex import Pieces, RegexError, sequences
-from sigcompiler.formatting import format_file
 from sigcompiler.patterns import SHORTEST_SEARCHED, escaped
 from sigcompiler.reading.parser import parse_text
 

@@ -11,9 +11,9 @@ import huginn_cffi as hg
 from huginn_workbench.learning import learn
 from huginn_workbench.learning.collisions import database_of, tcp_signatures, warnings_of
 from huginn_workbench.learning.sightings import Handshake, handshakes, named
+from huginn_workbench.overlap import COMMON_MSS, USUAL_HOPS
 from sigcompiler.claims.flavors import family_names
 from sigcompiler.model import TcpSignature
-from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS
 from tests.support.made_signatures import packet_of
 from tests.workbench.learning.build import write, write_labels
 

@@ -12,8 +12,8 @@ from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import argument, command, option
 from huginn_cffi.cli.standard_error import say
 from huginn_cffi.hosts.network_cards import prefixes
+from huginn_workbench.formatting import format_file
 from huginn_workbench.wording import counted, named
-from sigcompiler.formatting import format_file
 
 FILE = click.Path(readable=False)
 

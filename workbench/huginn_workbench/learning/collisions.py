@@ -15,12 +15,12 @@ from huginn_workbench import core
 from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.generalise import NOWHERE, Candidate
 from huginn_workbench.learning.sightings import PacketMember, named
+from huginn_workbench.overlap import overlap
 from huginn_workbench.wording import counted
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import LabelLine, Place, Section, SignatureFile, TcpSignature
-from sigcompiler.overlap import overlap
 from sigcompiler.reading.signatures import build_tcp
 from sigcompiler.shadowing import Groups, ShadowEntry
 from sigcompiler.vocabulary import Direction, WindowKind

@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import TypeVar
 
 from huginn_cffi.explain.fields import PacketFields
+from huginn_workbench.formatting import format_tcp
 from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.sightings import PacketMember
-from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,

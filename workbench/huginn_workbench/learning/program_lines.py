@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from huginn_cffi.explain import NearSignature
+from huginn_workbench.formatting import format_file
 from huginn_workbench.learning.results import SEVERAL, totals_line
 from huginn_workbench.wording import counted, wrapped
 from sigcompiler.diagnostics import Diagnostic
-from sigcompiler.formatting import format_file
 from sigcompiler.reading.parser import parse_text
 
 MOST_STRAY = 10

@@ -10,12 +10,12 @@ from typing import Any
 
 from huginn_cffi.explain import NearSignature
 from huginn_workbench.arguments import Direction
+from huginn_workbench.formatting import format_label
 from huginn_workbench.learning.counting import Count, Support, first_of
 from huginn_workbench.learning.evidence import Kind, LabelledSystem
 from huginn_workbench.learning.generalise import Candidate, wildcards
 from huginn_workbench.wording import counted, wrapped
 from sigcompiler.diagnostics import visible
-from sigcompiler.formatting import format_label
 from sigcompiler.model import SECTION_WORDS, Section
 
 MOST_RELATIVES = 1000
