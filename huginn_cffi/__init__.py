@@ -4,7 +4,7 @@ Example::
 
     import huginn_cffi as hg
 
-    for result in hg.Analyzer().analyze_pcap("capture.pcap"):
+    for result in hg.read("capture.pcap"):
         for part in result.parts:
             print(part)
 """
@@ -17,12 +17,11 @@ from huginn_cffi.base.later import first_use
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer as Analyzer
+    from huginn_cffi.analysis.analyzer import read as read
     from huginn_cffi.analysis.analyzer import watch as watch
     from huginn_cffi.analysis.fingerprint import fingerprint as fingerprint
     from huginn_cffi.analysis.result_iterators import Batches as Batches
     from huginn_cffi.analysis.result_iterators import Results as Results
-    from huginn_cffi.analysis.summary import Summary as Summary
-    from huginn_cffi.analysis.watching import Watch as Watch
     from huginn_cffi.base.errors import CaptureError as CaptureError
     from huginn_cffi.base.errors import DatabaseError as DatabaseError
     from huginn_cffi.base.errors import FilterError as FilterError
@@ -53,7 +52,7 @@ __version__ = "0.1.0"
 
 _MODULES = {
     ".base.names": "EVENTS PROTOCOLS TUNNELS",
-    ".analysis.analyzer": "Analyzer watch",
+    ".analysis.analyzer": "Analyzer read watch",
     ".engine.batch": "Batch",
     ".base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
     ".capture.opening": "CaptureOptions",
@@ -61,10 +60,8 @@ _MODULES = {
     ".filters.conditions": "FilterConfig IpFilter PortFilter SubnetFilter",
     ".signatures.signatures": "Label Signature",
     ".engine.stats": "InterfaceStats ReadCapture Stats",
-    ".analysis.summary": "Summary",
     ".analysis.fingerprint": "fingerprint",
     ".analysis.result_iterators": "Batches Results",
-    ".analysis.watching": "Watch",
     ".capture.sensor": "Sensor",
     ".hosts.record": "HostRecord",
     ".hosts.table": "HostTable",

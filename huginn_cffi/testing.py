@@ -67,7 +67,7 @@ def _answers(policy: str, captures: tuple[str, ...], store: str | None) -> Itera
         return
     found = find_captures(captures).captures
     with Analyzer() as analyzer:
-        hosts = analyzer.host_table(found)
+        hosts = analyzer.read(found).hosts
     assert isinstance(hosts._inventory, Inventory)
     with closing(store_of(hosts._inventory)) as connection:
         yield from evaluate(connection, rules, AuditSource(found, False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from datetime import datetime
@@ -24,10 +24,11 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, HttpMessages, Settings
 from huginn_cffi.inputs.opening import Capture, Input
-from huginn_cffi.inputs.packets import Packet, chunks
+from huginn_cffi.inputs.packets import Frame, chunks
 from huginn_cffi.inputs.searching import inputs_of
 
 if TYPE_CHECKING:
+    from huginn_cffi.analysis import summary as summary_types
     from huginn_cffi.analysis import watching as watching_types
     from huginn_cffi.base import times
     from huginn_cffi.capture import opening as opening_types
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
     from huginn_cffi.engine import stats as stats_types
     from huginn_cffi.filters import bpf as bpf_types
     from huginn_cffi.filters import conditions as conditions_types
-    from huginn_cffi.hosts import table as table_types
     from huginn_cffi.results import results as results_types
 else:
+    summary_types = Later("huginn_cffi.analysis.summary")
     watching_types = Later("huginn_cffi.analysis.watching")
     times = Later("huginn_cffi.base.times")
     opening_types = Later("huginn_cffi.capture.opening")
@@ -45,7 +46,6 @@ else:
     stats_types = Later("huginn_cffi.engine.stats")
     bpf_types = Later("huginn_cffi.filters.bpf")
     conditions_types = Later("huginn_cffi.filters.conditions")
-    table_types = Later("huginn_cffi.hosts.table")
     results_types = Later("huginn_cffi.results.results")
 
 OnError = Callable[[CaptureError], object]
@@ -98,11 +98,9 @@ class Analyzer:
     - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
       is reported when these first point to a family, and when the family changes.
     - `senders`: batches list the senders of all packets. So inventories have a record of each, and findings
-      of sweeps leave out routers. Then there are batches without events. `host_table` does this unless
+      of sweeps leave out routers. Then there are batches without events. `hosts` does this unless
       `protocols` are chosen.
     - `left_out`: `stats.left_out` names what packets held that were not analysed.
-    - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
-      that no sender can force collisions; results never depend on it.
 
     Each call starts with its own empty tracker. Calls may overlap, also in several threads; two threads must
     not advance one iterator at the same time (Python refuses it). An iterator's ``stats`` has the counters of
@@ -123,7 +121,6 @@ class Analyzer:
         decapsulate: bool = True,
         tunnels: conditions_types.FilterConfig | None = None,
         bpf: str | None = None,
-        hash_key: int | None = None,
         since: int | datetime | None = None,
         until: int | datetime | None = None,
         protocols: Iterable[ProtocolName] = EVENT_PROTOCOLS,
@@ -155,9 +152,6 @@ class Analyzer:
             filter=_compiled(filter),
             filter_config=filter,
             bpf=None if bpf is None else bpf_types.bpf_filter(bpf),
-            hash_key=None
-            if hash_key is None
-            else arguments.whole("hash_key", hash_key, 0, arguments.MAX_U64),
             span=None if since is None and until is None else times.span(since, until),
             protocols=arguments.protocols(protocols, PROTOCOLS),
             max_stream_bytes=arguments.whole("max_stream_bytes", max_stream_bytes, 1, arguments.MAX_U64),
@@ -218,6 +212,45 @@ class Analyzer:
             for at, ((name, before), end) in enumerate(zip(run.captures, ends, strict=False))
         )
 
+    def read(
+        self,
+        source: Capture | Iterable[Capture] | Iterable[Frame],
+        *,
+        linktype: int | None = None,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        on_error: OnError | None = None,
+        max_inventory: int = MAX_INVENTORY,
+    ) -> Results:
+        """What a capture shows: results, one for each packet that showed something, or batches of columns.
+
+        A source is a path, a folder (all captures in it and below), a pattern such as ``"day/*.pcap"``, a
+        file open for reading bytes, any object with ``read(size)``, a capture in memory, or several of these,
+        which form one stream: a connection may begin in one source and end in another. Each may be
+        compressed with gzip, xz, bzip2, zstd or lz4 (the last two: extra ``huginn-cffi[compression]``).
+        With `linktype`, a LINKTYPE_ number (1: Ethernet, 101: IP), it is an iterable of frames, each alone
+        or in a pair (ns since the epoch, frame). It may be endless: results come as frames do.
+
+        If other programs may change a file, pass its path: when a mapped file is cut short, the system
+        kills the process (SIGBUS), which no reader can prevent.
+
+        `workers` threads (1 to 64) share the work; results do not depend on their number. `cancel` (any
+        object with ``is_set()``) ends the reading within 0.1 s; packets read until then give results.
+        ``hosts`` keeps the first `max_inventory` hosts; its ``left_out`` counts packets from others.
+
+        A capture that is missing, damaged or not a capture raises `CaptureError` after the results
+        before the damage. With `on_error`, this function gets the error instead, and reading continues
+        with the next capture. `ValueError` without a source or with `workers` out of range. A wrong frame
+        raises `TypeError` or `ValueError` after the results of all frames before it.
+        """
+        limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+        if linktype is not None:
+            if on_error is not None or workers != 1:
+                raise ValueError("frames have one worker and no captures: omit workers and on_error")
+            return self._frames(source, arguments.linktype(linktype), cancel, limit)
+        inputs = inputs_of(source)  # type: ignore[arg-type]
+        return Results(*self._captures(inputs, workers, cancel, on_error, BATCH_ROWS, limit), self._results)
+
     def analyze_pcap(
         self,
         source: Capture | Iterable[Capture],
@@ -226,30 +259,8 @@ class Analyzer:
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
     ) -> Results:
-        """Results of a capture, one for each packet that showed something.
-
-        `source` is a path, an address for fsspec such as ``s3://bucket/day.pcap`` (extra
-        ``huginn-cffi[urls]``), a binary file object (read from its position), a capture in memory (bytes,
-        memoryview, mmap), or several of these. The path "-" is standard input. A folder stands for all
-        captures in it and below, a name with ``*``, ``?`` or ``[`` for all its matches (``**`` includes
-        folders below) unless it is a file; both in the order of their first packets. Several sources are read
-        as one stream: packet numbers continue, and a connection may begin in one source and end in another.
-        Each may be compressed with gzip, xz, bzip2, zstd or lz4 (the last two: extra
-        ``huginn-cffi[compression]``).
-
-        If other programs may change a file, pass its path: when a mapped file is cut short, the system
-        kills the process (SIGBUS), which no reader can prevent.
-
-        `workers` threads (1 to 64) share the work; results do not depend on their number. `cancel` (any
-        object with ``is_set()``) ends the reading within 0.1 s; packets read until then give results.
-
-        A capture that is missing, damaged or not a capture raises `CaptureError` after the results
-        before the damage. With `on_error`, this function gets the error instead, and reading continues
-        with the next capture. `ValueError` without a source or with `workers` out of range.
-        """
-        inputs = inputs_of(source)
-        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, BATCH_ROWS)
-        return Results(found, named(item.name for item in inputs), self._results)
+        """As `read`, of captures."""
+        return self.read(source, workers=workers, cancel=cancel, on_error=on_error)
 
     def batches(
         self,
@@ -260,59 +271,68 @@ class Analyzer:
         on_error: OnError | None = None,
     ) -> Batches:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
-        inputs = inputs_of(source)
-        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, _column_rows(workers))
-        return Batches(found, named(item.name for item in inputs))
-
-    def host_table(
-        self,
-        source: Capture | Iterable[Capture],
-        *,
-        workers: int = 1,
-        cancel: Cancel | None = None,
-        on_error: OnError | None = None,
-        max_inventory: int = MAX_INVENTORY,
-    ) -> table_types.HostTable:
-        """One conclusion per host, from all its packets: an iterable of `HostRecord`, and a table.
-
-        It reads what ``huginn hosts`` reads: segments and, unless `protocols` were chosen, all protocols and
-        senders. All of `source` is read before the call returns. The first `max_inventory` hosts are kept;
-        ``left_out`` of the table counts packets from other hosts. The other arguments and the exceptions are
-        as in `analyze_pcap`.
-        """
-        limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
-        inputs = inputs_of(source)
-        run = self._new_run(workers, cancel, self._settings.for_hosts())
-        unread = self._read(inputs, run, cancel, on_error, _column_rows(workers))
-        found = Batches(unread, named(item.name for item in inputs))
-        return table_types.table_of(
-            found, named(item.name for item in inputs), self.database, limit, host_names=self.host_names
-        )
+        rows = _column_rows(workers)
+        return Batches(*self._captures(inputs_of(source), workers, cancel, on_error, rows, MAX_INVENTORY))
 
     def analyze_packets(
         self,
-        packets: Iterable[Packet],
+        packets: Iterable[Frame],
         *,
         linktype: int = arguments.LINKTYPE_RAW,
         cancel: Cancel | None = None,
     ) -> Results:
-        """Results of packets in memory: pairs of capture time (ns since the epoch) and bytes.
+        """As `read`, of frames; by default they begin with the IP header."""
+        return self._frames(packets, arguments.linktype(linktype), cancel, MAX_INVENTORY)
 
-        `linktype` is the LINKTYPE_ number of all packets; 101 means that they begin with the IP
-        header. `packets` may be endless: results come as packets do. A wrong pair raises
-        `TypeError` or `ValueError` after the results of all packets before it.
+    def watch(
+        self,
+        interface: str,
+        *,
+        events: Iterable[EventName] | None = None,
+        workers: int = 1,
+        cancel: Cancel | None = None,
+        promiscuous: bool = False,
+    ) -> Results:
+        """Results from an interface ("eth0"; on Linux "any" means all), as packets arrive.
+
+        ``for event in analyzer.watch("eth0")``, or ``async for event in analyzer.watch("eth0")`` on an event
+        loop. `events` selects kinds by name, such as "syn" or "http_request", and reports those that an
+        analyzer reports only on request ("host_change", "ip_sharing", "finding", "segments", "device_change",
+        and protocols such as "arp").
+
+        The capture begins with the call. It ends with the loop (by ``break``, an exception, Ctrl-C or the
+        task's cancellation), by ``close`` or the end of ``with``, or within 0.2 s of `cancel` (any object
+        with ``is_set()``) being set, also on an idle interface; packets captured until then give results
+        first. Each of `workers` threads (1 to 64) gets a share of the packets. `promiscuous` also captures
+        packets for other hosts. `stats.interface` has the kernel's counters. On an event loop a thread opens
+        the interface, and errors come with ``async with`` or the first step.
+
+        Raises `LibpcapError` without libpcap, and `CaptureError` with ``errno`` set if the interface
+        is unknown (ENODEV), not permitted (EPERM) or down (ENETDOWN), or later goes down or away;
+        then the results of all earlier packets come first. `ValueError` for an unknown kind or an empty list,
+        `TypeError` for a string in place of a list.
         """
-        number = arguments.linktype(linktype)
-        if not isinstance(packets, Iterable):
-            kind = type(packets).__name__
-            raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
-        run, over = self._new_run(1, cancel), Event()
-        found = UnreadBatches(
-            _finished(run, self._packet_batches(packets, number, run, _Stop(self, cancel, over).is_set)),
-            run.stats,
-            over,
-        )
-        return Results(found, "packets", self._results)
+        self._check_open()
+        arguments.check_cancel(cancel)
+        watching = copy(self)
+        watching._settings, kinds = watching_types.reporting(self._settings, events)
+        options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
+        over = Event()
+
+        def opened_sensor() -> sensor_types.Sensor:
+            made = watching.sensor(interface, workers=workers, options=options)
+            self._latest = made.counted
+            return made
+
+        opening = watching_types.Opening(opened_sensor)
+        stop = _Stop(self, cancel, over)
+
+        def whole() -> summary_types.Whole:
+            found = opening.batches(stop, None)
+            return summary_types.Whole(found, self._summary(MAX_INVENTORY), interface, opening.stats)
+
+        found = UnreadBatches(opening.batches(stop, kinds), opening.stats, over, opening, whole)
+        return Results(found, interface, self._results)
 
     def analyze_network(
         self,
@@ -322,39 +342,8 @@ class Analyzer:
         cancel: Cancel | None = None,
         promiscuous: bool = False,
     ) -> Results:
-        """Results from an interface ("eth0"; on Linux "any" means all), as packets arrive.
-
-        The capture begins with the call. It ends when the iterator is closed, or within 0.2 s
-        of `cancel` (any object with ``is_set()``) being set, also on an idle interface; packets
-        captured until then give results first. Each of `workers` threads (1 to 64) gets a share
-        of the packets. `promiscuous` also captures packets for other hosts. `stats.interface`
-        has the kernel's counters. On an event loop a thread opens the interface, and errors come with the
-        first step.
-
-        Raises `LibpcapError` without libpcap, and `CaptureError` with ``errno`` set if the interface
-        is unknown (ENODEV), not permitted (EPERM) or down (ENETDOWN), or later goes down or away;
-        then the results of all earlier packets come first.
-        """
-        found = self._live(interface, workers, cancel, promiscuous)
-        return Results(found, interface, self._results)
-
-    def watch(self, interface: str, *, events: Iterable[EventName] | None = None) -> watching_types.Watch:
-        """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
-
-        ``for event in analyzer.watch("eth0")``, or ``async for event in analyzer.watch("eth0")`` on an event
-        loop, gives results as `analyze_pcap` does. `events` selects kinds by name, such as "syn" or
-        "http_request", and reports those that an analyzer reports only on request ("host_change",
-        "ip_sharing", "finding", "segments", "device_change", and protocols such as "arp").
-
-        `ValueError` for an unknown kind or an empty list, `TypeError` for a string in place of a list;
-        otherwise raises as `analyze_network` does, also later, when the interface disappears.
-        """
-        self._check_open()
-        watching = copy(self)
-        watching._settings, kinds = watching_types.reporting(self._settings, events)
-        return watching_types.Watch(
-            lambda: watching.sensor(interface), lambda over: _Stop(self, None, over), kinds
-        )
+        """As `watch`, with all events."""
+        return self.watch(interface, workers=workers, cancel=cancel, promiscuous=promiscuous)
 
     def sensor(
         self,
@@ -404,14 +393,55 @@ class Analyzer:
         if self._closed:
             raise HuginnError("the analyzer is closed")
 
-    def _live(self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool) -> UnreadBatches:
-        arguments.check_cancel(cancel)
-        options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
-        opening, over = (
-            watching_types.Opening(lambda: self.sensor(interface, workers=workers, options=options)),
-            Event(),
+    def _captures(
+        self,
+        inputs: list[Input],
+        workers: int,
+        cancel: Cancel | None,
+        on_error: OnError | None,
+        capacity: int,
+        limit: int,
+    ) -> tuple[UnreadBatches, str]:
+        subject = named(item.name for item in inputs)
+
+        def begin(settings: Settings) -> UnreadBatches:
+            run = self._new_run(workers, cancel, settings)
+            return self._read(inputs, run, cancel, on_error, capacity)
+
+        return self._unread(begin, subject, limit, all(item.is_repeatable for item in inputs)), subject
+
+    def _unread(
+        self, begin: Callable[[Settings], UnreadBatches], subject: str, limit: int, is_repeatable: bool
+    ) -> UnreadBatches:
+        """A pass that `begin` begins, and what begins another one for the hosts."""
+
+        def whole() -> summary_types.Whole:
+            found = begin(self._settings.for_hosts())
+            made = summary_types.Whole(found.batches, self._summary(limit), subject, found.stats)
+            made.captures = self.captures
+            return made
+
+        return begin(self._settings)._replace(whole=whole, is_repeatable=is_repeatable)
+
+    def _summary(self, limit: int) -> summary_types.Summary:
+        names, protocols = self.host_names, self.protocols
+        return summary_types.Summary(
+            self.database, max_inventory=limit, host_names=names, protocols=protocols
         )
-        return UnreadBatches(opening.batches(_Stop(self, cancel, over)), opening.stats, over, opening.sensor)
+
+    def _frames(self, frames: Any, linktype: int, cancel: Cancel | None, limit: int) -> Results:
+        if not isinstance(frames, Iterable) or isinstance(frames, (str, bytes, bytearray, memoryview)):
+            kind = type(frames).__name__
+            raise TypeError(f"packets must be an iterable of frames or of pairs (time_ns, data), not {kind}")
+
+        def begin(settings: Settings) -> UnreadBatches:
+            run, over = self._new_run(1, cancel, settings), Event()
+            stop = _Stop(self, cancel, over).is_set
+            found = _finished(run, self._packet_batches(frames, linktype, run, stop))
+            return UnreadBatches(found, run.stats, over)
+
+        repeatable = isinstance(frames, Sequence)
+        return Results(self._unread(begin, "packets", limit, repeatable), "packets", self._results)
 
     def _new_run(self, workers: int, cancel: Cancel | None, settings: Settings | None = None) -> Run:
         count = arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS)
@@ -479,7 +509,7 @@ class Analyzer:
                 on_error(error.with_traceback(None))  # the traceback would keep batches in memory
 
     def _packet_batches(
-        self, packets: Iterable[Packet], linktype: int, run: Run, stop: Callable[[], bool]
+        self, packets: Iterable[Frame], linktype: int, run: Run, stop: Callable[[], bool]
     ) -> Generator[Batch, None, None]:
         run.captures.append(("packets", 0))
         for chunk in chunks(packets):
@@ -522,6 +552,27 @@ def _finished(run: Run, batches: Iterator[Batch]) -> Generator[Batch, None, None
     yield from run.finish(capacity=BATCH_ROWS)
 
 
+def read(
+    source: Capture | Iterable[Capture] | Iterable[Frame],
+    *,
+    linktype: int | None = None,
+    database: Database | Default | None = DEFAULT,
+    filter: conditions_types.FilterConfig | None = None,
+    bpf: str | None = None,
+    protocols: Iterable[ProtocolName] = EVENT_PROTOCOLS,
+    host_names: bool = False,
+    workers: int = 1,
+    cancel: Cancel | None = None,
+    on_error: OnError | None = None,
+) -> Results:
+    """The short form of `Analyzer.read`; the other arguments are those of `Analyzer`, which has more of them.
+
+    ``for result in hg.read("capture.pcap")``. Raises as `Analyzer.read` does.
+    """
+    analyzer = Analyzer(database, filter=filter, bpf=bpf, protocols=protocols, host_names=host_names)
+    return analyzer.read(source, linktype=linktype, workers=workers, cancel=cancel, on_error=on_error)
+
+
 def watch(
     interface: str,
     *,
@@ -531,14 +582,16 @@ def watch(
     bpf: str | None = None,
     protocols: Iterable[ProtocolName] = EVENT_PROTOCOLS,
     host_names: bool = False,
-) -> watching_types.Watch:
+    workers: int = 1,
+    cancel: Cancel | None = None,
+) -> Results:
     """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
 
     The short form of `Analyzer.watch`; the other arguments are those of `Analyzer`, which has more of them.
     Raises as these do: `ValueError` for an unknown kind, `TypeError` for a string in place of a list.
     """
     analyzer = Analyzer(database, filter=filter, bpf=bpf, protocols=protocols, host_names=host_names)
-    return analyzer.watch(interface, events=events)
+    return analyzer.watch(interface, events=events, workers=workers, cancel=cancel)
 
 
 def left_out(analyzer: Analyzer) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -12,13 +14,17 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.frames import ArrowTable
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from huginn_cffi.analysis import feed as feed_types
+    from huginn_cffi.analysis import summary as summary_types
+    from huginn_cffi.analysis import watching as watching_types
     from huginn_cffi.engine import stats as stats_types
+    from huginn_cffi.hosts import devices as device_types
+    from huginn_cffi.hosts import table as table_types
     from huginn_cffi.results import results as results_types
 else:
     feed_types = Later("huginn_cffi.analysis.feed")
+    device_types = Later("huginn_cffi.hosts.devices")
+    table_types = Later("huginn_cffi.hosts.table")
     stats_types = Later("huginn_cffi.engine.stats")
     results_types = Later("huginn_cffi.results.results")
 
@@ -33,8 +39,12 @@ class UnreadBatches(NamedTuple):
     stats: Callable[[], stats_types.Stats]
     over: Event
     """Set to end the reading; the generator then ends within its next step."""
-    opening: Future[Any] | None = None
-    """Done when the capture has begun, for an interface."""
+    opening: watching_types.Opening | None = None
+    """The beginning of a capture from an interface."""
+    whole: Callable[[], summary_types.Whole] | None = None
+    """Reads the source for its hosts."""
+    is_repeatable: bool = False
+    """Whether `whole` can read a source from which batches were taken."""
 
 
 class _Progress:
@@ -59,7 +69,7 @@ class _Stream(ArrowTable, Generic[Item]):
     """An iterator over the events of one call. An Arrow export takes all remaining events.
 
     It is also an asynchronous iterable: a thread reads ahead, and the reading ends with the loop. It is a
-    context manager of both kinds, which closes it.
+    context manager of both kinds, which closes it. The capture of an interface ends with any loop over it.
     """
 
     def __init__(
@@ -78,11 +88,44 @@ class _Stream(ArrowTable, Generic[Item]):
 
     @property
     def stats(self) -> stats_types.Stats:
-        """The counters of this call so far."""
+        """The counters of this call so far; ``stats.interface`` counts packets that were lost."""
         return self._unread.stats()
+
+    @property
+    def hosts(self) -> table_types.HostTable:
+        """One conclusion per host, from all packets: what ``huginn hosts`` prints, as objects and a table.
+
+        It reads all of the source, with segments and, unless `protocols` were chosen, all protocols and
+        senders; of an interface, what comes until `cancel`. A path or bytes can be read before and after
+        that, everything else once: then `HuginnError`.
+        """
+        return self._whole.hosts
+
+    @property
+    def devices(self) -> device_types.Devices:
+        """The devices of the same pass: a record for each, with the keys of JSON."""
+        return self._whole.devices
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The summary of the same pass: the JSON document that ``huginn pcap --summary`` writes."""
+        return self._whole.summary
+
+    @cached_property
+    def _whole(self) -> summary_types.Whole:
+        if not self._unread.is_repeatable:
+            self._begin("hosts, devices and summary, which need all of it")
+            self._progress.ended = True
+        assert self._unread.whole is not None
+        found = self._unread.whole()
+        self._unread = self._unread._replace(stats=found.stats)
+        return found
 
     def __iter__(self) -> Iterator[Item]:
         """Iterate over the unread rest. `HuginnError` if an earlier pass took all events."""
+        if self._unread.opening is not None:
+            self._begin("events")
+            return self._until_left()
         self._take()
         return self._items
 
@@ -94,26 +137,33 @@ class _Stream(ArrowTable, Generic[Item]):
 
         A cancelled step (``asyncio.wait_for(anext(...), 1)``) loses no item, and the next step continues.
         """
-        self._take()
-        if self._progress.events or self._feed is not None:
-            raise HuginnError(f"{self._subject} was begun; call the analyzer again for an asynchronous loop")
+        self._begin("an asynchronous loop")
         self._feed = feed_types.Feed(self._batches, self._unread.over)
         return feed_types.FeedItems(self._feed, lambda batch: self._made((batch,)))
 
     def close(self) -> None:
-        """Stop reading the capture or interface; a second call is harmless."""
+        """Stop reading the capture or interface, from any thread; a second call is harmless."""
+        self._unread.over.set()
+        if self._unread.opening is not None:
+            self._unread.opening.sensor.add_done_callback(self._unread.opening.close)
         if self._feed is not None:
-            self._feed.close()
-        self._items.close()
-        self._batches.close()
+            self._feed.end() if self._unread.opening is not None else self._feed.close()
+        for part in (self._items, self._batches):
+            with suppress(ValueError):  # another thread is within a step, which ends soon
+                part.close()
         self._taken = self._progress.ended = True  # closing an unstarted generator runs no code
 
     async def aclose(self) -> None:
         """As `close`, without blocking the event loop."""
-        if self._feed is None:
+        if self._unread.opening is not None:
             self.close()
-        else:
+        if self._feed is not None:
             await self._feed.aclose()
+        if self._unread.opening is not None:
+            from asyncio import to_thread
+
+            await to_thread(self._unread.opening.close)
+        self.close()
 
     def __enter__(self: StreamType) -> StreamType:
         return self
@@ -126,7 +176,11 @@ class _Stream(ArrowTable, Generic[Item]):
         if self._unread.opening is not None:
             from asyncio import wrap_future
 
-            await wrap_future(self._unread.opening)
+            try:
+                await wrap_future(self._unread.opening.sensor)
+            except BaseException:
+                self.close()
+                raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -135,6 +189,13 @@ class _Stream(ArrowTable, Generic[Item]):
     def throw(self, error: BaseException) -> Item:
         """Raise `error` at the current position. This ends the iteration."""
         return self._items.throw(error)
+
+    def to_arrow(self) -> Any:
+        """All unread events as a `pyarrow.Table`, with the columns of `Batch.to_arrow`; raises as below."""
+        from huginn_cffi.formats.arrow import reader
+
+        self._take()
+        return reader(self._batches).read_all()
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
         """All unread events as a stream of Arrow's C interface.
@@ -156,6 +217,25 @@ class _Stream(ArrowTable, Generic[Item]):
         from html import escape  # imported here because it takes 1 ms and only notebooks need it
 
         return f"<code>{escape(repr(self))}</code>"
+
+    def _until_left(self) -> Generator[Item, None, None]:
+        try:
+            yield from self._items
+        finally:
+            self.close()
+
+    def _begin(self, wanted: str) -> None:
+        """Begin the only pass over everything."""
+        is_begun = self._taken or self._progress.events > 0
+        if self._unread.opening is not None:
+            if self._progress.ended or self._feed is not None:
+                raise HuginnError(
+                    "the events of `watch` can be taken only once, before it is closed; call it again"
+                )
+            is_begun = False
+        self._take()
+        if is_begun:
+            raise HuginnError(f"{self._subject} was begun; call the analyzer again for {wanted}")
 
     def _take(self) -> None:
         """Begin a pass over the rest."""
@@ -190,9 +270,7 @@ class Results(_Stream["results_types.AnalysisResult"]):
 
     def batches(self) -> Batches:
         """The same events as columns: batches, never empty. `HuginnError` if some were read before."""
-        self._take()
-        if self._progress.events or self._feed is not None:
-            raise HuginnError(f"{self._subject} was begun; call the analyzer again for batches")
+        self._begin("batches")
         self._progress.ended = True  # a further pass is refused
         return Batches(self._unread._replace(batches=self._batches), self._subject)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from huginn_cffi._native import ffi, lib
@@ -15,7 +15,10 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import new_key
 from huginn_cffi.engine.stats import ReadCapture, Stats
+from huginn_cffi.hosts.devices import Devices, devices_of
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.network_cards import NetworkCards
+from huginn_cffi.hosts.table import HostTable
 
 VERSION = 2
 """Version of the document. It changes if a key is removed or changes its meaning; keys may be added."""
@@ -108,6 +111,31 @@ class _Hosts(Inventory):
             status = lib.hg_summary_write(self._core, stats._native(), captures, out, length, self._error)
             check(status, self._error)
             return str(ffi.buffer(out[0], length[0])[:], "utf-8")
+
+
+class Whole:
+    """A source as a whole: the batches of one pass, for its hosts, its devices and its summary."""
+
+    def __init__(
+        self, batches: Iterable[Batch], made: Summary, subject: str, stats: Callable[[], Stats]
+    ) -> None:
+        for batch in batches:
+            made.add(batch)
+        made.hosts.conclude()
+        self._made, self.stats = made, stats
+        self.captures: tuple[ReadCapture, ...] = ()
+        self.hosts: HostTable = HostTable(made.hosts, subject)
+
+    @property
+    def devices(self) -> Devices:
+        """A record for each device."""
+        self._made.hosts.find_cards(NetworkCards())
+        return Devices(devices_of(self._made.hosts))
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The document as plain values."""
+        return self._made.as_dict(self.stats(), self.captures)
 
 
 def _cut(value: Any, top: int | None) -> Any:

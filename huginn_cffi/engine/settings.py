@@ -62,7 +62,8 @@ class Settings(NamedTuple):
     host_names: bool = False
     """Whether events of devices show names of hosts, serial numbers and the like."""
     hash_key: int | None = None
-    """Key of the tracker's tables; ``None``: a new random key each time."""
+    """Key of the tracker's tables; ``None``: a new random key each time, so that no sender can force
+    collisions. Results never depend on it."""
     span: Span | None = None
     """Packets captured outside this span are not analysed."""
     changes: bool = False

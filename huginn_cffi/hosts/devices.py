@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
@@ -20,12 +20,31 @@ if TYPE_CHECKING:
 COLUMNS = tuple(one.name for one in DEVICE_KEYS)
 """The columns of a table of devices, in this order."""
 
+_ADDRESSES = COLUMNS.index("addresses")
+
+SHOWN_DEVICES = 50
+"""Most devices that a notebook shows."""
+
 MOST_ADDRESSES = 256
 """Most addresses that the record of a device in a store lists."""
 
 
 VersionTimes = Mapping[tuple[str, str, str], tuple[str, str, int]]
 """For devices, by site, MAC or address, and tunnel: system, version, and since when it was seen."""
+
+
+class Devices(list[dict[str, Any]]):
+    """Records of devices, with the keys of JSON; a notebook shows them as a table."""
+
+    def _repr_html_(self) -> str:
+        from huginn_cffi.formats.html import table
+
+        heads = ("mac", "addresses", "device", "last seen")
+        rows = (
+            (one["mac"] or "", ", ".join(texts(one)[_ADDRESSES]), _device(one), one["last_seen"])
+            for one in self
+        )
+        return table(f"{len(self)} devices", heads, islice(rows, SHOWN_DEVICES))
 
 
 def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:

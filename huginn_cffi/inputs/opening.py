@@ -51,13 +51,14 @@ class BinaryFile(Protocol):
 
 
 class Input:
-    """A capture that can be opened once. ``name`` begins its error messages.
+    """A capture that can be opened once, or again if it `is_repeatable`. ``name`` begins its error messages.
 
     ``size`` is the size of its file or memory in bytes (compressed, if it is); ``None`` for a pipe.
     """
 
-    def __init__(self, name: str, size: int | None, opener: Opener) -> None:
+    def __init__(self, name: str, size: int | None, opener: Opener, *, is_repeatable: bool = False) -> None:
         self.name = name
+        self.is_repeatable = is_repeatable
         self.size = size
         self._open = opener
         self.find_position: Callable[[], int] = lambda: 0
@@ -94,7 +95,8 @@ def expectation(value: object) -> str:
         return f"source must be open for reading bytes (mode 'rb'), not {type(value).__name__}"
     return (
         "source must be a path (str or os.PathLike), a file open for reading bytes, a capture in memory "
-        f"(bytes, memoryview, mmap) or a list of these, not {type(value).__name__}"
+        f"(bytes, memoryview, mmap) or a list of these, not {type(value).__name__}; "
+        "frames need linktype="
     )
 
 
@@ -114,14 +116,14 @@ def single_input(source: object) -> Input | None:
             return Input(INPUT_NAME, _size(0), partial(_opened_descriptor, 0))
         if _ADDRESS.match(name):
             return Input(_public(name), None, partial(_opened_address, name))
-        return Input(name, _size(name), _opened_file)
+        return Input(name, size := _size(name), _opened_file, is_repeatable=size is not None)
     if getattr(source, "closed", False) is True:
         raise ValueError("source is a closed file; open it again")
     if _is_plain_file(source):
         return Input(str(source.name), _size(source.fileno()), partial(_opened_binary, source))
     with suppress(TypeError):
         size = memoryview(source).nbytes  # type: ignore[arg-type]
-        return Input(MEMORY, size, partial(_opened_memory, source))
+        return Input(MEMORY, size, partial(_opened_memory, source), is_repeatable=True)
     read = getattr(source, "read", None)
     if not callable(read) or isinstance(source, io.TextIOBase):
         return None

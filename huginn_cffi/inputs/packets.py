@@ -11,8 +11,8 @@ from huginn_cffi._native import ffi
 from huginn_cffi.base import arguments
 from huginn_cffi.base.handles import CData
 
-Packet: TypeAlias = tuple[int, arguments.Buffer]
-"""Capture time in ns since the epoch, and the packet's bytes from the link header on."""
+Frame: TypeAlias = tuple[int, arguments.Buffer] | arguments.Buffer
+"""A packet's bytes from the link header on, alone or after their capture time in ns since the epoch."""
 
 MAX_PACKETS = 4096
 MAX_BYTES = 4 << 20
@@ -35,12 +35,15 @@ class Chunk:
     def __len__(self) -> int:
         return len(self.times_ns)
 
-    def add(self, packet: Packet) -> None:
+    def add(self, packet: Frame) -> None:
         """Copy one packet; raises `TypeError` or `ValueError` for anything else."""
-        try:
+        if isinstance(packet, (tuple, list)) and len(packet) == 2:
             when, data = packet
-        except (TypeError, ValueError):
-            raise TypeError(f"packets must be pairs (time_ns, data), not {type(packet).__name__}") from None
+        elif isinstance(packet, (bytes, bytearray, memoryview)):
+            when, data = 0, packet
+        else:
+            kind = type(packet).__name__
+            raise TypeError(f"packets must be bytes or pairs (time_ns, data), not {kind}")
         time_ns = arguments.time_ns(when)
         content = data if isinstance(data, bytes) else bytes(arguments.buffer_view("data", data))
         self.times_ns.append(time_ns)
@@ -56,7 +59,7 @@ class Chunk:
         )
 
 
-def chunks(packets: Iterable[Packet]) -> Iterator[Chunk]:
+def chunks(packets: Iterable[Frame]) -> Iterator[Chunk]:
     """Chunks of `packets`, which may be endless. The last chunk may hold an error."""
     source = iter(packets)
     limit = 1
@@ -71,7 +74,7 @@ def chunks(packets: Iterable[Packet]) -> Iterator[Chunk]:
         limit = min(limit * 2, MAX_PACKETS) if fast else max(limit // 2, 1)
 
 
-def _gather(source: Iterator[Packet], limit: int, deadline: float) -> tuple[Chunk, bool]:
+def _gather(source: Iterator[Frame], limit: int, deadline: float) -> tuple[Chunk, bool]:
     """Up to `limit` packets, and whether the source is at its end."""
     chunk = Chunk()
     try:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
 from tests.support import samples
 from tests.support.running import Run
@@ -145,7 +146,7 @@ def test_into_a_file(run: Run, found: dict[str, Any], tmp_path: Path) -> None:
 
 def test_hosts_are_bounded() -> None:
     analyzer = hg.Analyzer()
-    whole = hg.Summary(analyzer.database, max_inventory=10)
+    whole = Summary(analyzer.database, max_inventory=10)
     for batch in analyzer.batches(samples.capture(25)):
         whole.add(batch)
     found = whole.as_dict(analyzer.stats)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.hosts.inventory import Inventory
 from tests.crypto.test_crypto import tls10
 from tests.support.conversations import capture
@@ -38,7 +39,7 @@ def findings_of(*frames: bytes) -> set[str]:
 def test_weak_ciphers(cipher: int, is_weak: bool) -> None:
     frames = tls10(1, cipher=cipher)
     assert ("weak_cipher" in findings_of(*frames)) is is_weak
-    analyzer, summary = hg.Analyzer(), hg.Summary(hg.Database.load_default())
+    analyzer, summary = hg.Analyzer(), Summary(hg.Database.load_default())
     for batch in analyzer.batches(capture(*frames)):
         summary.add(batch)
     old = summary.as_dict(analyzer.stats)["tls"]["old"]

@@ -130,7 +130,7 @@ def test_answers_are_those_of_one_table(joined: tuple[hg.Database, hg.Database],
     rows_by, hosts_by = [], []
     for database in (*joined, default):
         rows_by.append(rows(database, capture))
-        hosts_by.append([str(host) for host in hg.Analyzer(database).host_table(capture)])
+        hosts_by.append([str(host) for host in hg.Analyzer(database).read(capture).hosts])
     assert rows_by[0] == rows_by[1]
     assert hosts_by[0] == hosts_by[1]
     assert rows_by[1] != rows_by[2] or hosts_by[1] != hosts_by[2] or capture.stem == "devices"

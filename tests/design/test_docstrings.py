@@ -94,8 +94,9 @@ def test_functions_and_values_say_what_they_are() -> None:
     from huginn_cffi.base import names
 
     constants = ["EVENTS", "PROTOCOLS", "Part", "TUNNELS"]
-    assert sorted(OTHERS) == [*constants, "fingerprint", "watch"]
+    assert sorted(OTHERS) == [*constants, "fingerprint", "read", "watch"]
     assert inspect.getdoc(hg.fingerprint)
+    assert inspect.getdoc(hg.read)
     assert inspect.getdoc(hg.watch)
     source = inspect.getsource(names)
     assert 'NO_SIGNATURE: int = lib.HG_NO_SIGNATURE\n"""Stands for' in source
@@ -133,9 +134,8 @@ def test_units(kind: type, name: str, unit: str) -> None:
     ("told", "errors"),
     [
         (hg.Analyzer, "FilterError LibpcapError TypeError ValueError HuginnError"),
-        (hg.Analyzer.analyze_pcap, "CaptureError ValueError"),
-        (hg.Analyzer.analyze_packets, "TypeError ValueError"),
-        (hg.Analyzer.analyze_network, "CaptureError LibpcapError"),
+        (hg.Analyzer.read, "CaptureError ValueError"),
+        (hg.Analyzer.watch, "CaptureError LibpcapError ValueError TypeError"),
         (hg.Analyzer.with_filter, "FilterError"),
         (hg.Batch, "KeyError"),
         (hg.Batch.rendered, "ValueError"),

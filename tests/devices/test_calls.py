@@ -45,7 +45,7 @@ def events(*frames: bytes, form: str = "json", database: hg.Database | None = No
 
 def hosts(*frames: bytes, apart_ns: int = 10**6) -> dict[str | None, HostRecord]:
     made = pcap([(10**18 + number * apart_ns, data) for number, data in enumerate(frames)], 1)
-    return {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).host_table(made)}
+    return {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).read(made).hosts}
 
 
 def device(*frames: bytes, apart_ns: int = 10**6) -> tuple[str | None, str | None] | None:

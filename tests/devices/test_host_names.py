@@ -25,7 +25,7 @@ FRAMES = (
 
 def names(*frames: bytes, host_names: bool = True) -> list[tuple[str | None, str | None]]:
     """Addresses and names."""
-    table = hg.Analyzer(host_names=host_names).host_table(capture(frames))
+    table = hg.Analyzer(host_names=host_names).read(capture(frames)).hosts
     return [(one.ip, one.host_name) for one in table]
 
 

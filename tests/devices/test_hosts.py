@@ -140,14 +140,14 @@ def test_what_was_said_before_the_address_counts_for_it() -> None:
 
 
 def test_a_device_that_gets_an_address_counts_once() -> None:
-    table = hg.Analyzer().host_table(capture([from_client(message(AXIS)), request(AXIS)]))
+    table = hg.Analyzer().read(capture([from_client(message(AXIS)), request(AXIS)])).hosts
     assert len(table) == len([*table]) == sum(map(len, table.pieces())) == 1
 
 
 def test_devices_that_have_macs_alone_count() -> None:
     frames = [from_client(message(AXIS, mac=mac), mac=mac) for mac in (MAC, OTHER_MAC)]
     for more in ([], [request(AXIS)]):
-        table = hg.Analyzer().host_table(capture([*frames, *more]))
+        table = hg.Analyzer().read(capture([*frames, *more])).hosts
         assert len(table) == len([*table]) == sum(map(len, table.pieces())) == 2
 
 
@@ -245,7 +245,7 @@ def test_announcements_narrow_what_segments_show_and_do_not_override_it(
     """Android has the stack of Linux."""
     own = [frame(data, 0x0800) for _, data in segments.segments(20, sender, "192.0.2.7")]
     made = capture([request(ANDROID), *own])
-    [host] = hg.Analyzer(segments=True).host_table(made)
+    [host] = hg.Analyzer(segments=True).read(made).hosts
     assert (host.family, host.flavor) == (family, flavor)
     assert [one.relation for one in host.evidence if one.source == "segments"] == ["agrees"]
 

@@ -99,11 +99,11 @@ def test_names_are_private() -> None:
 
 
 def test_the_device_has_what_its_name_says() -> None:
-    [one] = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([asks(check("DESKTOP-4K2QP9R"))]))
+    [one] = hg.Analyzer(protocols=PROTOCOLS).read(capture([asks(check("DESKTOP-4K2QP9R"))])).hosts
     assert one.device is not None
     assert (one.ip, one.mac, one.device.type, one.family) == (SOURCE, MAC, "computer", "Windows")
     assert "4K2QP9R" not in str(one)
-    [other] = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([asks(check("desk-1"))]))
+    [other] = hg.Analyzer(protocols=PROTOCOLS).read(capture([asks(check("desk-1"))])).hosts
     assert other.device is None or other.device.system is None, "other systems ask, too"
 
 
@@ -116,7 +116,7 @@ def test_who_answers_for_several_devices_is_none_of_them() -> None:
         (("NPI1A2B3C", "NPI1A2B3C"), ("printer", "HP", None)),
     ):
         frames = [answers(answer(label, OWN4)) for label in labels]
-        [one] = hg.Analyzer(protocols=PROTOCOLS).host_table(capture(frames))
+        [one] = hg.Analyzer(protocols=PROTOCOLS).read(capture(frames)).hosts
         found = one.device
         assert (found and found.type, found and found.manufacturer, found and found.system) == expected
         assert one.family == expected[2]

@@ -282,13 +282,17 @@ def test_typed_results_and_hosts() -> None:
 
 
 def test_a_host_is_named() -> None:
-    first, second = hg.Analyzer().host_table(
-        capture(
-            [
-                sent(message(*WHOLE)),
-                sent(message(points("_ewelink._tcp", "x")), mac=OTHER_MAC, source="192.0.2.8"),
-            ]
+    first, second = (
+        hg.Analyzer()
+        .read(
+            capture(
+                [
+                    sent(message(*WHOLE)),
+                    sent(message(points("_ewelink._tcp", "x")), mac=OTHER_MAC, source="192.0.2.8"),
+                ]
+            )
         )
+        .hosts
     )
     assert first.device is not None
     assert (first.device.type, first.device.manufacturer, first.device.system) == (
@@ -310,5 +314,5 @@ TELEVISION = (points("_hap._tcp", "Den"), txt("Den", "_hap._tcp", b"ci=31"))
 @pytest.mark.parametrize("more", [(), TELEVISION], ids=["alone", "a television's"])
 def test_airplay_names_no_maker(more: tuple[bytes, ...]) -> None:
     """Televisions, speakers and free programs offer it; the model that they state names the maker."""
-    [host] = hg.Analyzer().host_table(capture([sent(message(points("_airplay._tcp", "Den"), *more))]))
+    [host] = hg.Analyzer().read(capture([sent(message(points("_airplay._tcp", "Den"), *more))])).hosts
     assert (host.device and host.device.manufacturer) is None

@@ -272,7 +272,7 @@ def test_typed_results_and_pickles() -> None:
 
 def test_a_host_by_its_mac_in_hosts_and_summary() -> None:
     data = capture([SWITCH, cdp_frame(cdp_tlv(6, b"Cisco IP Phone 7941"), mac=OTHER_MAC)])
-    table = hg.Analyzer().host_table(data)
+    table = hg.Analyzer().read(data).hosts
     found = {one.mac: one for one in table}
     assert [one.ip for one in found.values()] == [None, None]
     phone = found[OTHER_MAC].device

@@ -27,7 +27,7 @@ def test_identities_in_captures(corpus: Path) -> None:
     lacking = []
     for name, rows in wanted.items():
         path = cases / name
-        found = [*hg.Analyzer().host_table(path if path.exists() else corpus / name)]
+        found = [*hg.Analyzer().read(path if path.exists() else corpus / name).hosts]
         for row in rows:
             devices = [
                 one.device for one in found if row["address"] in (one.ip, "(the server)") and one.device

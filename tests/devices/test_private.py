@@ -72,7 +72,7 @@ def test_a_model_ends_before_the_serial_number() -> None:
         text="classes = other\n[device]\nlabel = s:switch:A:<model>::\nsig = description A <model>\n"
     )
     frame = neighbours.lldp_frame(neighbours.tlv(6, b"A 1000 (S/N: QQ1ZZ34)"))
-    [one] = hg.Analyzer(database).host_table(capture([frame]))
+    [one] = hg.Analyzer(database).read(capture([frame])).hosts
     assert one.device is not None
     assert one.device.model == "1000"
 

@@ -147,7 +147,7 @@ def test_each_rank_decides_against_all_lower_ones() -> None:
         frames = [frame for one in [*RANKING.values()][number:] for frame in one]
         frames.append(request(option(12, b"x"), ip=DEVICE))
         for made in (frames, frames[::-1], frames * 5):
-            table = hg.Analyzer(RANKED, protocols=PROTOCOLS).host_table(capture(made))
+            table = hg.Analyzer(RANKED, protocols=PROTOCOLS).read(capture(made)).hosts
             [found] = [one.device for one in table if one.ip == DEVICE]
             assert found is not None
             assert found.manufacturer == maker
@@ -165,7 +165,7 @@ def named(names: list[str], *options: bytes) -> list[HostRecord]:
         )
         for number, one in enumerate(names)
     ]
-    return [*hg.Analyzer().host_table(capture(requests))]
+    return [*hg.Analyzer().read(capture(requests)).hosts]
 
 
 def test_ordinary_names_say_nothing_alone() -> None:

@@ -139,6 +139,6 @@ def test_objects_of_32_bits_and_of_other_trees() -> None:
     ],
 )
 def test_a_device_by_its_answer(answer: bytes, expected: tuple[str | None, str] | None) -> None:
-    (host,) = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([sent(answer)]))
+    (host,) = hg.Analyzer(protocols=PROTOCOLS).read(capture([sent(answer)])).hosts
     found = host.device
     assert (found and (found.type, found.manufacturer)) == expected

@@ -56,7 +56,7 @@ def answer(server: str, port: int = 80) -> list[bytes]:
 def values(*frames: bytes, ip: str = DEVICE) -> tuple[str | None, ...]:
     """Type, manufacturer, model, system and version of the device."""
     made = pcap([(10**18 + number * 10**6, data) for number, data in enumerate(frames)], 1)
-    found = {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).host_table(made)}[ip].device
+    found = {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).read(made).hosts}[ip].device
     if found is None:
         return (None,) * 5
     return (found.type, found.manufacturer, found.model, found.system, found.version)

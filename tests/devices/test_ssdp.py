@@ -110,7 +110,7 @@ def test_texts_of_strangers_are_cut_and_escaped() -> None:
 
 
 def test_a_host_is_named() -> None:
-    [one] = hg.Analyzer().host_table(capture([sent(alive(f"NT: {TYPE}", SERVER))]))
+    [one] = hg.Analyzer().read(capture([sent(alive(f"NT: {TYPE}", SERVER))])).hosts
     assert one.device is not None
     assert (one.device.type, one.device.manufacturer) == ("plug", "Belkin")
 

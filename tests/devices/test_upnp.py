@@ -128,7 +128,7 @@ def described(client: str, server: str = "192.168.7.9") -> list[bytes]:
 def test_a_description_counts_if_ssdp_announced_a_device(frames: list[bytes], *, counts: bool) -> None:
     """Others may have stored it on the server, and fetch it or have a visitor's browser fetch it."""
     capture = pcap([(10**18 + number, data) for number, data in enumerate(frames)], 1)
-    shown = [one.device for one in hg.Analyzer().host_table(capture) if one.ip in ("192.168.7.9", SIX)]
+    shown = [one.device for one in hg.Analyzer().read(capture).hosts if one.ip in ("192.168.7.9", SIX)]
     assert [one.type for one in shown if one and one.type] == ["speaker"] * counts
 
 
@@ -144,5 +144,5 @@ def test_what_was_read_in_4_kb_counts() -> None:
     frames = [*announces(b"NOTIFY"), *flow.frames()]
     capture = pcap([(10**18 + number, data) for number, data in enumerate(frames)], 1)
     for http in ("first", "all"):
-        (device,) = (one.device for one in hg.Analyzer(http=http).host_table(capture) if one.device)
+        (device,) = (one.device for one in hg.Analyzer(http=http).read(capture).hosts if one.device)
         assert (device.type, device.model) == ("speaker", "ZPS12")

@@ -102,7 +102,7 @@ def test_the_number_of_namespaces_and_types_is_bounded() -> None:
 def test_a_device(types: str, hardware: str, expected: str | None) -> None:
     """A maker's name of a model tells cameras from recorders, which transmit video, too."""
     scopes = f"onvif://www.onvif.org/hardware/{hardware}"
-    (host,) = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([sent(message(match(types, scopes)))]))
+    (host,) = hg.Analyzer(protocols=PROTOCOLS).read(capture([sent(message(match(types, scopes)))])).hosts
     assert host.device is not None
     assert (host.device.type, host.device.model) == (expected, hardware)
 
@@ -114,6 +114,6 @@ def test_a_manufacturer(scope: str, expected: str | None) -> None:
     """Some makers add a scope for themselves; a name is the owner's."""
     scopes = f"onvif://www.onvif.org/{scope}/HeroSpeed"
     sent_one = sent(message(match("dn:NetworkVideoTransmitter", scopes)))
-    (host,) = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([sent_one]))
+    (host,) = hg.Analyzer(protocols=PROTOCOLS).read(capture([sent_one])).hosts
     assert host.device is not None
     assert host.device.manufacturer == expected

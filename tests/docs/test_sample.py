@@ -68,7 +68,7 @@ def test_devices_of_the_sample() -> None:
     assert devices_sample.PATH.read_bytes() == devices_sample.sample(), (
         "make it anew: cd tests && python -m support.devices_sample"
     )
-    devices = {one.ip: one.device for one in hg.Analyzer().host_table(devices_sample.PATH)}
+    devices = {one.ip: one.device for one in hg.Analyzer().read(devices_sample.PATH).hosts}
     found = {ip: device and (device.type, device.system) for ip, device in devices.items()}
     # android-dhcp names the system only: televisions and boards send it, too.
     named = (None, (None, "Android"), ("camera", None), ("computer", "Windows"), ("printer", None))

@@ -177,7 +177,7 @@ def test_a_frame_is_made_of_events_and_not_of_batches() -> None:
 def test_a_frame_has_the_same_columns_in_every_library() -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     analyzer = hg.Analyzer(database())
-    hosts = analyzer.host_table(data())
+    hosts = analyzer.read(data()).hosts
     (batch, *_) = analyzer.batches(data())
     for table in (hosts, batch):
         frame, wanted = pandas.DataFrame(table), pa.table(table)

@@ -49,7 +49,7 @@ def test_case(where: GoldenPage, case: GoldenCase) -> None:
         keys = ("type", "manufacturer", "model", "system", "version")
         devices = [
             {"ip": one.ip, **{key: getattr(one.device, key) for key in keys if getattr(one.device, key)}}
-            for one in hg.Analyzer().host_table(case.capture())
+            for one in hg.Analyzer().read(case.capture()).hosts
             if one.device is not None
         ]
         assert devices == records(case.expected["device"])

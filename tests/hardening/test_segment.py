@@ -255,7 +255,7 @@ def test_an_older_capture_takes_no_address() -> None:
 
 def holder(captures: list[list[Packet]]) -> str | None:
     with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
-        table = analyzer.host_table([pcap(one, ETHERNET, nanoseconds=True) for one in captures])
+        table = analyzer.read([pcap(one, ETHERNET, nanoseconds=True) for one in captures]).hosts
         return next(host.mac for host in table if host.ip == ADDRESS)
 
 
@@ -352,7 +352,7 @@ def test_who_redirects_is_a_router(target: str, option: bytes) -> None:
         sent = (START + 90 * SECOND, redirect(target, option, by=by))
         assert [one for one in news([*own, sent]) if one not in news(own)] == expected
         with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
-            assert not list(analyzer.host_table(pcap([sent], ETHERNET)))
+            assert not list(analyzer.read(pcap([sent], ETHERNET)).hosts)
 
 
 def redirect_4(
@@ -596,7 +596,7 @@ def test_who_states_dns_servers_is_no_gateway() -> None:
     for lives, role in ((0, None), (1800, "gateway")):
         with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
             made = advertised(RESOLVERS, own(ATTACKER), lives=lives)
-            (host,) = analyzer.host_table(pcap([(START, made)], ETHERNET))
+            (host,) = analyzer.read(pcap([(START, made)], ETHERNET)).hosts
             assert (host.mac, host.role) == (ATTACKER, role)
 
 
@@ -698,7 +698,7 @@ def test_a_server_with_the_mac_of_no_station_is_no_device(by: str, is_server: in
     packets = [*own, (START + 60 * SECOND, answer(by))]
     assert news(packets)[1:] == [("new_dhcp_server", by, "10.0.0.66")] * is_server
     with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
-        found = analyzer.host_table(pcap(packets, ETHERNET, nanoseconds=True))
+        found = analyzer.read(pcap(packets, ETHERNET, nanoseconds=True)).hosts
         assert [(one.ip, one.mac, one.claimed_by) for one in found] == [("10.0.0.66", ATTACKER, None)]
 
 
@@ -719,7 +719,7 @@ def test_a_dhcpv6_server_beyond_a_router_is_none_of_the_link() -> None:
 
 def macs(packets: list[Packet]) -> dict[str, str | None]:
     with hg.Analyzer(protocols=PROTOCOLS, senders=True) as analyzer:
-        found = analyzer.host_table(pcap(sorted(packets), ETHERNET, nanoseconds=True))
+        found = analyzer.read(pcap(sorted(packets), ETHERNET, nanoseconds=True)).hosts
         return {host.ip: host.mac for host in found if host.ip is not None}
 
 
@@ -779,7 +779,7 @@ def leases_to_client(at: float) -> list[Packet]:
 def owners(packets: list[Packet]) -> tuple[str | None, str | None]:
     """The MAC of the address, and another one that claims it."""
     with hg.Analyzer(protocols=PROTOCOLS, senders=True) as analyzer:
-        found = analyzer.host_table(pcap(sorted(packets), ETHERNET, nanoseconds=True))
+        found = analyzer.read(pcap(sorted(packets), ETHERNET, nanoseconds=True)).hosts
         (own,) = (host for host in found if host.ip == ADDRESS)
         return own.mac, own.claimed_by
 
@@ -834,7 +834,7 @@ def test_new_addresses_push_out_no_description() -> None:
     described = dhcp.message(dhcp.option(60, b"android-dhcp-14"), ciaddr="10.0.0.7", mac=VICTIM)
     said = (START + SECOND, dhcp.from_client(described, mac=VICTIM, source="10.0.0.7"))
     with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
-        found = analyzer.host_table(pcap(sorted([*OWN, said, *PUSHED]), ETHERNET, nanoseconds=True))
+        found = analyzer.read(pcap(sorted([*OWN, said, *PUSHED]), ETHERNET, nanoseconds=True)).hosts
     (own,) = (host for host in found if host.ip == "10.0.0.7")
     assert own.device is not None
     assert own.device.system == "Android"
@@ -847,7 +847,7 @@ def test_what_another_mac_announces_decides_nothing() -> None:
     printer = dhcp.message(dhcp.option(60, b"Hewlett-Packard JetDirect"), ciaddr="10.0.0.7", mac=ATTACKER)
     forged = (START + 97 * SECOND, dhcp.from_client(printer, mac=ATTACKER, source="10.0.0.7"))
     with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
-        found = analyzer.host_table(pcap(sorted([*OWN, said, forged]), ETHERNET, nanoseconds=True))
+        found = analyzer.read(pcap(sorted([*OWN, said, forged]), ETHERNET, nanoseconds=True)).hosts
     (own,) = (host.device for host in found if host.ip == "10.0.0.7")
     assert own is not None
     assert (own.type, own.system) == (None, "Android")

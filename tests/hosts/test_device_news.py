@@ -442,7 +442,7 @@ def test_what_a_device_was_before_it_changed_does_not_count(
     stated: list[tuple[int, bytes]], expected: tuple[str | None, ...]
 ) -> None:
     packets = pcap([states(at, one) for at, one in stated], ETHERNET, nanoseconds=True)
-    [host] = hg.Analyzer().host_table(packets)
+    [host] = hg.Analyzer().read(packets).hosts
     assert host.device is not None
     assert (host.device.type, host.device.system, host.device.version) == expected
 

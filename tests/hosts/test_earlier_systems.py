@@ -62,7 +62,7 @@ def connections(at: float, system: dict[str, Any], count: int = 3, **more: Any) 
 
 
 def host(packets: Iterable[Packet], version: int = 4) -> HostRecord:
-    table = hg.Analyzer().host_table(BytesIO(pcap([*packets], ETHERNET, nanoseconds=True)))
+    table = hg.Analyzer().read(BytesIO(pcap([*packets], ETHERNET, nanoseconds=True))).hosts
     [found] = [one for one in table if one.ip == FROM[version]]
     return found
 

@@ -71,7 +71,7 @@ def connection(
 
 def hosts(packets: Iterable[Packet], version: int = 4, workers: int = 1) -> list[HostRecord]:
     source = BytesIO(pcap([*packets], ETHERNET, nanoseconds=True))
-    table = hg.Analyzer().host_table(source, workers=workers)
+    table = hg.Analyzer().read(source, workers=workers).hosts
     return [one for one in table if one.ip == FROM[version]]
 
 
@@ -197,9 +197,9 @@ CUT = {
 def test_blocks_change_nothing(packets: list[Packet]) -> None:
     """A frame may be alone in its block, as in live captures."""
     source = BytesIO(pcap(in_blocks(packets), ETHERNET, nanoseconds=True))
-    cut = [one for one in hg.Analyzer().host_table(source, workers=1) if one.ip in FROM.values()]
+    cut = [one for one in hg.Analyzer().read(source, workers=1).hosts if one.ip in FROM.values()]
     whole = BytesIO(pcap([*packets], ETHERNET, nanoseconds=True))
-    expected = [one for one in hg.Analyzer().host_table(whole) if one.ip in FROM.values()]
+    expected = [one for one in hg.Analyzer().read(whole).hosts if one.ip in FROM.values()]
     assert expected
     assert sorted(map(str, cut)) == sorted(map(str, expected))
 
@@ -304,7 +304,7 @@ def test_every_machine_has_a_loopback_address() -> None:
             syn(at + 0.5, mac, source="127.0.0.1", target="127.0.0.2", port=50_001),
         )
     ]
-    table = hg.Analyzer().host_table(BytesIO(pcap(packets, ETHERNET, nanoseconds=True)))
+    table = hg.Analyzer().read(BytesIO(pcap(packets, ETHERNET, nanoseconds=True))).hosts
     assert [one.ip for one in table] == ["127.0.0.1"]
 
 

@@ -29,7 +29,7 @@ def identified(banner: str, port: int, *, with_handshake: bool = False) -> list[
 
 def server(*packets: bytes) -> HostRecord:
     made = pcap([(10**18 + number * 10**6, data) for number, data in enumerate(packets)], 101)
-    return {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).host_table(made)}[SERVER]
+    return {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).read(made).hosts}[SERVER]
 
 
 @pytest.mark.parametrize(

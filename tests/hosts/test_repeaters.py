@@ -18,7 +18,7 @@ SECOND = 10**9
 def macs(*frames: tuple[int, bytes]) -> set[str | None]:
     """The MACs of all hosts; the times are in milliseconds."""
     made = pcap([(SECOND**2 + at * 10**6, data) for at, data in frames], 1)
-    return {one.mac for one in hg.Analyzer().host_table(made)}
+    return {one.mac for one in hg.Analyzer().read(made).hosts}
 
 
 def announced(name: str, source: str) -> bytes:

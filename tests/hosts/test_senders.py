@@ -243,7 +243,7 @@ def test_a_table_of_hosts_reads_what_the_command_reads(
     path = saved(tmp_path, udp("10.0.0.2"), arp("10.0.0.3", mac=OTHER_MAC), syn("10.0.0.4"))
     analyzer = hg.Analyzer(protocols=["tcp"]) if chosen else hg.Analyzer()
     expected = records(capsys, path, *(("--protocols", "tcp") if chosen else ()))
-    assert {one.ip: (one.mac, one.packets, one.family) for one in analyzer.host_table(path)} == {
+    assert {one.ip: (one.mac, one.packets, one.family) for one in analyzer.read(path).hosts} == {
         ip: (one["mac"], one["packets"], one["family"]) for ip, one in expected.items()
     }
     assert len(expected) == (1 if chosen else 3)

@@ -30,25 +30,25 @@ sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
 
 def test_a_table_has_the_records() -> None:
     expected = host_records(hg.Analyzer().analyze_pcap(SAMPLE))
-    table = hg.Analyzer(protocols=["tcp", "http"]).host_table(SAMPLE)
+    table = hg.Analyzer(protocols=["tcp", "http"]).read(SAMPLE).hosts
     assert {one.ip: one.family for one in table} == {one.ip: one.family for one in expected}
     assert (len(table), table.left_out) == (11, 0)
-    assert [*table] == [*hg.Analyzer(protocols=["tcp", "http"]).host_table([SAMPLE], workers=2)]
+    assert [*table] == [*hg.Analyzer(protocols=["tcp", "http"]).read([SAMPLE], workers=2).hosts]
 
 
 def test_it_takes_what_analyzers_take() -> None:
     web = hg.FilterConfig(port=hg.PortFilter(dst=22))
-    assert {one.ip for one in hg.Analyzer(filter=web).host_table(SAMPLE)} == {"203.0.113.7", "198.51.100.22"}
-    assert {one.family for one in hg.Analyzer(None).host_table(SAMPLE)} == {None}
-    few = hg.Analyzer().host_table(SAMPLE, max_inventory=2)
+    assert {one.ip for one in hg.Analyzer(filter=web).read(SAMPLE).hosts} == {"203.0.113.7", "198.51.100.22"}
+    assert {one.family for one in hg.Analyzer(None).read(SAMPLE).hosts} == {None}
+    few = hg.Analyzer().read(SAMPLE, max_inventory=2).hosts
     assert (len(few), few.left_out > 0) == (2, True)
     with pytest.raises(hg.CaptureError):
-        hg.Analyzer().host_table("missing.pcap")
+        _ = hg.Analyzer().read("missing.pcap").hosts
 
 
 def test_a_table_is_an_arrow_stream() -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
-    table = hg.Analyzer().host_table(SAMPLE)
+    table = hg.Analyzer().read(SAMPLE).hosts
     rows = pa.table(table).to_pylist()
     assert [row["ip"] for row in rows] == [one.ip for one in table]
     assert [row["candidates"] for row in rows] == [list(one.candidates) for one in table]

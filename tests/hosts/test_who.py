@@ -37,7 +37,7 @@ def capture(packets: list[Packet]) -> bytes:
 
 
 def asked(packets: list[Packet], who: str, at: float | None = None) -> Who:
-    table = hg.Analyzer().host_table(BytesIO(capture(packets)))
+    table = hg.Analyzer().read(BytesIO(capture(packets))).hosts
     return table.who(who, None if at is None else moment(START) + timedelta(seconds=at))
 
 
@@ -196,7 +196,7 @@ def test_a_time_is_as_long_as_it_is_written(text: str, seconds: float) -> None:
 
 
 def test_a_day_with_two_holders_has_several() -> None:
-    table = hg.Analyzer().host_table(BytesIO(capture(MOVED)))
+    table = hg.Analyzer().read(BytesIO(capture(MOVED))).hosts
     assert who_had(table, ADDRESS, Span(START, START + 3 * HOUR * SECOND)).answer == "several"
 
 
@@ -293,7 +293,7 @@ def test_a_store_forgets_a_lease_that_is_released_after_it_was_written(
     store = str(tmp_path / "hosts.sqlite")
     leased = sorted([asks(-2), leases(-1), *connection(0, HOLDER)], key=lambda one: one[0])
     for packets in (leased, [*leased, asks(60, kind=kind)]):
-        table = hg.Analyzer().host_table(BytesIO(capture(packets)))
+        table = hg.Analyzer().read(BytesIO(capture(packets))).hosts
         Writer(store, "gate", table.__iter__).close()
     with Store(store) as opened:
         for source in (opened, table):
@@ -319,7 +319,7 @@ def test_a_lease_may_end_after_all_times() -> None:
     packets = [*connection(late - 3, HOLDER), asks(late - 2), leases(late - 1, seconds=(1 << 32) - 1)]
     packets.sort(key=lambda one: one[0])
     blocks = [section(), interface(ETHERNET, tsresol=9), *(enhanced(data, ns) for ns, data in packets)]
-    [one] = hg.Analyzer().host_table(BytesIO(b"".join(blocks))).who(ADDRESS).holders
+    [one] = hg.Analyzer().read(BytesIO(b"".join(blocks))).hosts.who(ADDRESS).holders
     assert one.lease_until == (1 << 63) - 1
 
 

@@ -16,6 +16,7 @@ from huginn_cffi.engine.settings import Settings
 from tests.http1.talks import CONTENT, HttpTalk, talks
 from tests.support.captures import pcap
 from tests.support.http_runs import ROWS, batches, saved_run
+from tests.support.keys import keyed
 from tests.support.tls.conversation import Conversation
 
 PACKETS_BEFORE = 4
@@ -85,7 +86,7 @@ def test_workers_and_saved_states_change_nothing(many: list[HttpTalk], cut: int)
     packets = [item for number, talk in enumerate(many) for item in talk.conversation(40000 + number).timed()]
     timed = [(10**18 + at, data) for at, (_, data) in enumerate(sorted(packets))]
     capture = pcap(timed, nanoseconds=True)
-    analyzer = hg.Analyzer(None, hash_key=7, http="all")
+    analyzer = keyed(7, None, http="all")
     alone = b"".join(batch.render("text") for batch in analyzer.batches(capture))
     assert b"".join(batch.render("text") for batch in analyzer.batches(capture, workers=3)) == alone
     assert saved_run(timed, cut) == alone

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
 from tests.support.tls.conversation import Conversation
@@ -75,7 +76,7 @@ def database(capture: Path, names: Path) -> hg.Database:
 
 def totals(path: Path, database: hg.Database) -> dict[str, Any]:
     with hg.Analyzer(database) as analyzer:
-        found = hg.Summary(database)
+        found = Summary(database)
         for batch in analyzer.batches(path):
             found.add(batch)
         return found.as_dict(analyzer.stats)

@@ -16,6 +16,7 @@ from tests.support.captures import pcap
 from tests.support.http2_frames import header_frames
 from tests.support.http_conversations import conversation, results
 from tests.support.http_runs import saved_run
+from tests.support.keys import keyed
 
 OK = ((b":status", b"200"), (b"server", b"s"))
 
@@ -64,7 +65,7 @@ def test_saved_states_change_nothing(http: str, cut: int) -> None:
         for place in range(0, len(data), 3):
             say(place, data[place : place + 3])
     packets = list(found.timed())
-    analyzer = hg.Analyzer(None, hash_key=7, http=http)
+    analyzer = keyed(7, None, http=http)
     alone = b"".join(batch.render("text") for batch in analyzer.batches(pcap(packets, nanoseconds=True)))
     assert (alone.count(b"[HTTP Request]"), alone.count(b"[HTTP Response]")) == (1, 1)
     assert saved_run(packets, cut, http) == alone

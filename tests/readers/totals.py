@@ -120,7 +120,7 @@ def of_peers(path: Path) -> Iterator[tuple[str, Counter[tuple[str, ...]], int]]:
     """The connections of each address, by client and server, and how many its records leave out."""
     pairs: dict[str, Counter[tuple[str, ...]]] = {}
     left_out: Counter[str] = Counter()
-    for host in hg.Analyzer(None).host_table(path, on_error=lambda _: None):
+    for host in hg.Analyzer(None).read(path, on_error=lambda _: None).hosts:
         if host.ip is None:
             continue
         left_out[host.ip] += host.peers_left_out
@@ -135,7 +135,7 @@ def of_peers(path: Path) -> Iterator[tuple[str, Counter[tuple[str, ...]], int]]:
 
 def completed(path: Path) -> int:
     """Completed connections, each at both ends."""
-    return sum(one.completed for host in hg.Analyzer(None).host_table(path) for one in host.peers)
+    return sum(one.completed for host in hg.Analyzer(None).read(path).hosts for one in host.peers)
 
 
 def differences(path: Path, rows: Iterable[Row]) -> dict[str, str]:

@@ -151,7 +151,7 @@ def test_what_is_told_of_a_host() -> None:
 
 
 def test_the_verdict_of_a_host_without_a_handshake() -> None:
-    table = hg.Analyzer(segments=True).host_table(capture(segments(9, WINDOWS)))
+    table = hg.Analyzer(segments=True).read(capture(segments(9, WINDOWS))).hosts
     (host,) = table
     assert (host.family, host.flavor) == ("Windows", "")
     assert host.confidence > 0.9
@@ -169,12 +169,12 @@ def handshake_of_linux() -> tuple[int, bytes]:
 
 def test_segments_never_override_a_handshake() -> None:
     syn = handshake_of_linux()
-    (alone,) = hg.Analyzer().host_table(capture([syn]))
-    (host,) = hg.Analyzer(segments=True).host_table(capture([syn, *segments(9, WINDOWS)]))
+    (alone,) = hg.Analyzer().read(capture([syn])).hosts
+    (host,) = hg.Analyzer(segments=True).read(capture([syn, *segments(9, WINDOWS)])).hosts
     assert alone.family == "Linux"
     assert (host.family, host.flavor, host.confidence) == (alone.family, alone.flavor, alone.confidence)
     relations = {one.source: one.relation for one in host.evidence}
     assert relations == {"syn": "agrees", "segments": "contradicts"}
-    (same,) = hg.Analyzer(segments=True).host_table(capture([syn, *segments(9, LINUX)]))
+    (same,) = hg.Analyzer(segments=True).read(capture([syn, *segments(9, LINUX)])).hosts
     assert (same.family, same.flavor) == (alone.family, alone.flavor)
     assert {one.source: one.relation for one in same.evidence}["segments"] == "agrees"

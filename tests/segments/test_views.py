@@ -62,7 +62,7 @@ def test_hosts_are_the_same_with_any_number_of_workers() -> None:
     analyzer = hg.Analyzer(segments=True)
     found = []
     for workers in (1, 2, 4):
-        table = analyzer.host_table(data, workers=workers)
+        table = analyzer.read(data, workers=workers).hosts
         found.append([(str(host.ip), host.family, host.confidence, host.evidence) for host in table])
     assert found[0] == found[1] == found[2]
     assert sum(family is not None for _, family, _, _ in found[0]) > 150
@@ -84,7 +84,7 @@ def test_an_archive_in_pieces_is_one_stream(tmp_path: Path, cuts: int) -> None:
     assert list(events["event"]).count("segments") >= 40
     assert archive.stats() == stats
     hosts = archive.hosts().compute()
-    table = hg.Analyzer(segments=True).host_table(capture(mixed))
+    table = hg.Analyzer(segments=True).read(capture(mixed)).hosts
     assert dict(zip(hosts["ip"], hosts["family"].fillna(""), strict=True)) == {
         str(host.ip): host.family or "" for host in table
     }
@@ -100,9 +100,9 @@ def test_segments_in_tunnels_are_of_other_hosts(tmp_path: Path) -> None:
     for number, (own, other) in enumerate(zip(segments(400, LINUX), segments(400, WINDOWS), strict=True)):
         inner = tunnels.vxlan(ethernet(other[1]), network=number % 10)
         mixed += [(own[0], own[1]), (other[0] + 1, tunnels.carried(UDP, tunnels.udp(tunnels.VXLAN, inner)))]
-    alone = [*hg.Analyzer(segments=True).host_table(capture(segments(400, LINUX)))]
+    alone = [*hg.Analyzer(segments=True).read(capture(segments(400, LINUX))).hosts]
     assert [one.family for one in alone] == ["Linux"]
-    whole = [*hg.Analyzer(segments=True).host_table(capture(mixed))]
+    whole = [*hg.Analyzer(segments=True).read(capture(mixed)).hosts]
     assert [one for one in whole if one.tunnel is None] == alone
     assert [one.family for one in whole if one.tunnel] == ["Windows"] * 10
     archive = Archive(streams.files(mixed, 101, tmp_path, 20, seed=1), order="given", segments=True)
@@ -145,13 +145,13 @@ def test_hosts_and_one_of_them(path: Path) -> None:
     assert (evidence["name"], evidence["packets"]) == ("Windows", 5)
     silent = output("hosts", str(path), "--ip", "10.0.0.4")
     assert "segments: DF is not set (5 segments or more)\n" in silent
-    found = {host.ip: str(host.evidence[0]) for host in hg.Analyzer(segments=True).host_table(path)}
+    found = {host.ip: str(host.evidence[0]) for host in hg.Analyzer(segments=True).read(path).hosts}
     assert found["10.0.0.2"] in text
 
 
 def test_evidence_counts_segments_and_not_events() -> None:
     data = capture([*segments(20, LINUX), *segments(1, WINDOWS, first=20)])
-    (host,) = hg.Analyzer(segments=True).host_table(data)
+    (host,) = hg.Analyzer(segments=True).read(data).hosts
     assert [str(one) for one in host.evidence] == ["segments: several TTLs (21 segments or more)"]
 
 

@@ -20,7 +20,6 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis import feed as feeds
-from huginn_cffi.analysis import watching
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.capture import sensor as sensors
@@ -91,7 +90,7 @@ def run(main: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
     return asyncio.run(limited())
 
 
-def first(events: watching.Watch, number: int = 3) -> list[AnalysisResult]:
+def first(events: hg.Results, number: int = 3) -> list[AnalysisResult]:
     found: list[AnalysisResult] = []
     for result in events:
         found.append(result)
@@ -161,7 +160,10 @@ def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exc
 )
 def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
     with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:
-        before, after = plain._opening.sensor.result()._settings, asked._opening.sensor.result()._settings
+        before, after = (
+            plain._unread.opening.sensor.result()._settings,
+            asked._unread.opening.sensor.result()._settings,
+        )
     changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
     assert changed == {
         "finding": {"findings"},
@@ -252,7 +254,7 @@ def test_cancelled(opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.parametrize("make", [hg.watch, lambda name: hg.Analyzer().analyze_network(name)])
 def test_a_step_that_times_out_does_not_end_the_capture(
-    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, make: Callable[[str], watching.Watch]
+    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, make: Callable[[str], hg.Results]
 ) -> None:
     """Whatever await a cancellation meets, the step after it gives the next result: none is lost."""
     monkeypatch.setattr(NewClients, "quiet", True)
@@ -350,7 +352,7 @@ def test_closed_by_another_thread(opened: list[PipeInterface]) -> None:
 def test_the_analyzer_has_the_options(opened: list[PipeInterface]) -> None:
     analyzer = hg.Analyzer(None, protocols=("tcp",), host_names=True, random_macs=True, device_news=True)
     with analyzer.watch("pipe", events=["syn", "finding"]) as watched:
-        settings = watched._opening.sensor.result()._settings
+        settings = watched._unread.opening.sensor.result()._settings
         assert settings.protocols == ("tcp",)
         assert settings.findings
         assert settings.news == DeviceNews(ABSENT_S, random_macs=True)
@@ -369,7 +371,7 @@ def test_the_short_form_has_the_usual_options(opened: list[PipeInterface]) -> No
     short = hg.watch(
         *("pipe",), events=["syn"], database=None, filter=only_one, protocols=["tcp"], host_names=True
     )
-    settings = short._opening.sensor.result()._settings
+    settings = short._unread.opening.sensor.result()._settings
     assert (settings.protocols, settings.host_names, settings.filter_config) == (("tcp",), True, only_one)
     (result,) = first(short, 1)
     assert result.syn is not None

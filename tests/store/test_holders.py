@@ -512,7 +512,7 @@ def test_any_order_of_captures_gives_the_same_holders(tmp_path: Path) -> None:
         capture(tmp_path / "3.pcap", (4, C, LINUX)),
         capture(tmp_path / "4.pcap", (6, B, LINUX)),
     ]
-    runs = [[*hg.Analyzer().host_table(one)] for one in captures]
+    runs = [[*hg.Analyzer().read(one).hosts] for one in captures]
     draw, views = random.Random(7), set()
     for turn in range(100):
         path = tmp_path / f"{turn}.sqlite"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.times import rfc3339
 from sigcompiler.schema.rows import SCHEMA_VERSION
 from sigcompiler.schema.summary import Document
@@ -24,7 +25,7 @@ WITH_MORE = {"mercury__top_100_fingerprints.pcap", "arkime__arkime_synthetic.pca
 def compare(paths: list[Path]) -> dict[str, Any]:
     """The document, which has been compared with the model."""
     with hg.Analyzer(changes=True) as analyzer:
-        summary, model = hg.Summary(analyzer.database), SummaryModel(analyzer.database)
+        summary, model = Summary(analyzer.database), SummaryModel(analyzer.database)
         for batch in analyzer.batches(paths, on_error=lambda error: None):
             summary.add(batch)
             model.add(batch)

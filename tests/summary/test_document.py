@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.engine.stats import Stats
@@ -55,7 +56,7 @@ def test_a_document_can_be_written_again_while_rows_come(monkeypatch: pytest.Mon
     whole = summary_of(data).document(Stats())
     monkeypatch.setattr("huginn_cffi.analysis.analyzer.BATCH_ROWS", 64)
     analyzer = hg.Analyzer()
-    found = hg.Summary(analyzer.database)
+    found = Summary(analyzer.database)
     for batch in analyzer.batches(data):
         found.add(batch)
         found.document(Stats())
@@ -110,7 +111,7 @@ def test_names_beyond_those_of_a_host_are_counted_and_the_host_is_named() -> Non
     own = (Tcp(sport=number, window=number, options=LINUX_OPTIONS) for number in range(2000, 2070))
     packets = [*((START, packet(Ip4("10.0.5.5"), tcp)) for tcp in own), syn(7, window=2000)]
     with hg.Analyzer(hg.Database.compile(text=text)) as analyzer:
-        summary = hg.Summary(analyzer.database)
+        summary = Summary(analyzer.database)
         for batch in analyzer.batches(pcap(packets)):
             summary.add(batch)
         found = summary.as_dict(analyzer.stats)
@@ -125,7 +126,7 @@ def test_names_beyond_those_of_a_host_are_counted_and_the_host_is_named() -> Non
 
 def test_a_live_one_forgets_hosts() -> None:
     analyzer = hg.Analyzer()
-    found = hg.Summary(analyzer.database, max_inventory=20, live=True)
+    found = Summary(analyzer.database, max_inventory=20, live=True)
     for batch in analyzer.batches(pcap([syn(number) for number in range(50)])):
         found.add(batch)
     document = found.as_dict(analyzer.stats)
@@ -160,7 +161,7 @@ def test_names_of_captures(tmp_path: Path) -> None:
     file = tmp_path / 'a"b\x7f\n.pcap'
     file.write_bytes(sample())
     analyzer = hg.Analyzer()
-    found = hg.Summary(analyzer.database)
+    found = Summary(analyzer.database)
     for batch in analyzer.batches(file):
         found.add(batch)
     text = found.document(analyzer.stats, analyzer.captures)
@@ -170,7 +171,7 @@ def test_names_of_captures(tmp_path: Path) -> None:
 
 def test_as_dict_cuts_lists() -> None:
     analyzer = hg.Analyzer()
-    found = hg.Summary(analyzer.database)
+    found = Summary(analyzer.database)
     for batch in analyzer.batches(sample()):
         found.add(batch)
     whole, cut = found.as_dict(analyzer.stats), found.as_dict(analyzer.stats, top=2)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.engine.stats import Stats
 
@@ -15,9 +16,9 @@ def summary_of(
     *,
     max_inventory: int = MAX_INVENTORY,
     workers: int = 1,
-) -> hg.Summary:
+) -> Summary:
     analyzer = hg.Analyzer()
-    found = hg.Summary(analyzer.database, max_inventory=max_inventory)
+    found = Summary(analyzer.database, max_inventory=max_inventory)
     for batch in analyzer.batches(data, workers=workers):
         found.add(batch)
     return found

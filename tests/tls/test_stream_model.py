@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.keys import keyed
 from tests.support.received import receive
 from tests.support.tls.conversation import (
     Conversation,
@@ -131,7 +132,7 @@ def test_workers_and_pieces_change_nothing(talks: list[list[StreamPiece]], worke
     timed = [item for number, sent in enumerate(talks) for item in conversation(sent, 40000 + number).timed()]
     turned = sorted(enumerate(timed), key=lambda one: (one[0] * (seed | 1)) % len(timed))
     capture = pcap([(10**18 + place, data) for place, (_, (_, data)) in enumerate(turned)])
-    analyzer = hg.Analyzer(None, hash_key=seed)
+    analyzer = keyed(seed, None)
     alone = b"".join(batch.render("json") for batch in analyzer.batches(capture))
     together = b"".join(batch.render("json") for batch in analyzer.batches(capture, workers=workers))
     assert together == alone

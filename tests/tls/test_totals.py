@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
 from tests.support.tls.conversation import (
@@ -52,7 +53,7 @@ def capture(tmp_path: Path) -> Path:
 
 def totals(path: Path, database: hg.Database | None = None) -> dict[str, Any]:
     with hg.Analyzer(database) as analyzer:
-        found = hg.Summary(analyzer.database)
+        found = Summary(analyzer.database)
         for batch in analyzer.batches(path):
             found.add(batch)
         assert found.left_out == 0

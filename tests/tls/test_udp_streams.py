@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.support.captures import Packet, pcap
+from tests.support.keys import keyed
 from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -157,7 +158,7 @@ def capture_of(random: Random, count: int) -> list[Packet]:
 
 def rows(source: Any, **options: Any) -> tuple[bytes, hg.Stats]:
     workers = options.pop("workers", 1)
-    analyzer = hg.Analyzer(None, **options)
+    analyzer = keyed(options.pop("hash_key", None), None, **options)
     found = b"".join(batch.render("json") for batch in analyzer.batches(source, workers=workers))
     return found, analyzer.stats
 
@@ -190,7 +191,7 @@ def test_chunks_change_nothing(seed: int, limits: Any) -> None:
     """Packets that are handed over one by one, and results of them, are those of the capture."""
     random = Random(seed)
     packets = capture_of(random, 20)
-    analyzer = hg.Analyzer(None, hash_key=seed, **limits)
+    analyzer = keyed(seed, None, **limits)
     whole = [str(result) for result in analyzer.analyze_pcap(pcap(packets, RAW, nanoseconds=True))]
     counted = analyzer.stats
     assert [str(result) for result in analyzer.analyze_packets(packets, linktype=RAW)] == whole

@@ -163,7 +163,7 @@ def test_everything_before_the_damage_is_given(analyzer: hg.Analyzer, damaged_pa
 
 def test_on_error_is_checked_at_once() -> None:
     analyzer = hg.Analyzer()
-    for call in (analyzer.analyze_pcap, analyzer.batches, analyzer.host_table):
+    for call in (analyzer.analyze_pcap, analyzer.batches, analyzer.read):
         with pytest.raises(TypeError, match="on_error must be a function that gets the error, not str"):
             call("missing.pcap", on_error="skip")  # type: ignore[operator]
 

@@ -45,8 +45,9 @@ def test_buffers(analyzer: hg.Analyzer, kind: type) -> None:
         ((math.inf, b""), ValueError, "time_ns must be a number of nanoseconds, not inf"),
         ((-1, b""), ValueError, "time_ns must be 0 to 9223372036854775807, not -1"),
         ((1 << 63, b""), ValueError, "time_ns must be 0 to"),
-        (samples.SYN_PACKET, TypeError, r"packets must be pairs \(time_ns, data\), not bytes"),
-        (7, TypeError, r"packets must be pairs \(time_ns, data\), not int"),
+        ("text", TypeError, r"packets must be bytes or pairs \(time_ns, data\), not str"),
+        ((7, b"", b""), TypeError, r"packets must be bytes or pairs \(time_ns, data\), not tuple"),
+        (7, TypeError, r"packets must be bytes or pairs \(time_ns, data\), not int"),
     ],
 )
 def test_wrong_packets_come_after_the_results_before_them(
@@ -82,7 +83,7 @@ def test_link_type_of_a_wrong_type(analyzer: hg.Analyzer, linktype: object) -> N
 
 
 def test_what_is_no_iterable(analyzer: hg.Analyzer) -> None:
-    with pytest.raises(TypeError, match=r"packets must be an iterable of pairs \(time_ns, data\), not int"):
+    with pytest.raises(TypeError, match=r"packets must be an iterable of frames or of pairs .*, not int"):
         analyzer.analyze_packets(5)  # type: ignore[arg-type]
 
 

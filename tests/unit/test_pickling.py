@@ -124,7 +124,7 @@ def test_a_pool_of_processes() -> None:
 
 
 def _hosts_of(path: str) -> HostTable:
-    return Analyzer().host_table(path)
+    return Analyzer().read(path).hosts
 
 
 def test_a_process_pool_returns_hosts() -> None:

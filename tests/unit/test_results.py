@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.results import Endpoint
 from huginn_cffi.results import results as module
 from tests.support import samples
@@ -187,7 +188,7 @@ def test_an_address_is_written_alike_everywhere(address: str) -> None:
     syn = syn_of(None, data)
     assert syn.source.ip == address
     assert f"[TCP SYN] [{address}]:" in str(syn)
-    whole = hg.Summary(None)
+    whole = Summary(None)
     analyzer = hg.Analyzer(None)
     for batch in analyzer.batches(pcap([(0, data)])):
         whole.add(batch)
@@ -313,7 +314,7 @@ def test_times_are_points_in_time_too() -> None:
 
 
 def test_the_system_of_a_host_is_the_text_that_is_printed() -> None:
-    hosts = {host.ip: host for host in hg.Analyzer().host_table("examples/office.pcap")}
+    hosts = {host.ip: host for host in hg.Analyzer().read("examples/office.pcap").hosts}
     assert hosts["192.0.2.1"].system == "RouterOS 7.20.6"
     for host in hosts.values():
         assert (host.system or "unknown") in str(host)

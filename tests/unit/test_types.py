@@ -54,7 +54,7 @@ async def main() -> None:
 
 
 def hosts() -> Iterator[hg.HostRecord]:
-    for host in hg.Analyzer().host_table("a.pcap"):
+    for host in hg.Analyzer().read("a.pcap").hosts:
         if host.device is not None and host.device.confidence.model is not None:
             yield host
 """

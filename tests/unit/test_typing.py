@@ -30,7 +30,7 @@ with hg.Analyzer(database, filter=config) as analyzer:
             port: int = result.syn.source.port
         if result.tls_client is not None:
             ja4: str | None = result.tls_client.signature.ja4
-    table: HostTable = analyzer.host_table("capture.pcap")
+    table: HostTable = analyzer.read("capture.pcap").hosts
     hosts: list[HostRecord] = [*table]
     packets: int = analyzer.stats.packets
     for batch in analyzer.batches("capture.pcap"):

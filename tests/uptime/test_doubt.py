@@ -9,6 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
+from huginn_cffi.analysis.summary import Summary
 from tests.support.captures import pcap
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet, timestamps
 from tests.support.uptimes import HOST, SECOND, START, SYN_OPTIONS, Timed, ack, connection, named, syn
@@ -218,7 +219,7 @@ def test_only_clocks_that_are_odd_are_a_finding() -> None:
         ("s:unix:Another:", connection(0, 1, 1_000, 700), []),
     )
     for label, packets, kinds in cases:
-        summary = hg.Summary(named(label))
+        summary = Summary(named(label))
         for batch in hg.Analyzer(named(label)).batches(pcap(packets, 101)):
             summary.add(batch)
         assert [finding["kind"] for finding in summary.findings()] == kinds
@@ -235,7 +236,7 @@ def test_a_syn_that_was_held_back_is_of_the_same_clock() -> None:
     ]
     packets.sort()
     assert "the host's connections do not share one clock" not in whys(packets, label)
-    summary = hg.Summary(named(label))
+    summary = Summary(named(label))
     for batch in hg.Analyzer(named(label)).batches(pcap(packets, 101)):
         summary.add(batch)
     assert summary.findings() == []

@@ -96,7 +96,7 @@ def test_a_prefix_counts_where_nothing_else_names_a_manufacturer(
 
     def manufacturer(text: bytes, mac: str) -> tuple[str | None, float | None]:
         frame = from_client(message(option(60, text), mac=mac), mac=mac)
-        [one] = hg.Analyzer(database).host_table(capture([frame]))
+        [one] = hg.Analyzer(database).read(capture([frame])).hosts
         return (
             (None, None)
             if one.device is None

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.keys import keyed
 from tests.support.tls.conversation import (
     Conversation,
     client_hello,
@@ -145,7 +145,7 @@ def capture() -> bytes:
 
 def found(source: bytes, workers: int, **options: object) -> list[object]:
     """Events with all texts."""
-    with hg.Analyzer(hash_key=1, **options) as analyzer:  # type: ignore[arg-type]
+    with keyed(1, **options) as analyzer:
         return [one.to_json() for one in analyzer.analyze_pcap(source, workers=workers)]
 
 

@@ -30,6 +30,7 @@ from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
 from huginn_cffi.results.views import ViewType, view
 from huginn_cffi.signatures.signatures import Direction, Signature
 from sigcompiler.model import SignatureFile
+from sigcompiler.schema.hosts import NARROWING
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DeviceField
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
@@ -161,7 +162,7 @@ class Matcher:
         return match._answer()
 
 
-def inventory_of(sources: Iterable[str]) -> Inventory:
+def inventory_of(sources: Iterable[str] = NARROWING) -> Inventory:
     """An empty inventory of hosts. Only these sources (`NARROWING`) narrow what handshakes show."""
     return Inventory(None, sources=sources)
 

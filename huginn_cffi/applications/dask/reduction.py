@@ -213,7 +213,7 @@ class AnalyzerPlan:
     @property
     def settings(self) -> Settings:
         """The settings of a reducer. Raises as `Analyzer` does for its arguments."""
-        return Analyzer(self.database, hash_key=self.hash_key, **self.options)._settings
+        return Analyzer(self.database, **self.options)._settings._replace(hash_key=self.hash_key)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ WINDOWS = option(60, b"MSFT 5.0")
 
 
 def hosts(*frames: bytes) -> list[HostRecord]:
-    return [*hg.Analyzer().host_table(capture(frames))]
+    return [*hg.Analyzer().read(capture(frames)).hosts]
 
 
 def request(*options: bytes, ip: str = "192.0.2.7", mac: str = MAC) -> bytes:

@@ -92,7 +92,7 @@ def test_the_tables_of_a_database_count() -> None:
     frame = from_client(message(option(60, b"AXIS,Network Camera,P3245,10.12.1")))
 
     def confidence(database: hg.Database) -> list[float | None]:
-        [one] = hg.Analyzer(database).host_table(capture([frame]))
+        [one] = hg.Analyzer(database).read(capture([frame])).hosts
         assert one.device is not None
         return [one.device.confidence.model, one.device.confidence.type]
 
@@ -108,7 +108,7 @@ def test_a_weaker_source_is_less_sure() -> None:
 
     def confidence(source: str) -> float:
         text = f"[device]\nlabel = s:plug:Maker:::\n{source}\nsig = dhcp-class pump\n"
-        [one] = hg.Analyzer(hg.Database.compile(text=text)).host_table(capture([frame]))
+        [one] = hg.Analyzer(hg.Database.compile(text=text)).read(capture([frame])).hosts
         assert one.device is not None
         return one.device.confidence.type or 0.0
 

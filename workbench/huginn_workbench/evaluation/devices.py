@@ -17,9 +17,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database, Summary
+from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_workbench.arguments import OnError
+from huginn_workbench.core import inventory_of
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import LabelledDevice, check_folder, read_device_labels
 from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
@@ -162,14 +163,14 @@ def _judged(
 
 
 def _hosts(path: Path, database: Database, on_error: OnError) -> list[dict[str, Any]]:
-    with Analyzer(database, hash_key=0, protocols=PROTOCOLS) as analyzer:
-        summary = Summary(database)
+    with Analyzer(database, protocols=PROTOCOLS) as analyzer:
+        hosts = inventory_of()
         try:
             for batch in analyzer.batches([path], on_error=on_error):
-                summary.add(batch)
+                hosts.add(batch)
         except CaptureError as error:
             on_error(error)
-        return [*summary.hosts.values()]
+        return [*hosts.values()]
 
 
 def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any]]) -> JudgedValue:

@@ -152,7 +152,6 @@ def evaluate_segments(
         uptime=False,
         decapsulate=False,
         segments=True,
-        hash_key=0,
     )
     found = SegmentEvaluation([], [])
     for file, own in groupby(sorted(rows, key=lambda row: row.file), key=lambda row: row.file):

@@ -7,8 +7,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database, Summary
+from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database
 from huginn_workbench.benchmark.tools import ToolAnswer
+from huginn_workbench.core import inventory_of
 from huginn_workbench.evaluation.answers import Handshake
 
 NAME = "huginn"
@@ -22,18 +23,18 @@ def version() -> str:
 def answers(capture: Path, database: Database | None = None) -> Iterator[ToolAnswer]:
     """The answers of `database`; None: the default database. A damaged capture counts up to the damage."""
     used = database or Database.load_default()
-    summary = Summary(used)
-    with Analyzer(used, hash_key=0, protocols=PROTOCOLS) as analyzer:
+    hosts = inventory_of()
+    with Analyzer(used, protocols=PROTOCOLS) as analyzer:
         try:
             for batch in analyzer.batches([capture], on_error=lambda error: None):
-                summary.add(batch)
+                hosts.add(batch)
                 for result in batch.results():
                     for seen, part in (("syn", result.syn), ("syn+ack", result.syn_ack)):
                         if part is not None:
                             yield _of_packet(seen, part)
         except CaptureError:
             pass  # not a capture: no answers
-    yield from map(_of_host, summary.hosts.values())
+    yield from map(_of_host, hosts.values())
 
 
 def _of_packet(seen: str, part: Handshake) -> ToolAnswer:

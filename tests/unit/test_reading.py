@@ -1,0 +1,132 @@
+"""`read` and `watch`: one object for the results, columns, hosts, devices and summary of a source."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from tests.support import samples
+from tests.support.in_process import run_in_process
+
+OFFICE = Path(__file__).parents[2] / "examples" / "office.pcap"
+
+
+def data() -> bytes:
+    return OFFICE.read_bytes()
+
+
+class SlowReader:
+    """The least that a source is: a `read` that gives little at a time."""
+
+    def __init__(self) -> None:
+        self._file = io.BytesIO(data())
+
+    def read(self, size: int) -> bytes:
+        return self._file.read(min(size, 100))
+
+
+SOURCES: list[Callable[[], Any]] = [lambda: OFFICE, lambda: str(OFFICE), data, lambda: [OFFICE]]
+READ_ONCE: list[Callable[[], Any]] = [lambda: io.BytesIO(data()), SlowReader, lambda: [OFFICE, SlowReader()]]
+
+
+@pytest.mark.parametrize("source", SOURCES + READ_ONCE)
+def test_hosts_devices_and_summary_are_those_of_the_commands(source: Callable[[], Any]) -> None:
+    found = hg.read(source())
+    copies = 2 if source is READ_ONCE[-1] else 1
+    paths = [str(OFFICE)] * copies
+    assert [host.as_dict() for host in found.hosts] == lines("hosts", *paths)
+    assert found.devices == lines("devices", *paths)
+    (summary,) = lines("pcap", "--summary", *paths)
+    assert found.stats.packets == summary["packets"]
+    assert {name: found.summary[name] for name in ("packets", "findings")} == {
+        name: summary[name] for name in ("packets", "findings")
+    }
+
+
+def lines(command: str, *arguments: str) -> list[dict[str, Any]]:
+    done = run_in_process(command, "--format", "json", *arguments)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    return [one for one in records if one["event"] != "summary" or command == "pcap"]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_path_and_bytes_are_read_again(source: Callable[[], Any]) -> None:
+    with hg.read(source()) as found:
+        results = list(found)
+        assert len(found.hosts) == 16
+        assert found.hosts is found.hosts
+    with hg.read(source()) as found:
+        assert len(found.hosts) == 16
+        assert list(found) == results
+
+
+@pytest.mark.parametrize("source", READ_ONCE)
+def test_what_is_read_once_says_so(source: Callable[[], Any]) -> None:
+    found = hg.read(source())
+    next(found)
+    with pytest.raises(hg.HuginnError, match="was begun; call the analyzer again for hosts, devices and"):
+        _ = found.hosts
+    found = hg.read(source())
+    assert found.devices
+    with pytest.raises(hg.HuginnError, match="was already read"):
+        list(found)
+
+
+def test_frames() -> None:
+    packets = samples.syns(4)
+    frames = [frame for _, frame in packets]
+    alone, timed = hg.read(frames, linktype=101), hg.read(packets, linktype=101)
+    assert [one.time_ns for one in alone] == [0] * 4
+    assert [one.time_ns for one in timed] == [time for time, _ in packets]
+    assert len(alone.hosts) == len(timed.hosts) == 4  # lists are read again
+    assert len(hg.read(iter(frames), linktype=101).hosts) == 4
+    for wrong in (frames[0], "text", 7):
+        with pytest.raises(TypeError, match="an iterable of frames or of pairs"):
+            hg.read(wrong, linktype=101)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="omit workers and on_error"):
+        hg.read(frames, linktype=101, workers=2)
+    with pytest.raises(TypeError, match="linktype="):
+        hg.read(packets)
+
+
+def test_columns_and_a_table() -> None:
+    pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
+    rows = sum(map(len, hg.read(OFFICE).batches()))
+    assert hg.read(OFFICE).to_arrow().num_rows == rows == hg.Analyzer().batches(OFFICE).to_arrow().num_rows
+
+
+def test_the_hosts_are_bounded() -> None:
+    hosts = hg.Analyzer().read(OFFICE, max_inventory=3).hosts
+    assert (len(hosts), hosts.left_out > 0) == (3, True)
+
+
+def test_cancelled_before_and_between() -> None:
+    over = threading.Event()
+    found = hg.read([OFFICE, OFFICE], cancel=over)
+    next(found)
+    over.set()
+    assert len(list(found)) < 85
+    assert list(hg.read(OFFICE, cancel=over)) == []
+    assert len(hg.read(OFFICE, cancel=over).hosts) == 0
+
+
+def test_on_a_loop() -> None:
+    async def main() -> int:
+        async with hg.read(OFFICE) as found:
+            return len([one async for one in found])
+
+    assert asyncio.run(main()) == len(list(hg.read(OFFICE)))
+
+
+def test_a_notebook_shows_devices() -> None:
+    shown = hg.read(OFFICE).devices._repr_html_()
+    assert "16 devices" in shown
+    assert "<script" not in shown
