@@ -52,24 +52,42 @@ static int is_claimed_by_other(const hg_hosts *hosts, const uint8_t *mac, hg_ind
     return 0;
 }
 
-/* Sets whether addresses outside the local networks can be on the link, for IPv4 and IPv6: no address in these networks
- * sent frames. Beside one, a gateway or proxy may send with its own TTL for a single host behind it. */
-static void find_public(const hg_hosts *hosts, uint32_t count, int may_be_public[2])
-{
-    may_be_public[0] = may_be_public[1] = !hosts->local_is_stated;
-    for (hg_index index = 1; index <= count; index++) {
-        const hg_host_entry *host = hg_host_at(hosts, index);
-        if (sender_at(hosts, index)->mac != 0 && !hg_host_is_hidden(hosts, index) && !is_link_local(host) &&
-            hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version))
-            may_be_public[host->version == 6] = 0;
-    }
-}
-
 /* Whether all packets of an address have a TTL that systems send. */
 static int is_near_by_ttl(const hg_host_sender *sender)
 {
     enum { LEAST_PACKETS = 2 };
     return sender->packets >= LEAST_PACKETS && sender->nearness == HG_NEAR_BY_TTL && !sender->is_far;
+}
+
+/* Whether a MAC sends for this address only, with the TTL of a system. */
+static int is_alone_and_near(const hg_hosts *hosts, hg_index index)
+{
+    const hg_host_sender *sender = sender_at(hosts, index);
+    const hg_frame_mac *mac = hg_pool_get(&hosts->frame_macs, sender->mac);
+    const int is_6 = hg_host_at(hosts, index)->version == 6;
+    return mac != NULL && !sender->has_other_mac && mac->locals[is_6] + mac->remotes[is_6] == 1 &&
+           is_near_by_ttl(sender);
+}
+
+/* Sets whether addresses outside the local networks can be on the link, for IPv4 and IPv6: no address in these networks
+ * sent frames, or several MACs send for one other address each. Beside a local address, a single MAC can be that of a
+ * gateway or proxy that sends with its own TTL for one host behind it. */
+static void find_public(const hg_hosts *hosts, uint32_t count, int may_be_public[2])
+{
+    enum { LEAST_STATIONS = 2 };
+    int has_local[2] = {0}, stations[2] = {0};
+    for (hg_index index = 1; index <= count; index++) {
+        const hg_host_entry *host = hg_host_at(hosts, index);
+        const int is_6 = host->version == 6;
+        if (sender_at(hosts, index)->mac == 0 || hg_host_is_hidden(hosts, index) || is_link_local(host))
+            continue;
+        if (hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version))
+            has_local[is_6] = 1;
+        else if (stations[is_6] < LEAST_STATIONS)
+            stations[is_6] += is_alone_and_near(hosts, index);
+    }
+    for (int is_6 = 0; is_6 < 2; is_6++)
+        may_be_public[is_6] = !hosts->local_is_stated && (!has_local[is_6] || stations[is_6] == LEAST_STATIONS);
 }
 
 /* The MAC of the host by its frames; NULL: none. `is_proven`: what ARP, Neighbor Discovery and DHCP state does not

@@ -32,6 +32,14 @@ def test_a_plant_with_public_addresses(ttl: int, tmp_path: Path, capsys: pytest.
     assert "3 local senders: 3 devices listed, 3 with a MAC" in run(capsys, path)
 
 
+def test_public_stations_beside_a_private_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two of them are a plant's. One may be what a gateway sends for a host behind it (below)."""
+    private = udp("10.0.2.15", OTHER_MAC, ttl=LINUX)
+    stations = sent(PUBLIC[0], MAC, LINUX, LINUX) + sent(PUBLIC[1], ROUTER, WINDOWS, WINDOWS)
+    found = records(capsys, saved(tmp_path, private, *stations, private))
+    assert {ip for ip, one in found.items() if one["local"]} == {*PUBLIC[:2], "10.0.2.15"}
+
+
 @pytest.mark.parametrize(
     "frames",
     [
@@ -45,16 +53,21 @@ def test_a_plant_with_public_addresses(ttl: int, tmp_path: Path, capsys: pytest.
         sent(PUBLIC[0], MAC, LINUX, LINUX) + sent("192.0.2.9", MAC, ROUTED),
         sent(PUBLIC[0], "00:00:00:00:00:00", LINUX, LINUX),
         sent(PUBLIC[0], MAC, LINUX, LINUX) + sent("10.0.2.15", OTHER_MAC, LINUX),
+        [
+            *sent(PUBLIC[0], MAC, LINUX, LINUX),
+            *sent(PUBLIC[1], ROUTER, LINUX, ROUTED),
+            *sent("10.0.2.15", OTHER_MAC, LINUX),
+        ],
     ],
     ids=[
         *("routed", "two-ways", "one-router-from-64", "low", "one-frame", "random-macs"),
-        *("translator-or-balancer", "router", "loopback", "gateway-that-answers-itself"),
+        *("translator-or-balancer", "router", "loopback", "gateway-that-answers-itself", "and-a-router"),
     ],
 )
 def test_what_only_looks_like_a_public_plant(
     frames: list[bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The last one is the only host behind a translator such as slirp: beside it are private addresses."""
+    """The last two have the only host behind a translator such as slirp: beside it is a private address."""
     found = records(capsys, path := saved(tmp_path, *frames))
     assert not any(found[ip]["local"] for ip in PUBLIC if ip in found)
     has_local = any(one["local"] for one in devices(capsys, path))
