@@ -197,10 +197,6 @@ HG_API hg_match hg_database_match(const hg_database *database, const hg_observat
 HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation, hg_match *out,
                                       uint32_t capacity);
 
-/* Sets window_kind and window_multiple, if the packet alone shows that the window is a multiple. Before the call,
- * window_kind must be literal. */
-HG_API void hg_window_multiple(hg_observation *observation);
-
 /* ---- one hello's fingerprint ----------------------------------------------------- */
 
 #define HG_JA4_LENGTH 36
@@ -247,11 +243,6 @@ HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const cha
 /* ---- the segments of a host ------------------------------------------------------- */
 
 #define HG_SEGMENT_VALUES 9 /* one per feature of [segments] signatures, in the order of sigcompiler/vocabulary.py */
-
-/* The first signature of [segments] all of whose conditions hold, or HG_NO_SIGNATURE. The feature window has a second
- * value: `frequent`, the most frequent window. */
-HG_API uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES],
-                                           uint16_t frequent);
 
 /* ---- one HTTP message's fingerprint ---------------------------------------------- */
 
@@ -406,9 +397,7 @@ typedef enum hg_silence {
     HG_SILENCES = 8
 } hg_silence;
 
-/* The name of a reason, NULL for HG_SILENCE_NONE and past the last. */
-HG_API const char *hg_silence_name(uint32_t silence);
-/* The reason in words, else as above. */
+/* The reason in words, NULL for HG_SILENCE_NONE and past the last. */
 HG_API const char *hg_silence_reason(uint32_t silence);
 
 /* The name of an hg_login; NULL past the last. */

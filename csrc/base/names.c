@@ -25,7 +25,6 @@ HG_WORDS_OF(hg_scope_name, HG_SCOPES, HG_SCOPE_NAMES)
 HG_WORDS_OF(hg_event_name, HG_EVENT_KINDS, HG_WORDS_EVENT(HG_WORD))
 HG_WORDS_OF(hg_protocol_name, HG_PROTOCOLS, HG_PROTOCOL_NAMES)
 HG_WORDS_OF(hg_login_name, HG_LOGINS, HG_WORDS_LOGIN_PROTOCOL(HG_WORD))
-HG_WORDS_OF(hg_silence_name, HG_SILENCES, NULL, HG_WORDS_SILENCE(HG_WORD))
 HG_WORDS_OF(hg_silence_reason, HG_SILENCES, NULL, "too few segments", "several TTLs", "more than 30 hops away",
             "an initial TTL of 255", "an initial TTL of 32", "DF is not set", "no rule fits")
 HG_WORDS_OF(hg_reason_name, HG_REASON_KINDS, HG_REASON_NAMES)

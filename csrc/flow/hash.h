@@ -16,13 +16,6 @@ static inline uint64_t hg_hash_address(uint64_t key, hg_address address, uint8_t
     return version == 4 ? state : state * hg_hash_mix(key << 32 | key >> 32, address.word[1]);
 }
 
-static inline uint32_t hg_hash_mac(uint64_t key, const uint8_t mac[HG_MAC_LENGTH])
-{
-    uint64_t word = 0;
-    memcpy(&word, mac, HG_MAC_LENGTH);
-    return hg_hash_fold(hg_hash_mix(key, word));
-}
-
 /* The identity of a host: its address, changed by the packet's tunnels. The same address outside tunnels, or in other
  * tunnels, is another host. */
 static inline hg_address hg_identity(const hg_packet *packet, hg_address address)

@@ -305,8 +305,9 @@ static int holds(const hg_tables *t, const hg_db_segment_condition *condition, c
     return is_met != condition->negated;
 }
 
-uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES],
-                                    uint16_t frequent)
+/* The first signature of [segments] all of whose conditions hold, or HG_NO_SIGNATURE. The feature window has a second
+ * value: `frequent`, the most frequent window. */
+static uint32_t match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
 {
     const hg_tables *t = &database->tables;
     for (uint32_t i = 0; i < t->segments_count; i++) {
@@ -379,8 +380,7 @@ static __attribute__((noinline)) int judge(const hg_database *database, hg_segme
 {
     uint16_t values[HG_SEGMENT_VALUES];
     get_values(host, values);
-    const uint32_t rule =
-        database == NULL ? HG_NO_SIGNATURE : hg_database_match_segments(database, values, host->frequent);
+    const uint32_t rule = database == NULL ? HG_NO_SIGNATURE : match_segments(database, values, host->frequent);
     const uint32_t silence = rule == HG_NO_SIGNATURE ? (uint32_t)silence_of(host) : 0;
     const uint16_t now = (uint16_t)(rule == HG_NO_SIGNATURE ? SILENT + silence : rule + 1);
     if (!is_news(database, host, now))

@@ -116,12 +116,6 @@ void hg_observe_multiple(hg_observation *o)
             return;
 }
 
-/* A separate function, so that the engine's calls of hg_observe_multiple can be inlined. */
-void hg_window_multiple(hg_observation *observation)
-{
-    hg_observe_multiple(observation);
-}
-
 int hg_observe_peer(hg_observation *o, uint16_t peer_mss)
 {
     if (o->window_kind != HG_WINDOW_LITERAL || o->window == 0 || o->mss < LEAST_MSS_FOR_MULTIPLE)

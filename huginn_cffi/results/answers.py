@@ -5,36 +5,21 @@ The rules are in ``csrc/answers``; this module turns the core's answers into obj
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from math import isnan
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData, handle_of
-from huginn_cffi.base.later import Later
 from huginn_cffi.results.views import written
 from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
 from sigcompiler.claims.sources import WEIGHTS, Weight
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures import opened
-    from sigcompiler.claims.flavors import Claim
-    from sigcompiler.claims.labels import LabelClaim
-else:
-    opened = Later("huginn_cffi.signatures.opened")
 
 _FIRST_BYTES = 4096
 """Holds the texts of nearly every answer; for longer texts the core is called again."""
-
-Contradiction = Literal["families", "versions"]
-CONTRADICTIONS: dict[int, Contradiction] = {
-    lib.HG_CONTRADICT_STACK: "families",
-    lib.HG_CONTRADICT_FAMILY: "families",
-    lib.HG_CONTRADICT_VERSION: "versions",
-}
-"""The part in which two claims contradict each other."""
 
 
 class Basis(NamedTuple):
@@ -52,19 +37,6 @@ class Basis(NamedTuple):
     def __str__(self) -> str:
         """The key of the table: ``specific 1 high``."""
         return basis_name(self.manner, self.families, self.weight)
-
-    def confidence(self, database: opened.OpenDatabase) -> tuple[float, float | None]:
-        """The shares of right families and of right versions among answers with this basis."""
-        from sigcompiler.claims.labels import family_identity
-
-        raw = ffi.new("hg_basis *")
-        raw.manner, raw.weight = MANNERS.index(self.manner), WEIGHTS.index(self.weight)
-        raw.family_count, raw.counts_families = self.families, bool(self.names)
-        for place, name in enumerate(self.names[: lib.HG_CLAIM_FAMILIES]):
-            raw.families[place] = family_identity(name)
-        share, versions = ffi.new("double *"), ffi.new("double *")
-        lib.hg_confidence(database._handle, raw, share, versions)
-        return share[0], _number(versions[0])
 
 
 class HandshakeAnswer(NamedTuple):
@@ -92,35 +64,6 @@ def answer(batch: Rows, row: int) -> HandshakeAnswer | None:
     raw, handle = ffi.new("hg_answer *"), handle_of(batch.database)
     out, length = written(lib.hg_row_answer, batch._native, handle, row, raw, capacity=_FIRST_BYTES)
     return _answer(raw, bytes(ffi.buffer(out, length))) if length else None
-
-
-def agreement(one: LabelClaim, other: LabelClaim) -> int:
-    """Whether two claims can describe the same system: an ``hg_agreement``."""
-    kept: list[CData] = []
-    return lib.hg_claims_agree(_claim(one, kept), _claim(other, kept))
-
-
-@lru_cache(maxsize=4096)
-def contradiction(one: tuple[Claim, ...], other: tuple[Claim, ...]) -> Contradiction | None:
-    """The part in which two systems contradict each other; each is given as its possible families."""
-    from sigcompiler.claims.labels import claim_of_families
-
-    return CONTRADICTIONS.get(agreement(claim_of_families(one), claim_of_families(other)))
-
-
-def _claim(claim: LabelClaim, kept: list[CData]) -> CData:
-    """The claim as a C struct. `kept` holds its arrays and must live as long as the struct."""
-    from sigcompiler.claims.labels import family_identity
-
-    raw = ffi.new("hg_claim *")
-    raw.kind, raw.stacks, raw.family_count = claim.kind, claim.stacks, len(claim.families)
-    for place, one in enumerate(claim.families[: lib.HG_CLAIM_FAMILIES]):
-        numbers = ffi.new("uint64_t[]", [end for versions in one.versions for end in versions])
-        raw.families[place].identity = family_identity(one.family)
-        raw.families[place].versions = numbers
-        raw.families[place].version_count = len(one.versions)
-        kept.append(numbers)
-    return raw
 
 
 def _answer(raw: CData, texts: bytes) -> HandshakeAnswer:

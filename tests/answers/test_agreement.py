@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.results.answers import agreement, contradiction
+from huginn_workbench.core import agreement, contradiction
 from sigcompiler.claims.flavors import Claim, claims
 from sigcompiler.claims.labels import ClaimKind, LabelClaim, claim_of_families, claim_of_system
 from sigcompiler.claims.versions import Versions, version_range

@@ -14,6 +14,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.cli.app import run
 from huginn_cffi.results import OsMatch
 from huginn_cffi.results.answers import Basis
+from huginn_workbench.core import confidence_of
 from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
@@ -59,8 +60,8 @@ def found(database: hg.Database) -> OsMatch:
 def test_a_database_has_the_tables_that_it_was_compiled_with(files: tuple[Path, Path]) -> None:
     own = hg.Database.compile(files[0], confidence=files[1])
     assert (found(own).confidence, found(own).version_confidence) == (0.25 * 0.8, 0.125 * 0.8)
-    assert HIGH._replace(names=("AIX",)).confidence(own) == (0.25 * NEW_FAMILY, 0.125 * NEW_FAMILY)
-    assert Basis("fuzzy", 2, "low").confidence(own) == (0.25, None)
+    assert confidence_of(HIGH._replace(names=("AIX",)), own) == (0.25 * NEW_FAMILY, 0.125 * NEW_FAMILY)
+    assert confidence_of(Basis("fuzzy", 2, "low"), own) == (0.25, None)
 
 
 def test_without_tables_a_database_has_those_of_the_default(files: tuple[Path, Path]) -> None:
@@ -69,7 +70,7 @@ def test_without_tables_a_database_has_those_of_the_default(files: tuple[Path, P
     for name, share in stored["confidence"].items():
         manner, families, weight = name.split()
         basis = Basis(manner, int(families), weight)  # type: ignore[arg-type]
-        assert basis.confidence(hg.Database.load_default())[0] == share
+        assert confidence_of(basis, hg.Database.load_default())[0] == share
 
 
 def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Pat
     other.save(tmp_path / "own.hgdb")
     assert found(hg.Database.open(tmp_path / "own.hgdb")).confidence == 0.25 * NEW_FAMILY
     default = hg.Database.load_default().with_confidence(tables())
-    assert HIGH.confidence(default) == (0.2, 0.1)
+    assert confidence_of(HIGH, default) == (0.2, 0.1)
 
 
 def test_the_command_takes_tables(files: tuple[Path, Path], tmp_path: Path) -> None:

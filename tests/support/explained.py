@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import huginn_cffi as hg
-from huginn_cffi._native import lib
 from huginn_cffi.explain import Explanation, NearSignature
 from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.fields import PacketFields
@@ -28,16 +27,14 @@ def of_packet(
     assert version is not None
     assert mss is not None
     assert wscale is not None
-    is_multiple = window.kind == WindowKind.MSS
-    size = mss * window.value if is_multiple else window.value
+    size = mss * window.value if window.kind == WindowKind.MSS else window.value
+    factor = 0 if window.kind == WindowKind.LITERAL else window.value
     seen = PacketFields(
         *(version, int(text.split(":")[1].partition("+")[0]), signature.olen, mss),
-        *(size, WindowKind.LITERAL, 0, wscale),
+        *(size, window.kind, factor, wscale),
         *(bytes(signature.options), signature.eol_pad, signature.quirks, signature.payload),
     )
-    native = native_of(seen, response=direction == "response")
-    lib.hg_window_multiple(native)
-    return explain_observation(database, native, limit)
+    return explain_observation(database, native_of(seen, response=direction == "response"), limit)
 
 
 def of_client(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
+from math import isnan
 from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -23,12 +25,16 @@ from huginn_cffi.explain.handshakes import explain_observation, native_of, packe
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.searching import inputs_of
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.answers import HandshakeAnswer
+from huginn_cffi.results.answers import Basis, HandshakeAnswer
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
 from huginn_cffi.results.views import ViewType, view
 from huginn_cffi.signatures.signatures import Direction, Signature
+from sigcompiler.claims.confidence import MANNERS
+from sigcompiler.claims.flavors import Claim
+from sigcompiler.claims.labels import LabelClaim, claim_of_families, family_identity
+from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.model import SignatureFile
 from sigcompiler.schema.hosts import NARROWING
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DeviceField
@@ -240,3 +246,49 @@ def explain_device(database: Database, announcement: str, text: str) -> DeviceEx
         if values.lengths[field]
     }
     return DeviceExplanation(announcement, text, database._records.device[number], **found)
+
+
+Contradiction = Literal["families", "versions"]
+CONTRADICTIONS: dict[int, Contradiction] = {
+    lib.HG_CONTRADICT_STACK: "families",
+    lib.HG_CONTRADICT_FAMILY: "families",
+    lib.HG_CONTRADICT_VERSION: "versions",
+}
+"""The part in which two claims contradict each other."""
+
+
+def agreement(one: LabelClaim, other: LabelClaim) -> int:
+    """Whether two claims can describe the same system: an ``hg_agreement``."""
+    kept: list[CData] = []
+    return lib.hg_claims_agree(_claim(one, kept), _claim(other, kept))
+
+
+@lru_cache(maxsize=4096)
+def contradiction(one: tuple[Claim, ...], other: tuple[Claim, ...]) -> Contradiction | None:
+    """The part in which two systems contradict each other; each is given as its possible families."""
+    return CONTRADICTIONS.get(agreement(claim_of_families(one), claim_of_families(other)))
+
+
+def _claim(claim: LabelClaim, kept: list[CData]) -> CData:
+    """The claim as a C struct. `kept` holds its arrays and must live as long as the struct."""
+    raw = ffi.new("hg_claim *")
+    raw.kind, raw.stacks, raw.family_count = claim.kind, claim.stacks, len(claim.families)
+    for place, one in enumerate(claim.families[: lib.HG_CLAIM_FAMILIES]):
+        numbers = ffi.new("uint64_t[]", [end for versions in one.versions for end in versions])
+        raw.families[place].identity = family_identity(one.family)
+        raw.families[place].versions = numbers
+        raw.families[place].version_count = len(one.versions)
+        kept.append(numbers)
+    return raw
+
+
+def confidence_of(basis: Basis, database: Database) -> tuple[float, float | None]:
+    """The shares of right families and of right versions among answers with this basis."""
+    raw = ffi.new("hg_basis *")
+    raw.manner, raw.weight = MANNERS.index(basis.manner), WEIGHTS.index(basis.weight)
+    raw.family_count, raw.counts_families = basis.families, bool(basis.names)
+    for place, name in enumerate(basis.names[: lib.HG_CLAIM_FAMILIES]):
+        raw.families[place] = family_identity(name)
+    share, versions = ffi.new("double *"), ffi.new("double *")
+    lib.hg_confidence(database._handle, raw, share, versions)
+    return share[0], None if isnan(versions[0]) else versions[0]

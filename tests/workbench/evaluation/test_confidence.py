@@ -11,6 +11,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.results.answers import Basis
 from huginn_cffi.results.results import OsMatch
+from huginn_workbench.core import confidence_of
 from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.calibration import (
     calibration_error,
@@ -42,11 +43,11 @@ def match(tcp: Tcp, ip: Ip4 | Ip6 = IP, db: hg.Database | None = None) -> OsMatc
 
 
 def confidence(found: Basis) -> float:
-    return found.confidence(DEFAULT)[0]
+    return confidence_of(found, DEFAULT)[0]
 
 
 def version_confidence(found: Basis) -> float | None:
-    return found.confidence(DEFAULT)[1]
+    return confidence_of(found, DEFAULT)[1]
 
 
 def signatures(*lines: str) -> hg.Database:

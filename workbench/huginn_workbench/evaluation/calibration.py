@@ -20,6 +20,7 @@ from itertools import pairwise, product
 
 from huginn_cffi import Database
 from huginn_cffi.results.answers import Basis
+from huginn_workbench.core import confidence_of
 from huginn_workbench.evaluation.judging import JudgedHost
 from sigcompiler.claims.confidence import MANNERS, Confidence, Manner
 from sigcompiler.claims.flavors import MAX_FAMILIES
@@ -121,7 +122,7 @@ def looked_up(database: Database, right: Right = right_family) -> Measured:
         found = host.answer.basis
         if found is None:
             return 0.0
-        share, versions = found.confidence(database)
+        share, versions = confidence_of(found, database)
         return (share if right is right_family else versions or 0.0) * host.answer.agreement
 
     return measured

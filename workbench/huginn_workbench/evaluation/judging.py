@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from huginn_cffi.results.answers import contradiction
+from huginn_workbench.core import contradiction
 from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.labels import LabelledPacket, Truth, accepts, truth
 from sigcompiler.claims.flavors import family_text

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.results.answers import contradiction
 from huginn_workbench.arguments import (
     DEFAULT,
     MAX_INVENTORY,
@@ -18,6 +17,7 @@ from huginn_workbench.arguments import (
     required,
     whole,
 )
+from huginn_workbench.core import contradiction
 from huginn_workbench.learning import results, sightings
 from huginn_workbench.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_workbench.learning.counting import Count
