@@ -46,15 +46,19 @@ def _rules() -> Iterator[str]:
             if rule.policy == policy:
                 names = " ".join(f"`{pattern}`" for pattern in rule.patterns)
                 kind = rule.kind.replace("_", " ")
-                yield f"| {kind} | {names} | {rule.status} | {rule.since or ''} | {rule.source} |"
+                document = rule.source.removeprefix(f"{policy.upper()} ").replace(
+                    "section ", "\N{SECTION SIGN}"
+                )
+                yield f"| {kind} | {names} | {rule.status} | {rule.since or ''} | {document} |"
         yield ""
 
 
 def _events() -> Iterator[str]:
+    known: dict[str, str] = {}
     for events in dict.fromkeys(field.events for field in FIELDS):
         yield from (f"## {_title(events)}", "")
         yield from ("| column | type | meaning |", "|---|---|---|")
-        yield from (_row(field) for field in FIELDS if field.events == events)
+        yield from (_row(field, known) for field in FIELDS if field.events == events)
         yield ""
     yield from ("## Additional keys of JSON records", "", *_additions("json"), "")
     yield from ("## Additional keys of EVE records", "")
@@ -69,9 +73,10 @@ def _hosts() -> Iterator[str]:
     yield from ("## Fields of a host", "")
     yield (
         "`event` is `host`. JSON, CSV, Parquet and the attributes of `HostRecord` have these names."
-        " A type with `?` may be null."
+        " A type with `?` may be null. The keys of `device` are those of"
+        " [devices](devices.md#fields-of-a-device)."
     )
-    yield from ("", *_objects(Host))
+    yield from ("", *_objects(Host, frozenset(f"device.{path}" for path, _ in paths(DeviceRecord))))
 
 
 def _devices() -> Iterator[str]:
@@ -81,19 +86,23 @@ def _devices() -> Iterator[str]:
 
 
 def _findings() -> Iterator[str]:
-    yield "| kind | weight | about | event | what was observed |\n|---|---|---|---|---|"
+    yield "| kind | weight | event | what was observed |\n|---|---|---|---|"
     for one in FINDINGS:
         event = "yes" if one.is_stored else "no"
-        yield f"| `{one.kind}` | {one.weight} | a host | {event} | {one.meaning} |"
+        yield f"| `{one.kind}` | {one.weight} | {event} | {one.meaning} |"
     for other in SUMMARY_FINDINGS:
-        yield f"| `{other.kind}` | {other.weight} | {other.about} | no | {other.meaning} |"
+        yield f"| `{other.kind}` | {other.weight} | no | {other.about}: {other.meaning} |"
 
 
-def _row(field: RecordField) -> str:
+def _row(field: RecordField, known: dict[str, str]) -> str:
+    """A row; `known` has the first column with each long meaning, to which later ones refer."""
+    first = known.setdefault(field.meaning, field.column)
+    is_new = first == field.column or len(field.meaning) < 20
+    meaning = field.meaning if is_new else f"as `{first}`"
     unit = f", in {field.unit}" if field.unit else ""
     words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
     kind = TYPE_NAMES.get(field.type, field.type) + "?" * (not field.always)
-    return f"| `{field.column}` | {kind} | {field.meaning}{unit}{words}{_places(field)} |"
+    return f"| `{field.column}` | {kind} | {meaning}{unit}{words}{_places(field)} |"
 
 
 def _places(field: RecordField) -> str:
@@ -105,9 +114,11 @@ def _places(field: RecordField) -> str:
     return "".join(f"; {name} `{place}`" if place else f"; not in {name}" for name, place in other)
 
 
-def _objects(described: type) -> Iterator[str]:
+def _objects(described: type, elsewhere: frozenset[str] = frozenset()) -> Iterator[str]:
     yield from ("| key | type | meaning |", "|---|---|---|")
     for path, one in paths(described):
+        if path in elsewhere:
+            continue
         unit = f", in {one.unit}" if one.unit else ""
         words = f": {', '.join(f'`{word}`' for word in one.words)}" if one.words else ""
         kind = one.kind.replace("_", " ") + "?" * one.nullable
