@@ -81,11 +81,6 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_visible_character, text))
 
 
-def visible_lines(text: str) -> str:
-    """As `visible`, but line breaks are kept."""
-    return "\n".join(map(visible, text.split("\n")))
-
-
 def valid(text: str) -> str:
     """Return ``text`` with a replacement character for each invalid piece of UTF-8, as in the core."""
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -97,10 +97,6 @@ class TrafficOptions(NamedTuple):
         """An analyzer of this traffic without a database."""
         return analyzers.Analyzer(None, **more, **self._asdict())
 
-    def handshakes(self) -> analyzers.Analyzer:
-        """An analyzer of this traffic for SYNs and SYN+ACKs only."""
-        return self.analyzer(uptime=False, protocols=("tcp",))
-
 
 _PORTS: Any = parsed(_ports, [])
 

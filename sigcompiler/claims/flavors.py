@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from sigcompiler.claims.versions import NEWEST, OLDEST, Ranges, Versions, version_range
 
-UNKNOWN = "unknown"
-"""The family name if more than `MAX_FAMILIES` families send the same packet."""
 
 MAX_FAMILIES = 2
 
@@ -51,12 +49,6 @@ def family_names(name: str) -> tuple[str, ...]:
 def named_families(families: tuple[str, ...]) -> tuple[str, ...]:
     """The families that an answer names: none if more than `MAX_FAMILIES` fit."""
     return families if len(families) <= MAX_FAMILIES else ()
-
-
-def family_text(families: tuple[str, ...]) -> str:
-    """One family, or two joined by "or"; `UNKNOWN` for more."""
-    named = named_families(families)
-    return " or ".join(named) if named else UNKNOWN
 
 
 @lru_cache(maxsize=4096)

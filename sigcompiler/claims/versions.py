@@ -8,7 +8,7 @@ from 4.19 to the end of 4.19.x. Windows releases are numbered by age.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -84,26 +84,3 @@ def merged(ranges: Iterable[Versions]) -> Ranges:
 def listed(items: Sequence[str]) -> str:
     """A list of versions in the style of flavors: ``7, 8 or 10``."""
     return " or ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
-
-
-def range_text(one: Versions) -> str:
-    """A range of numbered versions in the grammar of flavors."""
-    first, last = list(_parts(one.first, 0)), list(_parts(one.last, MOST))
-    if not last:
-        return f"{_number(first)} or newer"
-    if first == last:
-        return _number(first)
-    return f"{_number(first)}-{_number(last)}" if first else f"{_number(last)} or older"
-
-
-def _parts(number: int, missing: int) -> Iterator[int]:
-    """The parts of a version, up to the first one with the value `missing`."""
-    for place in reversed(range(PARTS)):
-        part = number >> BITS * place & MOST
-        if part == missing:
-            return
-        yield part - 1
-
-
-def _number(parts: Iterable[int]) -> str:
-    return ".".join(map(str, parts))

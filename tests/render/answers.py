@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address
 from typing import Any
 
+from huginn_workbench.wording import family_text
 from sigcompiler.claims.confidence import NEW_FAMILY, UNIT, read_confidence
-from sigcompiler.claims.flavors import MAX_FAMILIES, family_names, family_text, label_text
+from sigcompiler.claims.flavors import MAX_FAMILIES, family_names, label_text
 from sigcompiler.claims.sources import weight
 from sigcompiler.emit_header import REASONS
 from sigcompiler.vocabulary import MAX_DISTANCE, Quirk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from huginn_workbench.wording import range_text
 from sigcompiler.claims.versions import (
     BITS,
     NEWEST,
@@ -14,7 +15,6 @@ from sigcompiler.claims.versions import (
     Versions,
     is_windows,
     listed,
-    range_text,
 )
 
 

@@ -24,7 +24,7 @@ from huginn_workbench.evaluation.calibration import (
 from huginn_workbench.evaluation.judging import HostCounts, JudgedHost, tally
 from huginn_workbench.evaluation.report import gains, text_report
 from huginn_workbench.evaluation.run import Evaluation, EvaluationPlan, evaluate, without
-from sigcompiler.claims.flavors import family_text
+from huginn_workbench.wording import family_text
 from sigcompiler.model import SignatureFile
 from sigcompiler.schema.hosts import NARROWING
 from tests.support.core import CONFIDENCE

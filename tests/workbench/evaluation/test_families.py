@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from huginn_cffi import Database
-from sigcompiler.claims.flavors import claims, family_text, versions
+from huginn_workbench.wording import family_text
+from sigcompiler.claims.flavors import claims, versions
 from sigcompiler.claims.versions import NEWEST, version_range
 
 

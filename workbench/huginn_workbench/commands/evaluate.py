@@ -11,7 +11,7 @@ from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import argument, command, format_option, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors
-from sigcompiler.diagnostics import visible_lines
+from huginn_workbench.wording import visible_lines
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
 

@@ -108,7 +108,9 @@ def learn(
             **common,
         )
     else:
-        found = run(captures, system=system, analyzer=traffic.handshakes(), **common)
+        found = run(
+            captures, system=system, analyzer=traffic.analyzer(uptime=False, protocols=("tcp",)), **common
+        )
     if output is not None and found.text:
         save_file(output, found.text)
     elif output is not None:

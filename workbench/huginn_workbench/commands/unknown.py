@@ -14,8 +14,7 @@ from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import command, format_option, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_limit
-from huginn_workbench.wording import counted
-from sigcompiler.diagnostics import visible_lines
+from huginn_workbench.wording import counted, visible_lines
 
 if TYPE_CHECKING:
     from huginn_workbench.learning.results import UnknownRow

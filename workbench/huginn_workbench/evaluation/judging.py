@@ -10,7 +10,7 @@ from typing import Literal
 from huginn_workbench.core import contradiction
 from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.labels import LabelledPacket, Truth, accepts, truth
-from sigcompiler.claims.flavors import family_text
+from huginn_workbench.wording import family_text
 
 Grade = Literal["right", "near", "wrong", "unknown"]
 Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]

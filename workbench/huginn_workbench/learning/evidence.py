@@ -26,9 +26,9 @@ from huginn_workbench.core import RowViews
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels, version_words
 from huginn_workbench.learning.counting import MOST_NAMED, Count, Quota, first_of
 from huginn_workbench.learning.sightings import FilePath, Handshake, Shown, count_handshake
-from huginn_workbench.wording import named
+from huginn_workbench.wording import named, range_text
 from sigcompiler.claims.flavors import family_names, flavor_items, label_text, versions
-from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed, range_text
+from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed
 
 STANDARD_INPUT, INPUT_NAME = "-", "standard input"
 """In arguments, and as the name of a batch's capture."""
