@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from sigcompiler.claims.versions import NEWEST, OLDEST, Ranges, Versions, version_range
 
-
 MAX_FAMILIES = 2
 
 _ITEM = re.compile(
