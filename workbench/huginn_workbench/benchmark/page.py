@@ -70,13 +70,19 @@ def sentences(rows: Sequence[ScoreRow]) -> Iterator[str]:
 
 def first_table(rows: Iterable[ScoreRow], table: str = FIRST, view: str = "handshake") -> Iterator[str]:
     """A table in Markdown, in percent of hosts."""
-    yield f"| {table} | field | tool | hosts | " + " | ".join(GRADES) + " | right, 95 % |"
-    yield "|---|---|---|--:|--:|--:|--:|--:|--:|"
+    is_first = table == FIRST  # all its rows are about all hosts
+    yield (
+        f"{'' if is_first else f'| {table} '}| field | tool | hosts | "
+        + " | ".join(GRADES)
+        + " | right, 95 % |"
+    )
+    yield f"{'' if is_first else '|---'}|---|---|--:|--:|--:|--:|--:|--:|"
     for row in rows:
         if (row.table, row.view) == (table, view):
             shares = " | ".join(f"{100 * n / row.hosts:.1f} %" for n in row[6:10])
             within = f"{row.low:.1f} to {row.high:.1f} %"
-            yield f"| {row.group} | {row.field} | {row.tool} | {row.hosts} | {shares} | {within} |"
+            group = "" if is_first else f"| {row.group} "
+            yield f"{group}| {row.field} | {row.tool} | {row.hosts} | {shares} | {within} |"
 
 
 def calibration_table(bands: Iterable[Band], tool: str = OURS) -> Iterator[str]:
