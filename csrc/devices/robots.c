@@ -20,10 +20,17 @@ static hg_span behind(hg_span agent, const char *word)
     return hg_span_of(at, (size_t)(end - at));
 }
 
-/* The text behind the first parentheses, which may contain others. */
+/* Whether the text begins within parentheses. */
+static uint32_t begins_inside(hg_span agent)
+{
+    const char *open = hg_text_find(agent, "("), *close = hg_text_find(agent, ")");
+    return close != NULL && (open == NULL || close < open);
+}
+
+/* The text behind the first parentheses, which may contain others, and may have been opened before the text. */
 static hg_span behind_first_parentheses(hg_span agent)
 {
-    uint32_t depth = 0;
+    uint32_t depth = begins_inside(agent);
     for (uint32_t i = 0; i < agent.length; i++) {
         depth += agent.text[i] == '(';
         if (agent.text[i] == ')' && depth > 0 && --depth == 0)
@@ -60,7 +67,9 @@ int hg_agent_is_robot(hg_span agent)
         if (hg_text_find(agent, ANYWHERE[i]) != NULL)
             return 1;
     const char *open = hg_text_find(agent, "(");
-    const hg_span before = open == NULL ? agent : hg_span_of(agent.text, (size_t)(open - agent.text)),
+    const hg_span before = begins_inside(agent) ? hg_span_of(agent.text, 0)
+                           : open == NULL       ? agent
+                                                : hg_span_of(agent.text, (size_t)(open - agent.text)),
                   after = behind_first_parentheses(agent);
     for (uint32_t i = 0; i < sizeof OUTSIDE / sizeof *OUTSIDE; i++)
         if (hg_text_find(before, OUTSIDE[i]) != NULL || hg_text_find(after, OUTSIDE[i]) != NULL)

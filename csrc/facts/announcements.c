@@ -263,14 +263,17 @@ static void take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int
                        time_ns);
 }
 
-/* The end of a browser's User-Agent on an Android telephone. Other programs' views of pages say the same anywhere. */
-static hg_span end_of_telephone(hg_span agent)
+/* The User-Agent of a browser on Android, from the model on; empty: it is none. */
+static hg_span from_model(hg_span agent)
 {
-    const char *end = hg_text_find(agent, "Mobile Safari/");
-    if (end == NULL || hg_text_find(agent, "(Linux; Android ") == NULL || hg_text_find(agent, "Version/") != NULL ||
-        hg_text_find(agent, "; wv)") != NULL)
+    enum { LANGUAGE = 7 /* as "en-us; " */ };
+    static const char SYSTEM[] = "(Linux; Android ";
+    const char *at = hg_text_find(agent, SYSTEM), *end = agent.text + agent.length;
+    at = at == NULL ? NULL : memchr(at + strlen(SYSTEM), ';', (size_t)(end - at) - strlen(SYSTEM));
+    if (at == NULL || end - at <= 2 + LANGUAGE)
         return hg_span_of(NULL, 0);
-    return hg_span_of(end, (size_t)(agent.text + agent.length - end));
+    at += at[4] == '-' && at[7] == ';' ? 2 + LANGUAGE : 2;
+    return hg_span_of(at, (size_t)(end - at));
 }
 
 static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
@@ -287,12 +290,11 @@ static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_do
         return;
     note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SERVER : HG_SAYS_USER_AGENT,
                    row.columns->time_ns[row.index]);
-    const hg_span end = end_of_telephone(announced);
+    const hg_span model = from_model(announced);
     hg_device_claim claim;
     hg_span type;
-    if (end.length > 0 && hg_known_type_of(hosts, HG_SAYS_USER_AGENT, announced, &claim, &type) &&
-        (type.length == 0 || hg_span_is(type, "phone"))) /* watches, televisions and consoles say "Mobile", too */
-        note_sent_text(hosts, index, end, HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+    if (model.length > 0 && hg_known_type_of(hosts, HG_SAYS_USER_AGENT, announced, &claim, &type) && type.length == 0)
+        note_sent_text(hosts, index, model, HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
 /* Takes the identification of a local SSH server. */

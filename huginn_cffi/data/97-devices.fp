@@ -4001,6 +4001,9 @@ sig   = user-agent Mozilla/5.0 (iPhone; *
 label = s:tablet:Apple:iPad:iOS:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; medium
 sig   = user-agent Mozilla/5.0 (iPad; *
+; source: Facebook's and Instagram's programs for telephones on a tablet name its model; medium
+sig   = user-agent Mozilla/5.0 (iPhone; *FBDV/iPad*
+sig   = user-agent Mozilla/5.0 (iPhone; * Instagram * (iPad*
 
 label = g::Apple:::
 ; source: WebKit, iPad requests pages of desktops since iPadOS 13 (developer.apple.com), read on 2026-11-25; medium
@@ -5098,11 +5101,220 @@ sig   = discovery upnp DD-WRT;*;*;InternetGatewayDevice;*
 
 ; ---- User-Agents: the first bracket names the device; Chrome on telephones adds "Mobile" -----------
 
+; Browsers on Android add "Mobile" on telephones, but also on televisions, scanners and players of makers that change
+; nothing. So the text from the model on names a telephone only by a maker's prefix for telephones, or without a model.
+
 label = s:phone::::
 ; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; medium
-sig   = user-agent Mobile Safari/537.36
-sig   = user-agent Mobile Safari/537.36 EdgA/*
-sig   = user-agent Mobile Safari/537.36 OPR/*
+sig   = user-agent K) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Build/* AppleWebKit/* Mobile Safari/*
+; source: Huawei's and Honor's codes of telephones (ua-parser/uap-core, Apache-2.0), OPPO's, which OnePlus has, too; medium
+sig   = user-agent ???-LX?*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent ???-NX?*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent CPH????*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Samsung:::
+; source: Samsung's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent SAMSUNG SM-A*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-C*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-E*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-F*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-G*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-J*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-M*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-N9*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SAMSUNG SM-S*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent GT-I*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent GT-S*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent GT-N7*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SGH-*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SHV-*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SCV*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SCG*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SC-???*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Google:::
+; source: Google's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Pixel *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Nexus 4*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Nexus 5*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Nexus 6*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Nokia:::
+; source: Nokia's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Nokia *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent TA-1???*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Motorola:::
+; source: Motorola's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent moto *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent motorola *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Moto *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent XT1???*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent XT2???*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Xiaomi:::
+; source: Xiaomi's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Redmi *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi A*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi N*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi M*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi 1*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi 5*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi 6*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi 8*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Mi 9*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent POCO *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent M200?J*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent M210*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:OnePlus:::
+; source: OnePlus's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent ONEPLUS *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:LG:::
+; source: LG's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent LM-*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LGL*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LGM*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-D*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-E*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-F*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-H*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-K*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-L*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-M*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-P*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-Q*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-T*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent LG-X*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:HTC:::
+; source: HTC's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent HTC *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Lenovo:::
+; source: Lenovo's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Lenovo A*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Lenovo K*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Lenovo L*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Lenovo S*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Lenovo Z*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:ASUS:::
+; source: ASUS's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent ASUS_*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:vivo:::
+; source: vivo's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent vivo *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Huawei:::
+; source: Huawei's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent HUAWEI *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent HarmonyOS; *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Honor:::
+; source: Honor's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent HONOR *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Sony:::
+; source: Sony's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent XQ-????*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SO-???*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SOV*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SOG*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Sharp:::
+; source: Sharp's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent SH-???*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent SHG??*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Tecno:::
+; source: Tecno's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent TECNO *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Infinix:::
+; source: Infinix's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Infinix *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:itel:::
+; source: itel's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent itel *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:ZTE:::
+; source: ZTE's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent ZTE *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:BLU:::
+; source: BLU's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent BLU *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Doogee:::
+; source: Doogee's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent DOOGEE*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Ulefone:::
+; source: Ulefone's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Ulefone*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Cubot:::
+; source: Cubot's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent CUBOT*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Blackview:::
+; source: Blackview's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Blackview*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Umidigi:::
+; source: Umidigi's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent UMIDIGI*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Oukitel:::
+; source: Oukitel's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent OUKITEL*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Alcatel:::
+; source: Alcatel's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent ALCATEL*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Alcatel_*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Hisense:::
+; source: Hisense's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Hisense *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Wiko:::
+; source: Wiko's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent WIKO *) AppleWebKit/* Mobile Safari/*
+sig   = user-agent W-????*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Micromax:::
+; source: Micromax's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Micromax *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Lava:::
+; source: Lava's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent LAVA *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:QMobile:::
+; source: QMobile's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent QMobile *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Symphony:::
+; source: Symphony's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Symphony *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Coolpad:::
+; source: Coolpad's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent Coolpad *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Meizu:::
+; source: Meizu's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent MEIZU *) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:nubia:::
+; source: nubia's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent NX???J*) AppleWebKit/* Mobile Safari/*
 
 label = s::::Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
@@ -5186,6 +5398,11 @@ label = s:phone:::Windows Phone:
 ; source: Microsoft, programs of Windows (facts restated), read on 2026-11-25; high
 sig   = user-agent Mozilla/5.0 (Windows Phone *
 sig   = user-agent Mozilla/5.0 (Mobile; Windows Phone *
+; source: Microsoft, Internet Explorer Mobile 11 and Edge, desktop mode of telephones; high
+sig   = user-agent Mozilla/5.0 (Windows NT *; WPDesktop*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT *; WPDesktop*
+sig   = user-agent Mozilla/5.0 (Windows NT 10.0; ARM; Lumia *
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT *; *Windows Phone *
 sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows Phone *
 
 label = s:phone:Apple:iPhone:iOS:
@@ -6952,25 +7169,66 @@ sig   = user-agent *HbbTV/* (*; PHILIPS;*
 
 ; ---- User-Agents with "Mobile" of devices that are no telephones ------------------------------------------
 
-label = s:tv:::Android:<version>
+label = s:tv::::
 ; source: makers' names of televisions and boxes with Android TV; medium
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *TV*) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *TV* Build/*) AppleWebKit/*
+sig   = user-agent *Android TV*) AppleWebKit/*
+sig   = user-agent *AndroidTV*) AppleWebKit/*
+sig   = user-agent *Google TV*) AppleWebKit/*
+sig   = user-agent *SmartTV*) AppleWebKit/*
+sig   = user-agent *Smart TV*) AppleWebKit/*
+sig   = user-agent *SMART_TV*) AppleWebKit/*
+sig   = user-agent *BeyondTV*) AppleWebKit/*
+sig   = user-agent *MiTV*) AppleWebKit/*
+sig   = user-agent *TV Box*) AppleWebKit/*
+sig   = user-agent *TVBox*) AppleWebKit/*
+sig   = user-agent * TV) AppleWebKit/*
+sig   = user-agent * TV Build/*AppleWebKit/*
+sig   = user-agent * TV *) AppleWebKit/*
+sig   = user-agent *ATV *) AppleWebKit/*
 
-label = s:watch:::Android:<version>
+label = s:tv:Soundmax:SM-LED<model>:Android:<version>
+; source: Soundmax's names of televisions, which begin as Samsung's telephones do; medium
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-LED<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-LED<model> Build/*) AppleWebKit/*
+
+label = s:tv:Soundmax:::
+; source: Soundmax's names of televisions, which begin as Samsung's telephones do; medium
+sig   = user-agent Mozilla/5.0 (Linux; Android *; SM-QLED*) AppleWebKit/*
+
+label = s:console:Sony:PlayStation 5::
+; source: Sony's browser; high
+sig   = user-agent Mozilla/5.0 (PlayStation 5/SmartTV) AppleWebKit/*
+
+label = s:watch::::
 ; source: makers' names of watches with Wear OS; medium
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Watch*) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Watch* Build/*) AppleWebKit/*
+sig   = user-agent *Watch*) AppleWebKit/*
+; source: Samsung's codes of watches with Wear OS, to which its browser adds the maker; high
+sig   = user-agent SAMSUNG SM-R*
+
+label = s:tablet::::
+; source: makers' names of tablets; medium
+sig   = user-agent *Tablet*) AppleWebKit/*
+
+label = s:tablet:Lenovo:::
+; source: Lenovo's codes of tablets; high
+sig   = user-agent Lenovo TB-*
+
+label = s:tablet:Samsung:::
+; source: Samsung's codes of tablets, to which its browser adds the maker; high
+sig   = user-agent SAMSUNG SM-T*
+sig   = user-agent SAMSUNG SM-X*
+sig   = user-agent SAMSUNG SM-P*
+
+label = s:console:Anbernic:::
+; source: Anbernic's names of handheld consoles; telephones of RugGear also begin with RG; medium
+sig   = user-agent RG35*) AppleWebKit/*
+sig   = user-agent RG40*) AppleWebKit/*
+sig   = user-agent RG55*) AppleWebKit/*
 
 label = s:watch:Samsung:SM-R<model>:Android:<version>
 ; source: Samsung's codes of watches with Wear OS; high
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-R<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-R<model> Build/*) AppleWebKit/*
-
-label = s:tablet:::Android:<version>
-; source: makers' names of tablets; medium
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Tablet*) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; *Tablet* Build/*) AppleWebKit/*
 
 label = s:console:Retroid:<model>:Android:<version>
 ; source: Retroid's names of handheld consoles; high
@@ -6981,11 +7239,6 @@ label = s:console:AYN:Odin<model>:Android:<version>
 ; source: AYN's names of handheld consoles; high
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Odin<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Odin<model> Build/*) AppleWebKit/*
-
-label = s:console:Anbernic:RG<model>:Android:<version>
-; source: Anbernic's names of handheld consoles; medium
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RG<model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RG<model> Build/*) AppleWebKit/*
 
 label = s:media-player:Sony:NW-<model>:Android:<version>
 ; source: Sony's names of Walkman players; high
@@ -7021,6 +7274,10 @@ label = s:tv:Toshiba:::
 ; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
 sig   = user-agent *HbbTV/* (*;TOSHIBA;*
 sig   = user-agent *HbbTV/* (*; TOSHIBA;*
+
+label = s:tv::::
+; source: TCL's televisions, also under other names, copy a browser's line and add theirs; medium
+sig   = user-agent Mozilla/5.0 (iPad; *#TCL/*
 
 label = s:tv:TCL:::
 ; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
@@ -7140,8 +7397,8 @@ label = s:phone:Samsung:SM-Z<model>:Tizen:<version>
 ; source: Samsung's codes of telephones with Tizen; high
 sig   = user-agent Mozilla/5.0 (Linux; Tizen <version>; SAMSUNG SM-Z<model>) *
 
-label = s:phone:::Android:<version>
-; source: UCWeb's browser writes Android as Adr; medium
+label = s::::Android:<version>
+; source: UCWeb's browser, also of tablets, writes Android as Adr; medium
 sig   = user-agent UCWEB/2.0 (MIDP-2.0; U; Adr <version>; *
 sig   = user-agent UCWEB/2.0 (MIDP-2.0;U;Adr <version>;*
 

@@ -233,8 +233,8 @@ mdns _airplay._tcp||
 mdns _spotify-connect._tcp||
 mdns _raop._tcp am=AppleTV3,2|media-player|
 dhcp-class dhcpcd-9.4.1:FreeBSD-13.2-RELEASE:amd64||
-user-agent Mozilla/5.0 (Linux; Android 11; Foo TV 4K) AppleWebKit/537.36 (KHTML, like Gecko)|tv|
-user-agent Mozilla/5.0 (Linux; Android 8.0.0; Bar Watch 2 Build/OWR1) AppleWebKit/537.36 (KHTML, like Gecko)|watch|
+user-agent Foo TV 4K) AppleWebKit/537.36 (KHTML, like Gecko)|tv|
+user-agent Bar Watch 2 Build/OWR1) AppleWebKit/537.36 (KHTML, like Gecko)|watch|
 user-agent Mozilla/5.0 (Linux; Android 13; SM-R960) AppleWebKit/537.36 (KHTML, like Gecko)|watch|Samsung
 user-agent Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) AppleWebKit/537.36|console|Microsoft
 """  # noqa: E501
