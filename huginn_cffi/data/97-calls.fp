@@ -409,8 +409,6 @@ sig   = calls appstore-tv-prod-*.amazon.com
 sig   = calls ftv-*.ntp-fireos.com
 
 label = s:speaker:Amazon:Echo::
-; source: Saidi et al., IMC 2020; low
-sig   = calls ntp-g7g.amazon.com
 ; source: Mandalari et al., PETS 2021; low
 sig   = calls prod.amcs-tachyon.com
 
@@ -427,6 +425,7 @@ label = g::Amazon:::
 ; source: Saidi et al., IMC 2020; medium
 sig   = calls kindle-time.amazon.com
 sig   = calls dcape-na.amazon.com
+sig   = calls ntp-g7g.amazon.com
 sig   = calls dp-gw-na.amazon.com
 sig   = calls det-ta-g7g.amazon.com
 sig   = calls todo-ta-g7g.amazon.com

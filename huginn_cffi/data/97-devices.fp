@@ -361,10 +361,13 @@ sig   = mdns _companion-link._tcp rpmd=iMac<model>
 
 label = s:computer:Apple:Mac<model>:macOS:
 ; source: Apple's identifiers of models; high
-sig   = mdns _device-info._tcp model=Mac<model>
 sig   = mdns _airplay._tcp model=Mac<model>
 sig   = mdns _raop._tcp am=Mac<model>
 sig   = mdns _companion-link._tcp rpmd=Mac<model>
+
+label = s:computer:Apple:Mac<model>,<suffix>:macOS:
+; source: Apple's identifiers of models, which end in a comma and a number; high
+sig   = mdns _device-info._tcp model=Mac<model>,<suffix>
 
 label = s:server:::Samba:
 ; source: Samba's avahi service and netatalk imitate a model; high
@@ -375,6 +378,9 @@ label = s:nas::::
 sig   = mdns _device-info._tcp model=Xserve*
 sig   = mdns _device-info._tcp model=RackMac*
 sig   = mdns _device-info._tcp model=TimeCapsule8,119
+; source: TrueNAS, middleware utils/mdns.py; medium
+sig   = mdns _device-info._tcp model=MacPro7,1@ECOLOR=*
+sig   = mdns _device-info._tcp model=TimeCapsule6,106
 
 label = s:phone:Apple:iPhone<model>:iOS:
 ; source: Apple's identifiers of models; high
@@ -1155,6 +1161,10 @@ label = s:printer:Epson:<model>::
 sig   = mdns _ipp._tcp ty=EPSON <model>
 sig   = mdns _printer._tcp ty=EPSON <model>
 sig   = mdns _pdl-datastream._tcp ty=EPSON <model>
+
+label = s:printer::::
+; source: names of CUPS's drivers that fit printers of many makers; medium
+sig   = mdns _ipp._tcp ty=Generic *
 
 label = s:printer:<manufacturer>:<model>::
 ; source: DNS-SD of printers, whose model begins with the maker; medium
@@ -5149,7 +5159,6 @@ label = s:phone:Motorola:::
 ; source: Motorola's names of models (ua-parser/uap-core, Apache-2.0); medium
 sig   = user-agent moto *) AppleWebKit/* Mobile Safari/*
 sig   = user-agent motorola *) AppleWebKit/* Mobile Safari/*
-sig   = user-agent Moto *) AppleWebKit/* Mobile Safari/*
 sig   = user-agent XT1???*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent XT2???*) AppleWebKit/* Mobile Safari/*
 
@@ -5230,8 +5239,8 @@ label = s:phone:Sharp:::
 sig   = user-agent SH-???*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent SHG??*) AppleWebKit/* Mobile Safari/*
 
-label = s:phone:Tecno:::
-; source: Tecno's names of models (ua-parser/uap-core, Apache-2.0); medium
+label = s:phone:TECNO:::
+; source: TECNO's names of models (ua-parser/uap-core, Apache-2.0); medium
 sig   = user-agent TECNO *) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:Infinix:::
@@ -7202,12 +7211,16 @@ sig   = user-agent Mozilla/5.0 (PlayStation 5/SmartTV) AppleWebKit/*
 label = s:watch::::
 ; source: makers' names of watches with Wear OS; medium
 sig   = user-agent *Watch*) AppleWebKit/*
+sig   = user-agent Pixel Watch*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent moto watch*) AppleWebKit/* Mobile Safari/*
 ; source: Samsung's codes of watches with Wear OS, to which its browser adds the maker; high
 sig   = user-agent SAMSUNG SM-R*
 
 label = s:tablet::::
 ; source: makers' names of tablets; medium
 sig   = user-agent *Tablet*) AppleWebKit/*
+sig   = user-agent Pixel C) AppleWebKit/* Mobile Safari/*
+sig   = user-agent Pixel Tablet*) AppleWebKit/* Mobile Safari/*
 
 label = s:tablet:Lenovo:::
 ; source: Lenovo's codes of tablets; high
