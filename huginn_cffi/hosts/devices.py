@@ -145,7 +145,9 @@ OF_DEVICES = (
 def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     """A device; rows without a confidence are addresses that its MAC only claims."""
     members = [one for one in rows if one["confidence"] is not None] or rows
-    best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"] or 0))
+    best = members[0]
+    if len(members) > 1:
+        best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"] or 0))
     mac = best["mac"]
     by_stack = best["device_system"] is None and best["family"] is not None
     programs = (one[name] for one in members for name in PROGRAMS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +74,7 @@ def _listed(family: str) -> list[Release]:
     return sorted(made)
 
 
+@lru_cache(maxsize=1 << 12)
 def _own(system: str, version: str) -> int | None:
     """The place of an exact version in the list; None if several listed versions are possible, or none."""
     found = version_range(system, version)

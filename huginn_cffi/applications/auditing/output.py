@@ -28,8 +28,7 @@ def lines(answers: Sequence[RuleAnswers]) -> Iterator[str]:
     ordered = in_order(answers)
     for one in ordered:
         for failure in one.failures:
-            values = ", ".join(f"{name} {_value(name, value)}" for name, value in failure.record.items())
-            yield _line("fails", one, f"{failure.subject}: {values}  # {failure.command}")
+            yield _line("fails", one, f"{failure.subject}: {values_text(failure)}  # {failure.command}")
         if (beyond := one.counts["fails"] - len(one.failures)) > 0:
             yield _line("fails", one, f"{beyond} more")
     for one in ordered:
@@ -50,6 +49,11 @@ def lines(answers: Sequence[RuleAnswers]) -> Iterator[str]:
 def _line(verdict: str, one: RuleAnswers, words: str) -> str:
     severity = f" ({one.rule.severity})" if verdict == "fails" else ""
     return visible(f"{verdict}{severity}: {one.rule.name}: {words}")
+
+
+def values_text(answer: AuditAnswer) -> str:
+    """The values that a rule read, in a line."""
+    return ", ".join(f"{name} {_value(name, value)}" for name, value in answer.record.items())
 
 
 def _value(name: str, value: Any) -> str:

@@ -102,7 +102,8 @@ VIEWS = {
     "cryptography": AuditView(
         "(SELECT *, "
         + ", ".join(
-            f"crypto_value('{name}', protocol, algorithms, last_seen) AS {name}" for name in _CRYPTO_VALUES
+            f"crypto_value('{name}', protocol, algorithms, substr(last_seen, 1, 4)) AS {name}"
+            for name in _CRYPTO_VALUES
         )
         + " FROM cryptography)",
         (*columns_of("cryptography"), *_CRYPTO_VALUES),
@@ -132,6 +133,7 @@ def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]])
 def _devices(connection: sqlite3.Connection, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """The values of devices, one after another: there may be a million."""
     times = version_times(connection) if "version_since" in columns else {}
+    is_aged = not {"support_ends", "days_behind"}.isdisjoint(columns)
     cards = NetworkCards(are_real="network_card" in columns)
     left_out = () if "programs" in columns else PROGRAMS
     values = ", ".join(f"NULL AS {name}" if name in left_out else name for name in OF_DEVICES)
@@ -142,7 +144,7 @@ def _devices(connection: sqlite3.Connection, columns: Sequence[str]) -> Iterator
 
     claims = hosts("WHERE claimed_by IS NOT NULL")
     for one in ordered_devices(hosts("ORDER BY site, coalesce(mac, ip), tunnel"), claims):
-        end, behind = ages(one)
+        end, behind = ages(one) if is_aged else (None, None)
         made = {
             **one,
             "ip": latest_address(one["addresses"]),
@@ -158,8 +160,9 @@ def _devices(connection: sqlite3.Connection, columns: Sequence[str]) -> Iterator
         yield tuple(made[name] for name in columns)
 
 
-def _crypto_value(name: str, protocol: str, algorithms: str, last_seen: str) -> str | int | None:
-    return _crypto_values(protocol, algorithms, int(last_seen[:4]))[name]
+@lru_cache(maxsize=1 << 16)
+def _crypto_value(name: str, protocol: str, algorithms: str, year: str) -> str | int | None:
+    return _crypto_values(protocol, algorithms, int(year))[name]
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
-from huginn_cffi.base.errors import StoreError
+from huginn_cffi.base.errors import HuginnError, StoreError
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.cli.commands.alert import Receivers, channels_of
 from huginn_cffi.cli.parameters import FILE, SECONDS, argument, command, group, option, quantity
@@ -22,6 +22,8 @@ from huginn_cffi.cli.status import REFUSED
 
 FIRST_S, DAY_S = 15.0, 86_400.0
 """The first sign of life comes so long after the start, in seconds, and each other one a day later."""
+JUDGED_S = 60.0
+"""The time between the starts of two judgements by a policy, in seconds."""
 MOST_RESTART_S = 60.0
 """The longest pause before a program is started again, in seconds; the first is one second."""
 END_S = 5.0
@@ -33,12 +35,13 @@ def guard(
     interface: str = argument("IFACE"),
     receivers: Receivers = group(Receivers),
     store: str | None = option("--store FILE", type=FILE),
+    policy: str | None = option("--policy FILE", type=FILE),
     learn: int = option("--learn TIME", callback=quantity(SECONDS, 1, 1 << 33), default="24H"),
 ) -> int:
     """Watch a network: capture, keep a store, learn its devices, and send news."""
     channels_of(receivers)  # refuses wrong ones before anything starts
     path = store or str(_own_folder() / f"{interface.replace('/', '_')}.sqlite")
-    life = _SignOfLife(path)
+    life, rules = _SignOfLife(path), None if policy is None else _Rules(path, policy)
     capture = ["capture", interface, "--wait", "--store", path, "--format", "json", "-o", os.devnull]
     capture += ["--events", "device_change,finding", "--random-macs"]
     capture += ["--stats-interval", "10", "--stats-format", "json"]
@@ -56,6 +59,8 @@ def guard(
                 if REFUSED in [part.keep() for part in parts]:
                     return REFUSED
                 life.send_due()
+                if rules is not None:
+                    rules.judge_due()
                 time.sleep(0.2)
         finally:
             for part in parts:
@@ -116,6 +121,37 @@ class _SignOfLife:
             self._due = time.monotonic() + 1
             return
         self._due, self._since_ns, self._before = time.monotonic() + DAY_S, now, lost
+
+
+class _Rules:
+    """Judges the store by a policy, again and again: a row that begins to fail is news."""
+
+    def __init__(self, store: str, policy: str) -> None:
+        from huginn_cffi.applications.auditing.policy import read_policy
+
+        self._store, self._rules = store, read_policy(policy)  # a wrong one is refused before anything starts
+        self._due, self._judging = time.monotonic() + FIRST_S, Thread()
+        self._problem = ""
+
+    def judge_due(self) -> None:
+        """Judge the store in a thread, if it is time and the last one ended."""
+        if time.monotonic() >= self._due and not self._judging.is_alive():
+            self._due = time.monotonic() + JUDGED_S
+            self._judging = Thread(target=self._judge, daemon=True)
+            self._judging.start()
+
+    def _judge(self) -> None:
+        from huginn_cffi.applications.auditing.watching import note_failures
+
+        problem = ""
+        try:
+            if Path(self._store).exists():
+                note_failures(self._store, self._rules)
+        except HuginnError as error:
+            problem = str(error)
+        if problem and problem != self._problem:
+            complain(f"{problem}; tried again")
+        self._problem = problem
 
 
 class _Part:
