@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sigcompiler.claims.flavors import versions
 from sigcompiler.claims.labels import family_identity
-from sigcompiler.claims.versions import OLDEST, is_windows, version_range
+from sigcompiler.claims.versions import NEWEST, OLDEST, Versions, is_windows, version_range
 from sigcompiler.csv_rows import rows_of
 
 RELEASED, _FILE = Path(__file__).with_name("released.csv"), Path(__file__).with_name("support.csv")
@@ -110,6 +111,20 @@ def days_behind(system: str, version: str, day: str) -> int | None:
     if not newer:
         return 0 if day <= LISTED else None
     return None if newer[0].released is None else max(0, day_number(day) - newer[0].released)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_supported(system: str, flavor: str, day: str) -> bool:
+    """Whether all versions that a flavor allows had support on a day; false if that is not known."""
+    found = versions(system, flavor)
+    rows = [*_family(system, rows_of(_FILE))] if found and _listed(system) else []
+    ends = [*(row.first for row in rows[1:]), NEWEST + 1]
+    lacking = (
+        Versions(row.first, end - 1)
+        for row, end in zip(rows, ends, strict=False)
+        if row.day < day_number(day)
+    )
+    return bool(rows) and not any(one.overlaps(each) for one in lacking for each in found)
 
 
 def support_rows() -> list[VersionSupport]:

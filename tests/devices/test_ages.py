@@ -10,7 +10,7 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.store.writer import Writer
-from sigcompiler.claims.support import days_behind, support_end
+from sigcompiler.claims.support import days_behind, is_supported, support_end
 from tests.support.hosts import conclusion, host, source_of
 
 # By Wikipedia: macOS 14 was released on 2023-09-26, iOS 26 on 2025-09-15, Android 13 on 2022-08-15.
@@ -88,3 +88,23 @@ def test_rules_of_ages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     status, lines = audited(capsys, rules, "--store", path)
     assert status == 1
     assert [line.split(": ")[2] for line in lines[:-1]] == ["192.0.2.1", "2 of 4 devices"]
+
+
+@pytest.mark.parametrize(
+    ("system", "flavor", "day", "supported"),
+    [
+        ("Windows", "11", "2024-09-26", True),
+        ("Windows", "10 or 11", "2024-09-26", True),
+        ("Windows", "10 or 11", "2099-01-01", False),  # Windows 10 lost support in 2025
+        ("Windows", "7 or 11", "2024-09-26", False),
+        ("macOS", "14 or newer", "2024-09-26", True),
+        ("macOS", "10.14 or newer", "2024-09-26", False),
+        ("Linux", "6.12", "2024-09-26", False),  # the list has no Linux
+        ("Windows", "", "2024-09-26", False),
+        ("", "11", "2024-09-26", False),
+    ],
+)
+def test_all_versions_that_are_possible_have_support(
+    system: str, flavor: str, day: str, supported: bool
+) -> None:
+    assert is_supported(system, flavor, day) is supported

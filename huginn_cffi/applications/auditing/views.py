@@ -17,6 +17,7 @@ from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.opening import columns_of
 from huginn_cffi.store.reading import version_times
 from sigcompiler.claims.crypto import POLICIES
+from sigcompiler.claims.support import is_supported
 
 # That another source agrees does not matter: if the packets contradicted it, the confidence would be low.
 _SHOWN = " OR ".join(
@@ -24,6 +25,7 @@ _SHOWN = " OR ".join(
 )
 _FAMILY = f"family IS NOT NULL AND confidence >= {{0}} AND ({{1}} OR {_SHOWN})"
 _VERSION = "confidence >= {0} AND coalesce(version_confidence, 0) >= {0}"
+_ENDED = f"{_VERSION} AND (ended IS NOT NULL OR is_supported(family, flavor, substr(last_seen, 1, 10)))"
 _DEVICE_VERSION = "version != '' AND (system_confidence IS NULL OR version_confidence >= {0})"
 _OF_VERSION = ("version", "version_since", "support_ends", "days_behind")
 _OF_DEVICE = ("role", "device_type")
@@ -69,7 +71,7 @@ VIEWS = {
     "hosts": AuditView(
         "holders",
         columns_of("holders"),
-        {"family": _FAMILY, "flavor": f"{_VERSION} AND flavor != ''", "ended": _VERSION},
+        {"family": _FAMILY, "flavor": f"{_VERSION} AND flavor != ''", "ended": _ENDED},
         frozenset(_HOST_CLAIMS),
         ("confidence", "evidence", "connections"),
     ),
@@ -118,6 +120,7 @@ DEFAULT_VIEW = "hosts"
 
 def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]]) -> None:
     """Add what views need to a connection; `read` has the columns of each view that are read."""
+    connection.create_function("is_supported", 3, _is_supported, deterministic=True)
     if "cryptography" in read:
         connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
     if "devices" in read:
@@ -128,6 +131,10 @@ def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]])
         marks = ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO devices VALUES ({marks})", _devices(connection, columns))
         connection.execute("PRAGMA query_only = ON")
+
+
+def _is_supported(family: str | None, flavor: str | None, day: str) -> bool:
+    return bool(family and flavor) and is_supported(str(family), str(flavor), day)
 
 
 def _devices(connection: sqlite3.Connection, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
