@@ -2072,14 +2072,6 @@ HG_API void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer
 /* Most bytes in the text of an address (RFC 5952). */
 #define HG_MAX_ADDRESS 45
 
-/* Groups the SYNs and SYN+ACKs of a batch: rows with equal values and an equal match are one group.
- * `groups[row]` becomes the number of the row's group, -1 in rows of other events, and
- * `first_rows[group]` the first row of a group; both have room for one number per row. The `*count` groups
- * are numbered from 0 in order of appearance. `hash_key` should be secret if untrusted senders choose
- * the packets. */
-HG_API hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
-                                     uint32_t *count, hg_error *error);
-
 /* Texts that are made from a hello on request. */
 typedef enum hg_hello_text {
     HG_HELLO_JA4 = 0,

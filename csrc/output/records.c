@@ -157,30 +157,6 @@ static int64_t group_of(hg_dictionary *groups, uint64_t hash_key, hg_row row)
     return hg_dictionary_place(groups, hash(&key, hash_key), hg_span_of(&key, sizeof key));
 }
 
-hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *numbers, uint32_t *first_rows,
-                              uint32_t *count, hg_error *error)
-{
-    hg_dictionary groups = {0};
-    hg_status status = HG_OK;
-    *count = 0;
-    for (uint32_t i = 0; status == HG_OK && i < batch->count; i++) {
-        numbers[i] = -1;
-        if (!hg_event_is_handshake(batch->columns.event[i]))
-            continue;
-        const hg_row row = hg_row_of(batch, i);
-        if (row.at == UINT32_MAX)
-            continue;
-        const int64_t group = group_of(&groups, hash_key, row);
-        if (group < 0)
-            status = hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", batch->count);
-        else if (group == *count)
-            first_rows[(*count)++] = i;
-        numbers[i] = (int32_t)group;
-    }
-    hg_dictionary_free(&groups);
-    return status;
-}
-
 /* ---- cells -------------------------------------------------------------------------------------------- */
 
 /* Makes room for the cells of `all` groups; the first `kept` groups are kept for later batches. Groups below `known`

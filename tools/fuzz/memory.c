@@ -209,11 +209,7 @@ static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
             batch.columns.tcp.signature[row] = count > 0 ? row % count : HG_NO_SIGNATURE;
             batch.columns.tcp.link[row] = links > 0 ? row % links : HG_NO_SIGNATURE;
         }
-        int32_t groups[HG_MIN_BATCH];
-        uint32_t first_rows[HG_MIN_BATCH], group_count;
-        status = hg_handshake_groups(&batch, 1, groups, first_rows, &group_count, error);
-        if (status == HG_OK)
-            status = render(&batch, database, answer, error);
+        status = render(&batch, database, answer, error);
         if (status == HG_E_ARGUMENT) /* the label exceeds the buffer */
             status = HG_OK;
     }

@@ -317,9 +317,6 @@ static void export_tables(const hg_batch *batch, const hg_database *database, in
 
 static void export_rows(const hg_batch *batch, const hg_database *database)
 {
-    int32_t groups[MOST_ROWS];
-    uint32_t rows[MOST_ROWS], count;
-    FUZZ_CHECK(hg_handshake_groups(batch, 5, groups, rows, &count, NULL) == HG_OK && count <= batch->count);
     for (int by_kind = 0; by_kind < 2; by_kind++)
         export_tables(batch, database, by_kind);
 }

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 from math import isnan
+from struct import Struct
 from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.database.compiling import compile_image
@@ -27,7 +27,7 @@ from huginn_cffi.inputs.searching import inputs_of
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.answers import Basis, HandshakeAnswer
 from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.results.observables import LAYOUT_BYTES, Endpoint, endpoint
 from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
 from huginn_cffi.results.views import ViewType, view
 from huginn_cffi.signatures.signatures import Direction, Signature
@@ -39,12 +39,14 @@ from sigcompiler.model import SignatureFile
 from sigcompiler.schema.hosts import NARROWING
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DeviceField
 
-_HASH_KEY = int.from_bytes(os.urandom(8), "little")
-"""Random, so that senders of packets cannot cause collisions in a hash table."""
+_GROUPED = (
+    *("event", "ip_version", "ttl", "olen", "mss", "wsize", "window_kind", "window_multiple", "wscale"),
+    *("quirks", "pclass", "dscp", "signature", "fuzzy"),
+)
+_PACKED = Struct("=BBBBHHBHBIBBIB")
+"""The columns that equal handshake packets share beside their options, and their values as bytes."""
 
 _MOST_FITTING = 64
-
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class PacketHeaders(NamedTuple):
@@ -95,13 +97,18 @@ class RowViews:
 
     def groups(self) -> HandshakeGroups:
         """Group the handshake packets."""
-        rows = len(self.batch)
-        group_of: CData = _allocate("int32_t[]", rows)
-        first_rows: CData = _allocate("uint32_t[]", rows)
-        count, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
-        native = self.batch._native
-        check(lib.hg_handshake_groups(native, _HASH_KEY, group_of, first_rows, count, error), error)
-        return HandshakeGroups(ffi.unpack(group_of, rows), ffi.unpack(first_rows, count[0]))
+        cells = self.batch._cells
+        columns = [getattr(cells, name) for name in _GROUPED]
+        numbers: dict[bytes, int] = {}
+        group_of, first_rows = [-1] * len(self.batch), list[int]()
+        for row, _ in self.handshakes():
+            layout = cells.olayout[LAYOUT_BYTES * row : LAYOUT_BYTES * (row + 1)].tobytes()
+            group_of[row] = numbers.setdefault(
+                _PACKED.pack(*(one[row] for one in columns)) + layout, len(numbers)
+            )
+            if group_of[row] == len(first_rows):
+                first_rows.append(row)
+        return HandshakeGroups(group_of, first_rows)
 
     def place(self, row: int) -> tuple[str, str, int]:
         """The sender of a row's packet, its capture, and the packet's number in it, counted from 1."""
