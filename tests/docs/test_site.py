@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -33,3 +34,7 @@ def test_it_builds_without_a_warning(tmp_path: Path) -> None:
     assert 'href="../guide/findings.html"' in page, "every page has the tree of pages"
     outside = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(https?://[^"]+)"', page)
     assert outside == [], "the site asks nobody for anything"
+    text = (tmp_path / "site" / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    wanted = {"docker", "rogu", "dhcp", "netflow", "upgrad", "uninstal", "kubernet", "syslog"}  # stems
+    assert wanted <= {*index["terms"], *index["titleterms"]}
