@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import read as read
     from huginn_cffi.analysis.analyzer import watch as watch
     from huginn_cffi.analysis.fingerprint import fingerprint as fingerprint
-    from huginn_cffi.analysis.result_iterators import Batches as Batches
     from huginn_cffi.analysis.result_iterators import Results as Results
     from huginn_cffi.base.errors import CaptureError as CaptureError
     from huginn_cffi.base.errors import DatabaseError as DatabaseError
@@ -61,16 +60,16 @@ _MODULES = {
     ".signatures.signatures": "Label Signature",
     ".engine.stats": "InterfaceStats ReadCapture Stats",
     ".analysis.fingerprint": "fingerprint",
-    ".analysis.result_iterators": "Batches Results",
+    ".analysis.result_iterators": "Results",
     ".capture.sensor": "Sensor",
     ".hosts.record": "HostRecord",
     ".hosts.table": "HostTable",
     ".results": (
         "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation ClientMatch "
         "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
-        "FingerprintResult GreetingObservation HttpRequestObservation HttpResponseObservation "
-        "LoginObservation MtuObservation ObservableHttpRequest ObservableHttpResponse ObservableMtu "
-        "ObservableTcp ObservableTlsClient ObservableUptime OsMatch Part ProxiedObservation "
+        "GreetingObservation HttpRequestObservation HttpResponseObservation "
+        "LoginObservation MtuObservation "
+        "OsMatch Part ProxiedObservation "
         "ResolutionObservation SegmentsObservation SshClientObservation SshServerObservation "
         "SynAckObservation SynObservation TlsClientObservation TlsServerObservation UptimeObservation"
     ),

@@ -10,7 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
-from huginn_cffi.analysis.result_iterators import Batches, Results, UnreadBatches, named
+from huginn_cffi.analysis.result_iterators import Results, UnreadBatches, batches_of, named
 from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
@@ -221,7 +221,7 @@ class Analyzer:
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
         max_inventory: int = MAX_INVENTORY,
-    ) -> Results:
+    ) -> Results[results_types.AnalysisResult]:
         """What a capture shows: results, one for each packet that showed something, or batches of columns.
 
         A source is a path, a folder (all captures in it and below), a pattern such as ``"day/*.pcap"``, a
@@ -258,7 +258,7 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
-    ) -> Results:
+    ) -> Results[results_types.AnalysisResult]:
         """As `read`, of captures."""
         return self.read(source, workers=workers, cancel=cancel, on_error=on_error)
 
@@ -269,10 +269,10 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         on_error: OnError | None = None,
-    ) -> Batches:
+    ) -> Results[Batch]:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
         rows = _column_rows(workers)
-        return Batches(*self._captures(inputs_of(source), workers, cancel, on_error, rows, MAX_INVENTORY))
+        return batches_of(*self._captures(inputs_of(source), workers, cancel, on_error, rows, MAX_INVENTORY))
 
     def analyze_packets(
         self,
@@ -280,7 +280,7 @@ class Analyzer:
         *,
         linktype: int = arguments.LINKTYPE_RAW,
         cancel: Cancel | None = None,
-    ) -> Results:
+    ) -> Results[results_types.AnalysisResult]:
         """As `read`, of frames; by default they begin with the IP header."""
         return self._frames(packets, arguments.linktype(linktype), cancel, MAX_INVENTORY)
 
@@ -292,7 +292,7 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         promiscuous: bool = False,
-    ) -> Results:
+    ) -> Results[results_types.AnalysisResult]:
         """Results from an interface ("eth0"; on Linux "any" means all), as packets arrive.
 
         ``for event in analyzer.watch("eth0")``, or ``async for event in analyzer.watch("eth0")`` on an event
@@ -341,7 +341,7 @@ class Analyzer:
         workers: int = 1,
         cancel: Cancel | None = None,
         promiscuous: bool = False,
-    ) -> Results:
+    ) -> Results[results_types.AnalysisResult]:
         """As `watch`, with all events."""
         return self.watch(interface, workers=workers, cancel=cancel, promiscuous=promiscuous)
 
@@ -429,7 +429,9 @@ class Analyzer:
             self.database, max_inventory=limit, host_names=names, protocols=protocols
         )
 
-    def _frames(self, frames: Any, linktype: int, cancel: Cancel | None, limit: int) -> Results:
+    def _frames(
+        self, frames: Any, linktype: int, cancel: Cancel | None, limit: int
+    ) -> Results[results_types.AnalysisResult]:
         if not isinstance(frames, Iterable) or isinstance(frames, (str, bytes, bytearray, memoryview)):
             kind = type(frames).__name__
             raise TypeError(f"packets must be an iterable of frames or of pairs (time_ns, data), not {kind}")
@@ -564,7 +566,7 @@ def read(
     workers: int = 1,
     cancel: Cancel | None = None,
     on_error: OnError | None = None,
-) -> Results:
+) -> Results[results_types.AnalysisResult]:
     """The short form of `Analyzer.read`; the other arguments are those of `Analyzer`, which has more of them.
 
     ``for result in hg.read("capture.pcap")``. Raises as `Analyzer.read` does.
@@ -584,7 +586,7 @@ def watch(
     host_names: bool = False,
     workers: int = 1,
     cancel: Cancel | None = None,
-) -> Results:
+) -> Results[results_types.AnalysisResult]:
     """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
 
     The short form of `Analyzer.watch`; the other arguments are those of `Analyzer`, which has more of them.
@@ -611,7 +613,7 @@ def batches_through(
     workers: int = 1,
     cancel: Cancel | None = None,
     on_error: OnError | None = None,
-) -> Batches:
+) -> Results[Batch]:
     """`Analyzer.batches` over the sources that `through` makes from each source.
 
     The batches of one such source are complete before `through` is asked for the next source.
@@ -619,7 +621,7 @@ def batches_through(
     inputs = inputs_of(source)
     run = analyzer._new_run(workers, cancel)
     found = analyzer._read(inputs, run, cancel, on_error, _column_rows(workers), through)
-    return Batches(found, named(item.name for item in inputs))
+    return batches_of(found, named(item.name for item in inputs))
 
 
 def _column_rows(workers: int) -> int:

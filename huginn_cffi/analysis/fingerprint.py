@@ -10,7 +10,7 @@ from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import fingerprint_result
-from huginn_cffi.results.results import FingerprintResult
+from huginn_cffi.results.results import AnalysisResult
 
 _NO_IP_HEADER = ("bad_ip_header", "truncated")
 """Drops of what is no packet from the IP header on. A MAC that begins like one may give others."""
@@ -18,7 +18,7 @@ _NO_IP_HEADER = ("bad_ip_header", "truncated")
 
 def fingerprint(
     packet: arguments.Buffer, db: Database | Default | None = DEFAULT, *, linktype: int | None = None
-) -> FingerprintResult:
+) -> AnalysisResult:
     """Return the result of one packet, which is read in place.
 
     `linktype` is the LINKTYPE_ number of its first header: 101 for IP, 1 for Ethernet. By default the packet

@@ -29,7 +29,7 @@ else:
     results_types = Later("huginn_cffi.results.results")
 
 Item = TypeVar("Item")
-StreamType = TypeVar("StreamType", bound="_Stream[Any]")
+ResultsType = TypeVar("ResultsType", bound="Results[Any]")
 
 
 class UnreadBatches(NamedTuple):
@@ -65,8 +65,12 @@ def _counted(batches: Generator[Batch, None, None], progress: _Progress) -> Gene
         batches.close()
 
 
-class _Stream(ArrowTable, Generic[Item]):
-    """An iterator over the events of one call. An Arrow export takes all remaining events.
+class Results(ArrowTable, Generic[Item]):
+    """An iterator over the events of one call: results, one per packet, or batches, which are never empty.
+
+    Programs that read Arrow streams see a table of all events that are left: ``pyarrow.table(results)``,
+    ``pandas.DataFrame.from_arrow(results)``, ``polars.DataFrame(results)``, and DuckDB by the variable's
+    name. ``pandas.DataFrame(results)`` works as well, but more slowly.
 
     It is also an asynchronous iterable: a thread reads ahead, and the reading ends with the loop. It is a
     context manager of both kinds, which closes it. The capture of an interface ends with any loop over it.
@@ -165,13 +169,13 @@ class _Stream(ArrowTable, Generic[Item]):
             await to_thread(self._unread.opening.close)
         self.close()
 
-    def __enter__(self: StreamType) -> StreamType:
+    def __enter__(self: ResultsType) -> ResultsType:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    async def __aenter__(self: StreamType) -> StreamType:
+    async def __aenter__(self: ResultsType) -> ResultsType:
         """Wait until the capture has begun."""
         if self._unread.opening is not None:
             from asyncio import wrap_future
@@ -189,6 +193,12 @@ class _Stream(ArrowTable, Generic[Item]):
     def throw(self, error: BaseException) -> Item:
         """Raise `error` at the current position. This ends the iteration."""
         return self._items.throw(error)
+
+    def batches(self) -> Results[Batch]:
+        """The same events as columns: batches, never empty. `HuginnError` if some were read before."""
+        self._begin("batches")
+        self._progress.ended = True  # a further pass is refused
+        return batches_of(self._unread._replace(batches=self._batches), self._subject)
 
     def to_arrow(self) -> Any:
         """All unread events as a `pyarrow.Table`, with the columns of `Batch.to_arrow`; raises as below."""
@@ -250,29 +260,9 @@ class _Stream(ArrowTable, Generic[Item]):
         return f"{events} so far" if self._progress.events else "not read yet"
 
 
-class Batches(_Stream[Batch]):
-    """An iterator over batches of events, which are never empty.
-
-    Programs that read Arrow streams see a table of all events: ``pyarrow.table(batches)``,
-    ``pandas.DataFrame.from_arrow(batches)``, ``polars.DataFrame(batches)``, and DuckDB by the variable's
-    name. ``pandas.DataFrame(batches)`` works as well, but more slowly.
-    """
-
-    def __init__(self, unread: UnreadBatches, subject: str) -> None:
-        super().__init__(unread, subject, _unchanged)
-
-
-class Results(_Stream["results_types.AnalysisResult"]):
-    """An iterator over results, one for each packet with events.
-
-    It is also a table of these events, as `Batches` is.
-    """
-
-    def batches(self) -> Batches:
-        """The same events as columns: batches, never empty. `HuginnError` if some were read before."""
-        self._begin("batches")
-        self._progress.ended = True  # a further pass is refused
-        return Batches(self._unread._replace(batches=self._batches), self._subject)
+def batches_of(unread: UnreadBatches, subject: str) -> Results[Batch]:
+    """The batches of a call."""
+    return Results(unread, subject, _unchanged)
 
 
 def _unchanged(batches: Iterable[Batch]) -> Generator[Batch, None, None]:

@@ -171,7 +171,7 @@ class Rows:
         self.count = self._native.count
         self._cells.written(self._native)
 
-    def _pickled_result(self, kind: type, first: int, rows: int, drop: str | None) -> tuple[object, ...]:
+    def _pickled_result(self, first: int, rows: int, drop: str | None) -> tuple[object, ...]:
         raise NotImplementedError
 
     def _pickled_view(self, kind: type, row: int) -> tuple[object, ...]:

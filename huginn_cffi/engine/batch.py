@@ -74,7 +74,7 @@ class Batch(Rows, ArrowTable):
         """One result per packet, created one at a time."""
         from huginn_cffi.results.making import results_of
 
-        return results_of(self, result_types.AnalysisResult)
+        return results_of(self)
 
     def render(self, format: forms_types.TextFormat = "text") -> bytes:
         """All rows as "text", "json" (one object per line) or another text format, in UTF-8."""
@@ -104,10 +104,8 @@ class Batch(Rows, ArrowTable):
     def __reduce__(self) -> tuple[object, ...]:
         return batch_of, (self._packed(0, self.count), self._origin(self.count))
 
-    def _pickled_result(
-        self, kind: type[result_types.AnalysisResult], first: int, rows: int, drop: str | None
-    ) -> tuple[object, ...]:
-        return result_of, (kind, self._packed(first, rows), self._origin(rows), drop)
+    def _pickled_result(self, first: int, rows: int, drop: str | None) -> tuple[object, ...]:
+        return result_of, (self._packed(first, rows), self._origin(rows), drop)
 
     def _pickled_view(self, kind: type[View], row: int) -> tuple[object, ...]:
         return view_of, (kind, self._packed(row, 1), self._origin(1))
@@ -186,17 +184,15 @@ def selected(batch: Batch, events: int, findings: int, devices: int) -> Batch:
     return found
 
 
-def result_of(
-    kind: type[result_types.AnalysisResult], cells: Cells, origin: Sequence[Any], drop: str | None
-) -> result_types.AnalysisResult:
+def result_of(cells: Cells, origin: Sequence[Any], drop: str | None) -> result_types.AnalysisResult:
     """A result of these rows."""
     from huginn_cffi.results.making import fingerprint_result, results_of
 
     batch = batch_of(cells, origin)
     with _restoring():
-        if not issubclass(kind, result_types.AnalysisResult) or not (drop is None or drop in DROPS):
+        if not (drop is None or drop in DROPS):
             raise TypeError("it is not a result")
-        return next(results_of(batch, kind)) if batch.count else fingerprint_result(batch, drop)
+        return next(results_of(batch)) if batch.count else fingerprint_result(batch, drop)
 
 
 def view_of(kind: type[View], cells: Cells, origin: Sequence[Any]) -> View:
@@ -212,7 +208,7 @@ def view_of(kind: type[View], cells: Cells, origin: Sequence[Any]) -> View:
             raise TypeError("it is not a view of one row")
         if not issubclass(kind, (EventPart, Match)):
             return view(kind, batch, 0)
-        (part,) = next(results_of(batch, result_types.AnalysisResult)).parts
+        (part,) = next(results_of(batch)).parts
         match: View | None = getattr(part, "match", None)
         found = match if issubclass(kind, Match) and match is not None else part
         if type(found) is not kind:

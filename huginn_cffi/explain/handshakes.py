@@ -16,7 +16,8 @@ from huginn_cffi.explain import fields
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, Fit, NearSignature, near_signature
 from huginn_cffi.explain.fields import Outcome, PacketFields, SignatureFields
 from huginn_cffi.results.match import OsMatch, match_of
-from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
+from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
+from huginn_cffi.results.results import SynObservation
 from huginn_cffi.results.views import view
 from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
@@ -33,7 +34,7 @@ def explain_observation(database: OpenDatabase, native: CData, limit: int) -> Ex
         match = match_of(OsMatch, batch, 0, database._records.tcp[index])
         reason = _match(database, seen, index, match)
     direction = "response" if native.response else "request"
-    observed = {"direction": direction, "signature": view(ObservableTcp, batch, 0)}
+    observed = {"direction": direction, "signature": view(SynObservation, batch, 0).signature}
     nearest = tuple(_near(database, seen, near) for near in ranking.nearest)
     return Explanation("packet", observed, match, reason, nearest)
 

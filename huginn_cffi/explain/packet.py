@@ -81,7 +81,7 @@ def explain_packet(
 def _explained(database: Database, result: AnalysisResult, limit: int) -> ExplainedPacket | None:
     """Explain the handshake, the ClientHello or the message of a result; ``None`` if it has none of them."""
     client = result.tls_client
-    hello = None if client is None or client.signature.ja4 is None else client
+    hello = None if client is None or client.ja4 is None else client
     part = result.syn or result.syn_ack or hello or result.http_request or result.http_response
     return None if part is None else ExplainedPacket(result, part, database.explain(part, limit=limit))
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from huginn_cffi.results.http import HttpRequestObservation as HttpRequestObservation
 from huginn_cffi.results.http import HttpResponseObservation as HttpResponseObservation
-from huginn_cffi.results.http import ObservableHttpRequest as ObservableHttpRequest
-from huginn_cffi.results.http import ObservableHttpResponse as ObservableHttpResponse
 from huginn_cffi.results.match import ClientMatch as ClientMatch
 from huginn_cffi.results.match import OsMatch as OsMatch
 from huginn_cffi.results.observables import Endpoint as Endpoint
-from huginn_cffi.results.observables import ObservableMtu as ObservableMtu
-from huginn_cffi.results.observables import ObservableTcp as ObservableTcp
-from huginn_cffi.results.observables import ObservableUptime as ObservableUptime
 from huginn_cffi.results.results import AnalysisResult as AnalysisResult
 from huginn_cffi.results.results import AnnouncementObservation as AnnouncementObservation
 from huginn_cffi.results.results import ChangeObservation as ChangeObservation
@@ -19,7 +14,6 @@ from huginn_cffi.results.results import DeviceChangeObservation as DeviceChangeO
 from huginn_cffi.results.results import DeviceObservation as DeviceObservation
 from huginn_cffi.results.results import DhcpObservation as DhcpObservation
 from huginn_cffi.results.results import FindingObservation as FindingObservation
-from huginn_cffi.results.results import FingerprintResult as FingerprintResult
 from huginn_cffi.results.results import GreetingObservation as GreetingObservation
 from huginn_cffi.results.results import LoginObservation as LoginObservation
 from huginn_cffi.results.results import MtuObservation as MtuObservation
@@ -33,6 +27,5 @@ from huginn_cffi.results.results import SynAckObservation as SynAckObservation
 from huginn_cffi.results.results import SynObservation as SynObservation
 from huginn_cffi.results.results import UptimeObservation as UptimeObservation
 from huginn_cffi.results.tls import CertificateObservation as CertificateObservation
-from huginn_cffi.results.tls import ObservableTlsClient as ObservableTlsClient
 from huginn_cffi.results.tls import TlsClientObservation as TlsClientObservation
 from huginn_cffi.results.tls import TlsServerObservation as TlsServerObservation

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from huginn_cffi.results import fields, http_rows
 from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
-from huginn_cffi.results.views import view
+from huginn_cffi.results.views import Derived, SignatureText, signature_text
 
 
-class _ObservableHttp(fields.HttpFields, shows=("headers", "signature")):
-    """The head of a message: its columns, and values that are read from the head on access."""
+class _Message(EventPart, fields.HttpFields, fields.SignedFields, shows=("headers", "signature", "match")):
+    """The head of a message (RFC 9112, RFC 9113).
+
+    Its texts are cut at 512 bytes; invalid UTF-8 in them is replaced.
+    """
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -17,24 +22,9 @@ class _ObservableHttp(fields.HttpFields, shows=("headers", "signature")):
         return http_rows.headers(self._batch, self._row)
 
     @property
-    def signature(self) -> str:
+    def signature(self) -> SignatureText:
         """The head in p0f's notation, with values of common headers and of headers in the database."""
-        return http_rows.signature(self._batch, self._row)
-
-    def __str__(self) -> str:
-        return self.signature
-
-
-class ObservableHttpRequest(_ObservableHttp, fields.Http2Fields):
-    """The head of a request (RFC 9112, RFC 9113)."""
-
-
-class ObservableHttpResponse(_ObservableHttp):
-    """The head of a response (RFC 9112, RFC 9113)."""
-
-
-class _Message(EventPart, fields.SignedFields, shows=("signature", "match")):
-    """An HTTP message. Its texts are cut at 512 bytes; invalid UTF-8 in them is replaced."""
+        return signature_text(http_rows.signature(self._batch, self._row), self)
 
     @property
     def match(self) -> ClientMatch | None:
@@ -43,25 +33,21 @@ class _Message(EventPart, fields.SignedFields, shows=("signature", "match")):
         return None if found is None else match_of(ClientMatch, self._batch, self._row, found)
 
 
-class HttpRequestObservation(_Message, fields.HttpRequestFields, fields.ComparedFields, fields.ReasonFields):
+class HttpRequestObservation(
+    _Message, fields.HttpRequestFields, fields.Http2Fields, fields.ComparedFields, fields.ReasonFields
+):
     """A request: the first of a connection, or each with ``http="all"``."""
 
-    @property
-    def signature(self) -> ObservableHttpRequest:
-        """The observed head."""
-        return view(ObservableHttpRequest, self._batch, self._row)
+    client: Derived[ClientMatch | None] = Derived(attrgetter("match"), "The same as `match`.")
 
     def _facts(self) -> tuple[str, str]:
-        return f"{self.match or '???'}, {self.method} {self.http_host or 'no host'}", str(self.signature)
+        return f"{self.match or '???'}, {self.method} {self.http_host or 'no host'}", self.signature
 
 
 class HttpResponseObservation(_Message, fields.HttpResponseFields):
     """The first response of a connection; with ``http="all"`` every response. 1xx except 101 is skipped."""
 
-    @property
-    def signature(self) -> ObservableHttpResponse:
-        """The observed head."""
-        return view(ObservableHttpResponse, self._batch, self._row)
+    server: Derived[ClientMatch | None] = Derived(attrgetter("match"), "The same as `match`.")
 
     def _facts(self) -> tuple[str, str]:
-        return f"{self.match or '???'}, {self.status}", str(self.signature)
+        return f"{self.match or '???'}, {self.status}", self.signature

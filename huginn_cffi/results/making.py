@@ -8,17 +8,15 @@ from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.observables import ObservableMtu
 from huginn_cffi.results.results import (
     ANNOUNCEMENTS,
     PARTS,
+    AnalysisResult,
     ChangeObservation,
     Draft,
     FindingObservation,
-    FingerprintResult,
     MtuObservation,
     Part,
-    ResultType,
     SynAckObservation,
     SynObservation,
 )
@@ -38,8 +36,8 @@ MESSAGES.update({event: ("announcement", kind) for event, kind in ANNOUNCEMENTS.
 """Attribute and class by event. A packet may hold several messages; each further one has its own result."""
 
 
-def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
-    """Yield one result of this kind per packet, and one more per further message in it.
+def results_of(batch: Rows) -> Iterator[AnalysisResult]:
+    """Yield one result per packet, and one more per further message in it.
 
     The parts, the match and the MTU, which nearly all users read, are made at once: a property that
     makes them takes longer, and on every access. Only this function makes results, and only its loop
@@ -48,10 +46,9 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
     cells = batch._cells
     events = cells.event[: batch.count].tolist()
     events.append(NO_EVENT)
-    numbers, times, mtus = cells.packet_number, cells.time_ns, cells.mtu
+    numbers, times = cells.packet_number, cells.time_ns
     signatures = cells.signature
     named = {} if batch.database is None else batch.database._records.tcp
-    seen_mtus = _SeenMtus()
     row = 0
     event = events[0]
     while event != NO_EVENT:
@@ -98,7 +95,6 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
             part = result.mtu = MtuObservation()
             part._batch = batch
             part._row = row
-            part._observed = seen_mtus[mtus[row]]
             row += 1
             event = events[row]
         while event != NO_EVENT and numbers[row] == number:
@@ -117,22 +113,13 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
                 break
             row += 1
             event = events[row]
-        result.__class__ = kind
+        result.__class__ = AnalysisResult
         yield result  # type: ignore[misc]
 
 
-class _SeenMtus(dict[int, ObservableMtu]):
-    """Makes one object for each of the few MTU values."""
-
-    __slots__ = ()
-
-    def __missing__(self, mtu: int) -> ObservableMtu:
-        return self.setdefault(mtu, ObservableMtu(mtu))
-
-
-def fingerprint_result(batch: Rows, drop: str | None) -> FingerprintResult:
+def fingerprint_result(batch: Rows, drop: str | None) -> AnalysisResult:
     """The result of the only packet of `batch`; its parts are None or empty if the packet gave no event."""
-    for result in results_of(batch, FingerprintResult):
+    for result in results_of(batch):
         return result
     empty = Draft()
     for name in Draft.__slots__:
@@ -141,5 +128,5 @@ def fingerprint_result(batch: Rows, drop: str | None) -> FingerprintResult:
     empty._batch, empty._first = batch, 0
     empty.packet_number, empty.time_ns, empty.drop = 1, 0, drop
     batch._cells.tunnel[0] = lib.HG_TUNNEL_NONE
-    empty.__class__ = FingerprintResult
+    empty.__class__ = AnalysisResult
     return empty  # type: ignore[return-value]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.fields import SIGNATURE, TcpFields, UptimeFields
-from huginn_cffi.results.views import value
 
 ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
@@ -60,29 +57,3 @@ def address_text(version: int, address: bytes | memoryview) -> str:
         # Some C libraries write ::1.2.3.4 where the core and RFC 5952 write ::102:304.
         return f"::{int.from_bytes(address[12:14], 'big'):x}:{int.from_bytes(address[14:16], 'big'):x}"
     return text
-
-
-class ObservableTcp(TcpFields):
-    """The signature that a SYN or SYN+ACK shows, with the fields of p0f 3's signatures.
-
-    Read from the headers of IP (RFC 791, RFC 8200) and TCP (RFC 9293), and from its options
-    (RFC 2018, RFC 7323).
-    """
-
-    def __str__(self) -> str:
-        return str(value(self._batch, self._row, SIGNATURE))
-
-
-@dataclass(frozen=True, slots=True)
-class ObservableMtu:
-    """An MTU: the MSS and the smallest headers of IP and TCP, 40 bytes or 60 with IPv6 (RFC 9293)."""
-
-    mtu: int
-    """Bytes."""
-
-
-class ObservableUptime(UptimeFields):
-    """An uptime, from two TCP timestamps (RFC 7323) of a host and the time between them.
-
-    Timestamps wrap around, so the real uptime may be longer by any multiple of `modulo_days`.
-    """

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
+from huginn_cffi.base import times
 from huginn_cffi.base.names import EVENTS, TUNNELS, EventName
 from huginn_cffi.formats.rendering import Renderer
+from huginn_cffi.results import fields
 from huginn_cffi.results.observables import Endpoint, endpoint
-from huginn_cffi.results.views import View
 
 
-class EventPart(View, shows=("source", "destination")):
+class EventPart(fields.EventFields, shows=("source", "destination")):
     """The base class of all parts of a result."""
+
+    @property
+    def time(self) -> datetime:
+        """When the packet was captured, in UTC, to the microsecond; `time_ns` is exact."""
+        return times.moment(self.time_ns)
 
     @property
     def event(self) -> EventName:
@@ -20,29 +27,19 @@ class EventPart(View, shows=("source", "destination")):
         return EVENTS[self._batch._cells.event[self._row]]
 
     @property
-    def time_ns(self) -> int:
-        """When the packet was captured, in ns since the epoch, UTC."""
-        return int(self._batch._cells.time_ns[self._row])
-
-    @property
-    def packet_number(self) -> int:
-        """The packet's number, counted from 1 over all input."""
-        return int(self._batch._cells.packet_number[self._row])
-
-    @property
-    def flow(self) -> int:
-        """The number of the connection's first packet, which all parts of a connection share."""
-        return int(self._batch._cells.flow[self._row])
-
-    @property
     def tunnel(self) -> str | None:
         """The outermost tunnel around the packet, such as "vxlan"; ``None`` without a tunnel."""
         return TUNNELS.get(self._batch._cells.tunnel[self._row])
 
     @property
-    def community_id(self) -> str | None:
-        """The Community ID (version 1, seed 0) of the connection; ``None`` for events without two ends."""
-        return self.as_dict().get("community_id")
+    def src_ip(self) -> str:
+        """The address of `source`."""
+        return self.source.ip
+
+    @property
+    def dst_ip(self) -> str:
+        """The address of `destination`."""
+        return self.destination.ip
 
     @property
     def source(self) -> Endpoint:

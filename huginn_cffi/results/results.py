@@ -9,38 +9,32 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.base import times
-from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
+from huginn_cffi.base.names import EVENTS, TUNNELS
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results import fields
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.observables import ObservableMtu, ObservableTcp, ObservableUptime
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
-from huginn_cffi.results.views import Derived, view
+from huginn_cffi.results.views import Derived, SignatureText, signature_text, value
 
 
-class _Handshake(EventPart, fields.SignedFields, shows=("signature", "match", "distance")):
+class _Handshake(EventPart, fields.TcpFields, fields.SignedFields, shows=("signature", "match")):
     __slots__ = ("_match",)
     _match: OsMatch | None
 
     @property
-    def signature(self) -> ObservableTcp:
-        """The observed signature."""
-        return view(ObservableTcp, self._batch, self._row)
+    def signature(self) -> SignatureText:
+        """The signature that the packet shows, in p0f's notation."""
+        return signature_text(value(self._batch, self._row, fields.SIGNATURE), self)
 
     match: Derived[OsMatch | None] = Derived(
         attrgetter("_match"), "The signature that names the packet; ``None`` without one."
     )
-
-    @property
-    def distance(self) -> int:
-        """Hops between the sender and the capture; an upper bound with ``random_ttl``."""
-        return self._batch._cells.distance[self._row]
 
     def _facts(self) -> tuple[str, str]:
         remarks = f" ({', '.join(self.params)})" if self.params else ""
@@ -48,46 +42,48 @@ class _Handshake(EventPart, fields.SignedFields, shows=("signature", "match", "d
 
 
 class SynObservation(_Handshake):
-    """A client's SYN."""
+    """A client's SYN, with the fields of p0f 3's signatures.
+
+    Read from the headers of IP (RFC 791, RFC 8200) and TCP (RFC 9293), and from its options
+    (RFC 2018, RFC 7323).
+    """
 
 
 class SynAckObservation(_Handshake, fields.SynAckFields):
     """A server's SYN+ACK."""
 
 
-class MtuObservation(EventPart, shows=("observed", "link")):
-    """The MTU of the sender's link, from the MSS of a SYN or SYN+ACK."""
+def _itself(part: Any) -> Any:
+    return part
 
-    __slots__ = ("_observed",)
-    _observed: ObservableMtu
 
-    observed: Derived[ObservableMtu] = Derived(attrgetter("_observed"), "The observed MTU.")
+_ITSELF = "The part, which had its values in an object of their own before."
 
-    @property
-    def link(self) -> str | None:
-        """The kind of link that usually has this MTU; ``None`` if unknown."""
-        batch = self._batch
-        index = batch._cells.link[self._row]
-        if index == NO_SIGNATURE or batch.database is None:
-            return None
-        return batch.database._records.mtu[index].label.name
+
+class MtuObservation(EventPart, fields.MtuFields):
+    """The MTU of the sender's link: the MSS of a SYN or SYN+ACK, and the smallest headers of IP and TCP.
+
+    These are 40 bytes, or 60 with IPv6 (RFC 9293).
+    """
+
+    observed: Derived[MtuObservation] = Derived(_itself, _ITSELF)
 
     def _facts(self) -> tuple[str, str]:
-        return self.link or "???", f"MTU {self.observed.mtu}"
+        return self.link or "???", f"MTU {self.mtu}"
 
 
-class UptimeObservation(EventPart, fields.DoubtFields, fields.ReasonFields, shows=("observed",)):
-    """The sender's uptime, computed from the rate of its TCP timestamps."""
+class UptimeObservation(EventPart, fields.UptimeFields, fields.DoubtFields, fields.ReasonFields):
+    """The sender's uptime, computed from the rate of its TCP timestamps (RFC 7323).
 
-    @property
-    def observed(self) -> ObservableUptime:
-        """The observed uptime."""
-        return view(ObservableUptime, self._batch, self._row)
+    Timestamps wrap around, so the real uptime may be longer by any multiple of `modulo_days`.
+    """
+
+    observed: Derived[UptimeObservation] = Derived(_itself, _ITSELF)
 
     def _facts(self) -> tuple[str, str]:
-        hours, minutes = divmod(self.observed.uptime_minutes, 60)
+        hours, minutes = divmod(self.uptime_minutes, 60)
         doubt = "" if self.reliable else f", unreliable: {self.why}"
-        return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
+        return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.frequency_hz} Hz"
 
 
 class ChangeObservation(EventPart, fields.ChangeFields, shows=("kind", "role")):
@@ -296,7 +292,9 @@ LONGEST_REPR = 160
 
 
 class AnalysisResult(Draft):
-    """The events of one packet: at least one of its parts is set.
+    """The events of one packet: at least one of its parts is set, except in results of `fingerprint`.
+
+    Tests get results from packets: ``hg.fingerprint(frame)``, or ``hg.read([frame, ...], linktype=1)``.
 
     A packet with several HTTP messages (`Analyzer` with ``http="all"``) or SSH messages gives one result
     per message.
@@ -311,6 +309,22 @@ class AnalysisResult(Draft):
     def time(self) -> datetime:
         """When the packet was captured, in UTC, to the microsecond; `time_ns` is exact."""
         return times.moment(self.time_ns)
+
+    def __new__(cls) -> AnalysisResult:
+        """`TypeError`: only calls make results."""
+        raise TypeError(
+            "results come from hg.read, hg.watch and hg.fingerprint; "
+            "for tests make them from frames: hg.read([frame], linktype=1)"
+        )
+
+    @property
+    def reason(self) -> str | None:
+        """Why `fingerprint` could not read the packet, in words; ``None`` if it was read."""
+        if self.drop is None:
+            return None
+        from huginn_cffi.base.counters import DROP_REASONS
+
+        return DROP_REASONS[self.drop]
 
     @property
     def tunnel(self) -> str | None:
@@ -368,7 +382,7 @@ class AnalysisResult(Draft):
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        return self._batch._pickled_result(type(self), self._first, len(self.parts), self.drop)
+        return self._batch._pickled_result(self._first, len(self.parts), self.drop)
 
     def _repr_html_(self) -> str:
         from huginn_cffi.base.times import moment_text
@@ -396,40 +410,10 @@ class AnalysisResult(Draft):
     def __repr__(self) -> str:
         """One line: the packet's number, its events and ends."""
         parts = self.parts
-        words = ", ".join(part.event for part in parts) or self._no_events()
+        words = ", ".join(part.event for part in parts) or self.reason or "no events"
         ends = f", {parts[0].source} → {parts[0].destination}" if parts else ""
-        text = f"<{type(self).__name__} of {self._subject()}: {words}{ends}>"
+        text = f"<AnalysisResult of packet {self.packet_number}: {words}{ends}>"
         return text if len(text) <= LONGEST_REPR else f"{text[: LONGEST_REPR - 2]}…>"
-
-    def _subject(self) -> str:
-        return f"packet {self.packet_number}"
-
-    def _no_events(self) -> str:
-        return "no events"
 
     def _key(self) -> tuple[object, ...]:
         return (self.time_ns, self.packet_number, self.drop, self.tunnel, self.parts)
-
-
-class FingerprintResult(AnalysisResult):
-    """The result of `fingerprint` for one packet; it may have no parts."""
-
-    __slots__ = ()
-
-    @property
-    def reason(self) -> str | None:
-        """Why the packet could not be read, in words; ``None`` if it was read."""
-        if self.drop is None:
-            return None
-        from huginn_cffi.base.counters import DROP_REASONS
-
-        return DROP_REASONS[self.drop]
-
-    def _subject(self) -> str:
-        return self.capture
-
-    def _no_events(self) -> str:
-        return self.reason or "no events"
-
-
-ResultType = TypeVar("ResultType", bound=AnalysisResult)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from huginn_cffi._native import ffi, lib
@@ -11,7 +12,7 @@ from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results import fields
 from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
-from huginn_cffi.results.views import Derived, view, written
+from huginn_cffi.results.views import Derived, SignatureText, signature_text, written
 
 ALPN, TRUST_ANCHORS = 0x0010, 0xCA34
 ALPS = (0x44CD, 0x4469)
@@ -82,15 +83,18 @@ class _Hello(fields.HelloFields):
     )
 
 
-class ObservableTlsClient(
+class TlsClientObservation(
+    EventPart,
     _Hello,
     fields.TlsClientFields,
+    fields.ComparedFields,
+    fields.ReasonFields,
     shows=(
         *(*fields.TlsClientFields._shown, "versions", "ja4_o"),
-        *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms"),
+        *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms", "match"),
     ),
 ):
-    """A ClientHello (RFC 8446, RFC 5246; SSL 2.0's format by RFC 5246, E.2).
+    """The first ClientHello of a connection, over TCP, QUIC or DTLS (RFC 8446, RFC 5246; SSL 2.0: E.2).
 
     Lists hold IANA numbers in the order of the wire, including GREASE values, which receivers
     ignore (RFC 8701). JA4 was defined by FoxIO (LICENSE-JA4), JA3 by Salesforce; neither covers
@@ -139,20 +143,10 @@ class ObservableTlsClient(
         content = extension(self._batch, self._row, TRUST_ANCHORS)
         return None if content is None else tuple(item.hex() for item in items(content))
 
-    def __str__(self) -> str:
-        """JA4, or "SSL 2.0 format"."""
-        return self.ja4 or "SSL 2.0 format"
-
-
-class TlsClientObservation(
-    EventPart, fields.ComparedFields, fields.ReasonFields, shows=("signature", "match")
-):
-    """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
-
     @property
-    def signature(self) -> ObservableTlsClient:
-        """The observed values."""
-        return view(ObservableTlsClient, self._batch, self._row)
+    def signature(self) -> SignatureText:
+        """JA4, or "SSL 2.0 format"."""
+        return signature_text(self.ja4 or "SSL 2.0 format", self)
 
     @property
     def match(self) -> ClientMatch | None:
@@ -163,18 +157,15 @@ class TlsClientObservation(
             return None
         return match_of(ClientMatch, batch, self._row, batch.database._records.tls[index])
 
+    client: Derived[ClientMatch | None] = Derived(attrgetter("match"), "The same as `match`.")
+
     def _facts(self) -> tuple[str, str]:
-        seen = self.signature
-        return f"{self.match or '???'}, {seen.tls_version}, {seen.sni or 'no server name'}", str(seen)
+        facts = f"{self.match or '???'}, {self.tls_version}, {self.sni or 'no server name'}"
+        return facts, self.signature
 
 
-class TlsServerObservation(EventPart, _Hello, fields.TlsServerFields, shows=("alpn", "extensions")):
+class TlsServerObservation(EventPart, _Hello, fields.TlsServerFields, shows=("extensions",)):
     """A ServerHello (RFC 8446, RFC 5246)."""
-
-    @property
-    def alpn(self) -> str | None:
-        """The protocol that the server chose; TLS 1.3 encrypts it."""
-        return next(iter(protocols(self._batch, self._row) or ()), None)
 
     def _facts(self) -> tuple[str, str]:
         return self.tls_version, self.cipher

@@ -84,6 +84,29 @@ def view(kind: type[ViewType], batch: Rows, row: int) -> ViewType:
     return made
 
 
+def recorded(part: Any, name: str) -> Any:
+    """The value of a field that all records have, or that comes from the database."""
+    return part.as_dict().get(name)
+
+
+class SignatureText(str):
+    """A signature as text. It also has the attributes of its part, which had their own object before."""
+
+    _part: View
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._part, name)
+
+
+def signature_text(text: str, part: View) -> SignatureText:
+    """The text of a part's signature."""
+    made = SignatureText(text)
+    made._part = part
+    return made
+
+
 def written(
     write: Callable[..., int], *arguments: Any, capacity: int, kind: str = "char[]", count: str = "size_t *"
 ) -> tuple[Any, int]:

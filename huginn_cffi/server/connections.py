@@ -143,7 +143,7 @@ def _request(headers: Mapping[str, str]) -> bytes:
 
 def results_of_connection(client: ClientSystem | None, data: bytes) -> Iterator[AnalysisResult]:
     """The results of a connection that begins with `data`: a ClientHello, or the head of a request."""
-    return results_of(_read(client, data, 0), AnalysisResult)
+    return results_of(_read(client, data, 0))
 
 
 def json_records(

@@ -19,7 +19,6 @@ from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import results_of
-from huginn_cffi.results.results import AnalysisResult
 from huginn_cffi.results.tls import TlsClientObservation
 
 TIMEOUT_S = 5.0
@@ -49,7 +48,7 @@ class ClientHello:
     @property
     def ja4(self) -> str | None:
         """JA4: ``t13d1516h2_8daaf6152771_d8a2da3f94cd``."""
-        return self.observation.signature.ja4
+        return self.observation.ja4
 
     @property
     def name(self) -> str | None:
@@ -60,7 +59,7 @@ class ClientHello:
     @property
     def sni(self) -> str | None:
         """The server name that it requests."""
-        return self.observation.signature.sni
+        return self.observation.sni
 
     def __str__(self) -> str:
         return self.name or "unknown"
@@ -126,7 +125,7 @@ def _hello(data: bytes, needed: int, db: Database | Default | None) -> ClientHel
     batch = Batch(lib.HG_MIN_BATCH, database)
     with packet_reader(database, ("tls",)) as reader:
         reader.read_all([data_packet(data)], 0, batch)
-    found = [result.tls_client for result in results_of(batch, AnalysisResult) if result.tls_client]
+    found = [result.tls_client for result in results_of(batch) if result.tls_client]
     return ClientHello(data, found[0]) if found else None
 
 

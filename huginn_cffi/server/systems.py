@@ -10,7 +10,7 @@ from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default
-from huginn_cffi.results.results import FingerprintResult
+from huginn_cffi.results.results import AnalysisResult
 
 Link = Literal["auto", "ip", "ethernet"]
 LINKS: tuple[Link, ...] = ("auto", "ip", "ethernet")
@@ -46,7 +46,7 @@ class ClientSystem:
     """The database that named it."""
 
     @property
-    def result(self) -> FingerprintResult:
+    def result(self) -> AnalysisResult:
         """The full result of `huginn_cffi.fingerprint` for the SYN, created on access."""
         return parse_saved(self.raw, db=self.db)
 
@@ -56,7 +56,7 @@ class ClientSystem:
 
 def parse_saved(
     data: bytes | str, *, link: Link = "auto", db: Database | Default | None = DEFAULT
-) -> FingerprintResult:
+) -> AnalysisResult:
     """Fingerprint the headers of a SYN, given as `saved_syn` returns them or as hex.
 
     With `link` "ethernet" 14 bytes stand before the IP header, as the kernel writes them in its mode 2;

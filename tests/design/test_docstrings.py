@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import ObservableMtu, ObservableTcp, ObservableUptime, OsMatch
+from huginn_cffi.results import MtuObservation, OsMatch, SynObservation, UptimeObservation
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 PATHS = re.findall(r"^<!-- ::: (huginn_cffi\.[\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
@@ -107,19 +107,18 @@ def test_functions_and_values_say_what_they_are() -> None:
     [
         (hg.AnalysisResult, "time_ns", "ns"),
         (hg.AnalysisResult, "packet_number", "counted from 1"),
-        (hg.SynObservation, "distance", "hops"),
-        (ObservableTcp, "distance", "hops"),
-        (ObservableTcp, "ttl", "hops"),
-        (ObservableTcp, "ittl", "hops"),
-        (ObservableTcp, "olen", "bytes"),
-        (ObservableTcp, "mss", "bytes"),
-        (ObservableTcp, "wsize", "bytes"),
-        (ObservableTcp, "wscale", "bits"),
-        (ObservableMtu, "mtu", "bytes"),
-        (ObservableUptime, "uptime_minutes", "minutes"),
-        (ObservableUptime, "modulo_days", "days"),
-        (ObservableUptime, "frequency_hz", "hz"),
-        (ObservableUptime, "raw_frequency_hz", "hz"),
+        (SynObservation, "distance", "hops"),
+        (SynObservation, "ttl", "hops"),
+        (SynObservation, "ittl", "hops"),
+        (SynObservation, "olen", "bytes"),
+        (SynObservation, "mss", "bytes"),
+        (SynObservation, "wsize", "bytes"),
+        (SynObservation, "wscale", "bits"),
+        (MtuObservation, "mtu", "bytes"),
+        (UptimeObservation, "uptime_minutes", "minutes"),
+        (UptimeObservation, "modulo_days", "days"),
+        (UptimeObservation, "frequency_hz", "hz"),
+        (UptimeObservation, "raw_frequency_hz", "hz"),
         (OsMatch, "line", "counted from 1"),
         (hg.CaptureError, "record", "counted from 1"),
         (hg.CaptureError, "offset", "bytes"),
@@ -160,10 +159,10 @@ def test_errors(told: object, errors: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "source"),
     [
-        (ObservableTcp, "RFC 9293"),
-        (ObservableTcp, "RFC 7323"),
-        (ObservableMtu, "RFC 9293"),
-        (ObservableUptime, "RFC 7323"),
+        (SynObservation, "RFC 9293"),
+        (SynObservation, "RFC 7323"),
+        (MtuObservation, "RFC 9293"),
+        (UptimeObservation, "RFC 7323"),
         (OsMatch, "database"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.analysis.result_iterators import Batches, Results
+from huginn_cffi.analysis.result_iterators import Results
 from huginn_cffi.base.installation import to_add
 from sigcompiler.schema.rows import FIELDS
 from tests.formats.inputs import SIGNATURES, capture, small_batches
@@ -103,7 +103,7 @@ def test_a_stream_that_was_read_says_what_to_do(method: str) -> None:
 def test_results_as_batches() -> None:
     results = hg.Analyzer(database()).analyze_pcap(data())
     batches = results.batches()
-    assert isinstance(batches, Batches)
+    assert isinstance(batches, Results)
     assert sum(map(len, batches)) == shape()[0]
     assert results.stats == batches.stats
     for read in (list, pa.table, type(results).batches):
@@ -132,7 +132,7 @@ def test_damage_reaches_the_reader_with_a_remedy() -> None:
 def test_closed_streams() -> None:
     analyzer = hg.Analyzer(database())
     for stream in (analyzer.batches(data()), analyzer.analyze_pcap(data())):
-        assert isinstance(stream, (Batches, Results))
+        assert isinstance(stream, Results)
         next(stream)
         stream.close()
         stream.close()
@@ -144,10 +144,10 @@ def test_closed_streams() -> None:
 def test_subjects() -> None:
     analyzer = hg.Analyzer(database())
     assert (
-        repr(analyzer.batches([data(), data()])) == "<Batches of capture in memory and 1 more: not read yet>"
+        repr(analyzer.batches([data(), data()])) == "<Results of capture in memory and 1 more: not read yet>"
     )
     assert repr(analyzer.analyze_packets([])) == "<Results of packets: not read yet>"
-    assert "&lt;Batches of" in analyzer.batches(data())._repr_html_()
+    assert "&lt;Results of" in analyzer.batches(data())._repr_html_()
 
 
 def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

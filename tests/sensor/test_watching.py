@@ -90,7 +90,7 @@ def run(main: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
     return asyncio.run(limited())
 
 
-def first(events: hg.Results, number: int = 3) -> list[AnalysisResult]:
+def first(events: hg.Results[AnalysisResult], number: int = 3) -> list[AnalysisResult]:
     found: list[AnalysisResult] = []
     for result in events:
         found.append(result)
@@ -254,7 +254,9 @@ def test_cancelled(opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.parametrize("make", [hg.watch, lambda name: hg.Analyzer().analyze_network(name)])
 def test_a_step_that_times_out_does_not_end_the_capture(
-    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, make: Callable[[str], hg.Results]
+    opened: list[PipeInterface],
+    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[str], hg.Results[AnalysisResult]],
 ) -> None:
     """Whatever await a cancellation meets, the step after it gives the next result: none is lost."""
     monkeypatch.setattr(NewClients, "quiet", True)

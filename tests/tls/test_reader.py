@@ -192,7 +192,7 @@ def test_server_hello() -> None:
     assert seen is not None
     assert (str(seen.source), str(seen.destination)) == ("198.51.100.2:443", "192.0.2.1:40000")
     assert (seen.tls_version, seen.cipher, seen.group) == ("TLS 1.3", "TLS_AES_128_GCM_SHA256", "x25519")
-    assert (seen.extensions, seen.alpn, seen.hello_retry, seen.downgrade) == ((43, 51), None, False, None)
+    assert (seen.extensions, seen.alpn, seen.hello_retry, seen.downgrade) == ((43, 51), (), False, None)
     assert seen.ja3s == hashlib.md5(b"771,4865,43-51", usedforsecurity=False).hexdigest()
     assert str(seen) == (
         "[TLS Server] 198.51.100.2:443 → 192.0.2.1:40000\n"
@@ -209,7 +209,7 @@ def test_downgrade(end: bytes, words: str | None) -> None:
     sent = server_hello(alpn(b"h2"), random=bytes(24) + end)
     (result,), _ = observed(Conversation().handshake().server(0, record(sent)))
     assert result.tls_server is not None
-    assert (result.tls_server.downgrade, result.tls_server.alpn) == (words, "h2")
+    assert (result.tls_server.downgrade, result.tls_server.alpn) == (words, ("h2",))
 
 
 def test_alert_before_a_server_hello() -> None:

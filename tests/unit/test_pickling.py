@@ -23,7 +23,6 @@ from huginn_cffi import (
     fingerprint,
 )
 from huginn_cffi.hosts import host_records
-from huginn_cffi.results import FingerprintResult
 from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.core import ROOT
@@ -64,7 +63,7 @@ def test_a_result_takes_its_own_rows_along_and_no_others(database: Database) -> 
 def test_a_packet_that_told_nothing() -> None:
     found = fingerprint(b"short")
     back = restored(found)
-    assert (type(back), back.drop, back) == (FingerprintResult, "truncated", found)
+    assert (type(back), back.drop, back) == (AnalysisResult, "truncated", found)
 
 
 def test_batches(database: Database) -> None:

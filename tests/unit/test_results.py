@@ -234,16 +234,16 @@ def test_repr_is_a_short_line(database: hg.Database) -> None:
     result = hg.fingerprint(samples.SYN_PACKET, database)
     assert result.syn is not None
     ends = f"{result.syn.source} → {result.syn.destination}"
-    assert repr(result) == f"<FingerprintResult of IP packet: syn, mtu, {ends}>"
+    assert repr(result) == f"<AnalysisResult of packet 1: syn, mtu, {ends}>"
     assert "name='Linux', flavor='3.11 and newer'" in repr(result.syn)
-    assert "observed=ObservableMtu(mtu=1500)" in repr(result.mtu)
+    assert "mtu=1500, link=" in repr(result.mtu)
 
 
 def test_a_long_repr_is_cut(database: hg.Database, monkeypatch: pytest.MonkeyPatch) -> None:
     result = hg.fingerprint(samples.SYN_PACKET, database)
     assert module.LONGEST_REPR == 160
     monkeypatch.setattr(module, "LONGEST_REPR", 40)
-    assert repr(result) == "<FingerprintResult of IP packet: syn, …>"
+    assert repr(result) == "<AnalysisResult of packet 1: syn, mtu,…>"
 
 
 def test_print_gives_the_text_of_all_events(database: hg.Database) -> None:
@@ -251,7 +251,7 @@ def test_print_gives_the_text_of_all_events(database: hg.Database) -> None:
     assert str(result) == f"{result.syn}\n{result.mtu}"
     assert str(result).startswith("[TCP SYN] ")
     dropped = hg.fingerprint(b"\x45" + bytes(30), database)
-    assert str(dropped) == repr(dropped) == "<FingerprintResult of IP packet: no reader takes its protocol>"
+    assert str(dropped) == repr(dropped) == "<AnalysisResult of packet 1: no reader takes its protocol>"
 
 
 def test_results_outlive_the_analyzer(database: hg.Database) -> None:
@@ -270,7 +270,7 @@ def test_results_are_read_only(results: list[hg.AnalysisResult]) -> None:
             setattr(first, name, None)
         with pytest.raises(AttributeError):
             delattr(first, name)
-    for part, name in ((first.syn, "match"), (first.syn, "distance"), (first.mtu, "observed")):
+    for part, name in ((first.syn, "match"), (first.syn, "distance"), (first.mtu, "mtu")):
         with pytest.raises(AttributeError):
             setattr(part, name, None)
     assert first.syn is not None

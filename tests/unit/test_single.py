@@ -138,7 +138,10 @@ def test_an_ethernet_frame_is_recognised() -> None:
             "Ethernet frame",
             hg.fingerprint(samples.SYN_PACKET).parts,
         )
-        assert repr(found).startswith("<FingerprintResult of Ethernet frame: syn, mtu, ")
+        assert (found.capture, repr(found)[:39]) == (
+            "Ethernet frame",
+            "<AnalysisResult of packet 1: syn, mtu, ",
+        )
     assert hg.fingerprint(samples.SYN_PACKET).capture == "IP packet"
     datagram = hg.fingerprint(ethernet(samples.SYN_PACKET[:9] + b"\x11" + samples.SYN_PACKET[10:]))
     assert (datagram.drop, datagram.reason) == ("not_tcp", "no reader takes its protocol")
@@ -163,6 +166,6 @@ def test_each_drop_has_its_reason_in_words() -> None:
     assert set(DROP_REASONS) == set(DROPS)
     assert all(DROP_REASONS.values())
     assert str(hg.fingerprint(b"")) == (
-        "<FingerprintResult of IP packet: captured bytes end inside a header that is needed>"
+        "<AnalysisResult of packet 1: captured bytes end inside a header that is needed>"
     )
     assert hg.fingerprint(samples.SYN_PACKET).reason is None

@@ -18,10 +18,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from huginn_cffi.results.views import View, value
+from huginn_cffi.results.views import View, recorded, value
 '''
 
+EVERY = "EventFields"
+"""The class of fields that say where an event comes from; they are no values of it, and parts without them
+can be equal."""
+
 _TYPES = {
+    "time": "int",
     **dict.fromkeys(("u8", "u16", "u32", "u64", "i16"), "int"),
     "bool": "bool",
     "f64": "float",
@@ -43,7 +48,8 @@ def views_module(columns: Container[str]) -> str:
 def _class(view: str, columns: Container[str]) -> Iterator[str]:
     fields = [(number, field) for number, field in enumerate(FIELDS) if field.view == view]
     names = ", ".join(json.dumps(field.column) for _, field in fields)
-    yield from ("", f"class {view}(View, shows=({names},)):", '    """Fields of rows."""')
+    shows = "" if view == EVERY else f", shows=({names},)"
+    yield from ("", f"class {view}(View{shows}):", '    """Fields of rows."""')
     for number, field in fields:
         yield from ("", "    @property", f"    def {field.column}(self) -> {_type(field)}:")
         yield f'        """{_sentence(field)}"""'
@@ -69,6 +75,8 @@ def _expression(number: int, field: RecordField, columns: Container[str]) -> str
     cell = f"self._batch._cells.{field.column}[self._row]"
     if field.column in columns and field.type == "bool":
         return f"bool({cell})"
-    if field.column in columns and _TYPES.get(field.type) in ("int", "float"):
+    if field.column in columns and _TYPES.get(field.type) in ("int", "float") and field.source == "row":
         return cell
+    if field.is_common or field.source != "row":
+        return f'recorded(self, "{field.column}")'
     return f"value(self._batch, self._row, {number})"

@@ -16,7 +16,7 @@ from typing import Any
 from huginn_cffi.results.results import Draft
 from huginn_cffi.results.views import View
 
-RETURNED = ("Batches", "Database", "HostTable", "Results", "Sensor")
+RETURNED = ("Database", "HostTable", "Results", "Sensor")
 """Classes whose objects only calls return."""
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"

@@ -88,9 +88,9 @@ def read(paths: Iterable[Path], database: hg.Database) -> CapturedClients:
 
 
 def _take(seen: CapturedClients, capture: str, result: hg.AnalysisResult, database: hg.Database) -> None:
-    if (hello := result.tls_client) is not None and hello.signature.ja4 and hello.signature.ja4_stable:
-        found = Matcher(database).hellos(hello.signature.ja4, hello.signature.ja4_stable)
-        pair = CapturedClient(capture, hello.signature.ja4_stable)
+    if (hello := result.tls_client) is not None and hello.ja4 and hello.ja4_stable:
+        found = Matcher(database).hellos(hello.ja4, hello.ja4_stable)
+        pair = CapturedClient(capture, hello.ja4_stable)
         seen.fitting[pair] = seen.fitting.get(pair) or found
         seen.years[pair] = gmtime((result.time_ns or 0) // 10**9).tm_year
         seen.hosts[capture, hello.source.ip].update(found[:1])

@@ -59,7 +59,7 @@ def _signature(data: bytes) -> str | None:
     for result in _analyzer().analyze_packets([(0, data)]):
         if (part := result.syn or result.syn_ack) is not None:
             fields = str(part.signature).split(":")
-            fields[4] = f"{part.signature.wsize},{part.signature.wscale}"
+            fields[4] = f"{part.wsize},{part.wscale}"
             return ":".join(fields)
     return None
 

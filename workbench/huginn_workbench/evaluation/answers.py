@@ -69,7 +69,7 @@ UNNAMED = PacketAnswer("???")
 
 
 class PacketValues(NamedTuple):
-    """The observed values of a handshake packet, as in `ObservableTcp`."""
+    """The observed values of a handshake packet, as in `SynObservation`."""
 
     ip_version: int
     olayout: str

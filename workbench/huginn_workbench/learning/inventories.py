@@ -18,8 +18,8 @@ from huginn_cffi import (
     Database,
     DeviceObservation,
     DhcpObservation,
-    ObservableTlsClient,
     SignatureError,
+    TlsClientObservation,
 )
 from huginn_cffi.explain import NearSignature
 from huginn_cffi.explain.clients import explain_client
@@ -50,7 +50,7 @@ class SeenHello(NamedTuple):
 
 def seen_hello(rows: RowViews, row: int, label: str = "") -> SeenHello:
     """The hello of a row."""
-    hello = rows.view(ObservableTlsClient, row)
+    hello = rows.view(TlsClientObservation, row)
     return SeenHello(hello.ja4 or "", hello.ja4_stable or "", *rows.place(row), label)
 
 
