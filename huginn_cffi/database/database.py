@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -133,18 +133,6 @@ class Database(OpenDatabase):
         always the same. Raises `ValueError` for a hello in SSL 2.0's format, which has no JA4.
         """
         return parts.explain_part(self, part, limit)
-
-    def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
-        """The same database with other confidence tables, as in docs/reference/signature-format.md.
-
-        `source_hash` stays the same, since it covers only the signatures. Raises `ValueError` for tables that
-        do not follow the format.
-        """
-        from huginn_cffi.signatures.records import database_image
-        from sigcompiler.claims.confidence import confidence_of
-
-        image = database_image(self._handle, bytes.fromhex(self.source_hash), confidence_of(tables))
-        return Database._open(image, "a database with other confidence tables", self._warnings)
 
     def __reduce__(self) -> tuple[object, ...]:
         if self._image is None:

@@ -14,7 +14,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.cli.app import run
 from huginn_cffi.results import OsMatch
 from huginn_cffi.results.answers import Basis
-from huginn_workbench.core import confidence_of
+from huginn_workbench.core import confidence_of, with_confidence
 from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
@@ -75,12 +75,12 @@ def test_without_tables_a_database_has_those_of_the_default(files: tuple[Path, P
 
 def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Path) -> None:
     first = hg.Database.compile(files[0])
-    other = first.with_confidence(tables(standing={}))
+    other = with_confidence(first, tables(standing={}))
     assert found(other).confidence == 0.25 * NEW_FAMILY != found(first).confidence
     assert other.source_hash == first.source_hash
     other.save(tmp_path / "own.hgdb")
     assert found(hg.Database.open(tmp_path / "own.hgdb")).confidence == 0.25 * NEW_FAMILY
-    default = hg.Database.load_default().with_confidence(tables())
+    default = with_confidence(hg.Database.load_default(), tables())
     assert confidence_of(HIGH, default) == (0.2, 0.1)
 
 
@@ -150,7 +150,7 @@ def test_a_file_that_is_not_json_or_not_there(files: tuple[Path, Path], tmp_path
 def changed(section: str, number: int, **values: int) -> bytes:
     """A database whose record `number` of a section has other values."""
     database = hg.Database.compile(text=f"{TEXT}{LABEL} or 2.6\nsig = *:64:0:*:1,*:mss:df:0\n")
-    database = database.with_confidence(tables())
+    database = with_confidence(database, tables())
     sections = {name: bytearray(database._records.section(name).memory) for name in SECTION_BY_NAME}
     layout = SECTION_BY_NAME[section]
     for field_name, value in values.items():

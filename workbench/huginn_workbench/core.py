@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
@@ -30,8 +30,10 @@ from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import LAYOUT_BYTES, Endpoint, endpoint
 from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
 from huginn_cffi.results.views import ViewType, view
+from huginn_cffi.signatures.records import database_image
 from huginn_cffi.signatures.signatures import Direction, Signature
 from sigcompiler.claims.confidence import MANNERS
+from sigcompiler.claims.confidence import confidence_of as confidence_tables
 from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, claim_of_families, family_identity
 from sigcompiler.claims.sources import WEIGHTS
@@ -299,3 +301,14 @@ def confidence_of(basis: Basis, database: Database) -> tuple[float, float | None
     share, versions = ffi.new("double *"), ffi.new("double *")
     lib.hg_confidence(database._handle, raw, share, versions)
     return share[0], None if isnan(versions[0]) else versions[0]
+
+
+def with_confidence(database: Database, tables: Mapping[str, Mapping[str, float]]) -> Database:
+    """The same database with other confidence tables, as in docs/reference/signature-format.md.
+
+    `source_hash` stays the same, since it covers only the signatures. Raises `ValueError` for tables that do
+    not follow the format.
+    """
+    source_hash = bytes.fromhex(database.source_hash)
+    image = database_image(database._handle, source_hash, confidence_tables(tables))
+    return Database._open(image, "a database with other confidence tables", database.warnings)

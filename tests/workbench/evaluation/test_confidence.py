@@ -11,7 +11,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.results.answers import Basis
 from huginn_cffi.results.results import OsMatch
-from huginn_workbench.core import confidence_of
+from huginn_workbench.core import confidence_of, with_confidence
 from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.calibration import (
     calibration_error,
@@ -221,7 +221,7 @@ def test_fit() -> None:
 
 def test_curve_and_error() -> None:
     cells = {**dict.fromkeys(BASES, 0.0), "specific 1 high": 0.9, "generic 1 high": 0.75}
-    database = DEFAULT.with_confidence(Confidence(cells, {}, {})._asdict())
+    database = with_confidence(DEFAULT, Confidence(cells, {}, {})._asdict())
     found = [*hosts("a", 20, 19), *hosts("b", 10, 6, manner="generic")]
     points = curve(found, looked_up(database))
     assert [(point.low, point.high, point.hosts) for point in points] == [(0.7, 0.8, 10), (0.9, 0.95, 20)]

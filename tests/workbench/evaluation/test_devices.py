@@ -10,6 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
+from huginn_workbench.core import with_confidence
 from huginn_workbench.evaluation.devices import (
     JudgedValue,
     counts,
@@ -97,9 +98,9 @@ def test_the_tables_of_a_database_count() -> None:
         return [one.device.confidence.model, one.device.confidence.type]
 
     default = hg.Database.load_default()
-    other = default.with_confidence({**tables, "devices": {"dhcp-class model": 0.25}})
+    other = with_confidence(default, {**tables, "devices": {"dhcp-class model": 0.25}})
     assert confidence(other) == [pytest.approx(0.25), pytest.approx(0.5)]
-    without = default.with_confidence({**tables, "devices": {}})
+    without = with_confidence(default, {**tables, "devices": {}})
     assert confidence(without) == confidence(default)
 
 

@@ -20,7 +20,7 @@ from itertools import pairwise, product
 
 from huginn_cffi import Database
 from huginn_cffi.results.answers import Basis
-from huginn_workbench.core import confidence_of
+from huginn_workbench.core import confidence_of, with_confidence
 from huginn_workbench.evaluation.judging import JudgedHost
 from sigcompiler.claims.confidence import MANNERS, Confidence, Manner
 from sigcompiler.claims.flavors import MAX_FAMILIES
@@ -141,7 +141,7 @@ def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family)
         stands = standing(host for host in hosts if host.packet.source != source)
         shares = fit(others, right=right)
         fitted = Confidence(confidence=shares, version_confidence=shares, standing=stands)
-        tables[source] = looked_up(default.with_confidence(fitted._asdict()), right)
+        tables[source] = looked_up(with_confidence(default, fitted._asdict()), right)
     return lambda host: tables[host.packet.source](host)
 
 

@@ -20,7 +20,7 @@ from typing import Any, Literal
 from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_workbench.arguments import OnError
-from huginn_workbench.core import inventory_of
+from huginn_workbench.core import inventory_of, with_confidence
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import LabelledDevice, check_folder, read_device_labels
 from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
@@ -144,7 +144,7 @@ def evaluate_devices(folder: Path, labels: Path, database: Database, on_error: O
         some = [one for one in devices if one.source == source]
         own = {one.device for one in some}
         shares = fit_devices(value for value in values if value.device not in own)
-        other = database.with_confidence(tables._replace(devices=shares)._asdict())
+        other = with_confidence(database, tables._replace(devices=shares)._asdict())
         held_out += _judged(folder, some, other, lambda error: None)
     return DeviceEvaluation(values, held_out)
 
