@@ -30,9 +30,15 @@ def new_batch(rows: int, texts: int, completions: int) -> CData:
 
 
 def _column_named(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
-    column = columns.get(NAMES.get(name, name)) if isinstance(name, str) and name not in CORE_NAMES else None
+    if not isinstance(name, str):
+        raise TypeError(f"batch[…] takes the name of a column, not {name!r}; for rows, iterate over it")
+    column = None if name in CORE_NAMES else columns.get(NAMES.get(name, name))
     if column is None:
-        raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
+        from difflib import get_close_matches  # only for the message
+
+        near, there = get_close_matches(name, public_names(columns), 3), public_names(columns)
+        words = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(there)}"
+        raise KeyError(f"no column {name!r}; {words}")
     return column
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import wraps
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -21,12 +22,13 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, ParamSpec, TypeAlias, get_args
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import FilterError
 from huginn_cffi.base.handles import CData, made
 
+Parameters = ParamSpec("Parameters")
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
 Ports: TypeAlias = int | Iterable[int | range] | None
@@ -66,6 +68,20 @@ class Condition(NamedTuple):
     networks: tuple[Network, ...] = ()
 
 
+def _with_ends(init: Callable[Parameters, None]) -> Callable[Parameters, None]:
+    """`init`, which says of values without an end what is missing."""
+
+    @wraps(init)
+    def checked(*values: Parameters.args, **ends: Parameters.kwargs) -> None:
+        filter_, *wrong = values
+        if wrong:
+            given = f"{type(filter_).__name__}(any={wrong[0]!r})"
+            raise TypeError(f"name the end, src, dst or any, such as {given}")
+        init(*values, **ends)
+
+    return checked
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class PortFilter:
     """Ports of the source (`src`, the client), the destination (`dst`, the server), or either end (`any`).
@@ -80,6 +96,7 @@ class PortFilter:
     destinations: tuple[PortRange, ...]
     either: tuple[PortRange, ...]
 
+    @_with_ends
     def __init__(self, *, src: Ports = None, dst: Ports = None, any: Ports = None) -> None:
         _set(self, sources=_ranges(src), destinations=_ranges(dst), either=_ranges(any))
 
@@ -98,6 +115,7 @@ class IpFilter:
     destinations: tuple[Network, ...]
     either: tuple[Network, ...]
 
+    @_with_ends
     def __init__(self, *, src: Addresses = None, dst: Addresses = None, any: Addresses = None) -> None:
         _set(self, sources=_hosts(src), destinations=_hosts(dst), either=_hosts(any))
 
@@ -116,6 +134,7 @@ class SubnetFilter:
     destinations: tuple[Network, ...]
     either: tuple[Network, ...]
 
+    @_with_ends
     def __init__(self, *, src: Networks = None, dst: Networks = None, any: Networks = None) -> None:
         _set(self, sources=_subnets(src), destinations=_subnets(dst), either=_subnets(any))
 

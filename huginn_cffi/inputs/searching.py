@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from huginn_cffi._native import ffi, lib
@@ -60,7 +60,8 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
     single = _expanded(source)
     if single:
         return single
-    if not isinstance(source, Iterable) or hasattr(source, "read"):  # it would yield lines
+    # A file would give its lines, and a mapping its keys.
+    if not isinstance(source, Iterable) or isinstance(source, Mapping) or hasattr(source, "read"):
         raise TypeError(expectation(source))
     found = []
     for item in source:

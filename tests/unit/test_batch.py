@@ -48,9 +48,11 @@ def test_every_name_is_a_column(batch: Batch) -> None:
 
 
 def test_unknown_column_names_the_known_ones(batch: Batch) -> None:
-    with pytest.raises(KeyError, match=r"no column 'ittle'; there are time_ns"):
+    with pytest.raises(KeyError, match=r"no column 'ittle'; did you mean ittl"):
         batch["ittle"]
-    with pytest.raises(KeyError, match=r"no column slice\(1, 3, None\); there are time_ns"):
+    with pytest.raises(KeyError, match=r"no column 'zzz'; there are time_ns"):
+        batch["zzz"]
+    with pytest.raises(TypeError, match=r"name of a column, not slice\(1, 3, None\); for rows, iterate"):
         batch[1:3]  # type: ignore[index]
 
 

@@ -97,6 +97,18 @@ def test_frames() -> None:
         hg.read(packets)
 
 
+def test_a_mapping_is_no_list_of_captures() -> None:
+    with pytest.raises(TypeError, match="not dict"):
+        hg.read({str(OFFICE): 1})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [hg.PortFilter, hg.IpFilter, hg.SubnetFilter])
+def test_a_filter_without_an_end(kind: Any) -> None:
+    with pytest.raises(TypeError, match=rf"^name the end, .* such as {kind.__name__}\(any=80\)$"):
+        kind(80)
+    assert kind() == kind(any=None)
+
+
 def test_columns_and_a_table() -> None:
     pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
     rows = sum(map(len, hg.read(OFFICE).batches()))
