@@ -351,6 +351,32 @@ def test_closed_by_another_thread(opened: list[PipeInterface]) -> None:
     assert opened[0].closed == 1
 
 
+def test_hosts_of_a_capture_until_it_is_cancelled(opened: list[PipeInterface]) -> None:
+    over = threading.Event()
+    threading.Timer(0.2, over.set).start()
+    watched = hg.watch("pipe", cancel=over)
+    hosts = watched.hosts
+    assert len(hosts) > 10
+    assert (watched.hosts, opened[0].closed) == (hosts, 1)
+    assert watched.summary["packets"] == watched.stats.packets > 10
+    with pytest.raises(hg.HuginnError, match="only once"):
+        first(watched)
+
+
+def test_columns_of_a_capture(opened: list[PipeInterface]) -> None:
+    for batch in hg.watch("pipe", events=["syn"]).batches():
+        assert {batch.event for batch in batch} == {"syn"}
+        break
+    assert opened[0].closed == 1
+
+
+def test_hosts_need_all_of_a_capture(opened: list[PipeInterface]) -> None:
+    with hg.watch("pipe") as watched:
+        next(watched)
+        with pytest.raises(hg.HuginnError, match="only once"):
+            _ = watched.hosts
+
+
 def test_the_analyzer_has_the_options(opened: list[PipeInterface]) -> None:
     analyzer = hg.Analyzer(None, protocols=("tcp",), host_names=True, random_macs=True, device_news=True)
     with analyzer.watch("pipe", events=["syn", "finding"]) as watched:
