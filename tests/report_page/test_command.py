@@ -97,3 +97,25 @@ def test_a_report_needs_no_other_package(capture: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, "report", str(capture), "-o", str(page)]
     subprocess.run(command, check=True, timeout=120)
     assert read(page.read_bytes()).document["packets"] == 26
+
+
+def test_a_page_shows_the_answers_of_a_policy(capture: Path, tmp_path: Path) -> None:
+    """Of captures and of their store; a wrong policy is refused before anything is read."""
+    rules, page, store = tmp_path / "own.toml", tmp_path / "report.html", tmp_path / "hosts.sqlite"
+    rules.write_text('[[rule]]\nname="No <b>"\nrequire="0"\n[[rule]]\nname="b"\nrequire="1"')
+    run_in_process_as_text("hosts", capture, "--store", store)
+    for source in ((capture,), ("--store", store)):
+        assert run(*source, "--policy", rules, "-o", page).returncode == 0
+        *failed, passed = read(page.read_bytes()).document["rules"]
+        assert {(one["name"], one["verdict"]) for one in failed} == {("No <b>", "fails")}
+        assert all(one["host"] and "last_seen 20" in one["values"] for one in failed)
+        assert (passed["name"], passed["verdict"], passed["host"], passed["values"]) == (
+            "b",
+            "passes",
+            "",
+            "",
+        )
+    page.unlink()
+    done = run(capture, "--policy", capture, "-o", page)
+    assert (done.returncode, page.exists()) == (2, False)
+    assert run(capture, "--policy", rules, "-o", rules).returncode == 2

@@ -63,6 +63,21 @@ def _value(name: str, value: Any) -> str:
     return "unknown" if value is None else str(value) or "none"
 
 
+def table_rows(answers: Sequence[RuleAnswers]) -> list[dict[str, str]]:
+    """Rows of a report: each failure, and each other rule."""
+    nothing: list[AuditAnswer | None] = [None]
+    return [
+        {
+            **{name: getattr(one.rule, name) for name in ("name", "severity", "reason")},
+            "verdict": one.verdict,
+            "host": (failure and (failure.ip or failure.mac)) or "",
+            "values": "" if failure is None else values_text(failure),
+        }
+        for one in in_order(answers)
+        for failure in (one.failures or nothing)
+    ]
+
+
 def document(answers: Sequence[RuleAnswers]) -> dict[str, Any]:
     """The answers as JSON values."""
     return {

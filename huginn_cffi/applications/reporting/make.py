@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 
 from huginn_cffi.analysis.analyzer import Analyzer
@@ -10,6 +11,7 @@ from huginn_cffi.applications.reporting.page import page, signatures_text
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY, PAGE_HOSTS
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.inputs.opening import Capture
 
@@ -26,6 +28,7 @@ def report_page(
     max_inventory: int = MAX_INVENTORY,
     all_hosts: bool = False,
     local: Iterable[str] = (),
+    judge: Callable[[Inventory], object] | None = None,
     on_error: Callable[[CaptureError], object] | None = None,
     on_left_out: Callable[[int, int], object] | None = None,
 ) -> bytes:
@@ -36,7 +39,7 @@ def report_page(
     networks of local hosts. The first `max_inventory` hosts are kept; if packets are left out,
     `on_left_out` is called with their number and the number of hosts, and the page shows it. With
     `all_hosts` the page has the first `PAGE_HOSTS` host records, otherwise only those of the hosts with the
-    most handshakes, and of devices.
+    most handshakes, and of devices. `judge` returns the rows of a policy.
     """
     trouble: list[str] = []
 
@@ -62,6 +65,8 @@ def report_page(
         records = b"".join(summary.hosts.written("json", end=min(count, PAGE_HOSTS))).decode().splitlines()
         left_out = max(count - PAGE_HOSTS, 0)
         document = f'{document.rstrip()[:-1]},"more_hosts":[{",".join(records)}],"omitted_hosts":{left_out}}}'
+    if judge is not None:
+        document = f'{document.rstrip()[:-1]},"rules":{json.dumps(judge(summary.hosts))}}}'
     if summary.left_out and on_left_out is not None:
         on_left_out(summary.left_out, len(summary.hosts))
     database = analyzer.database

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +19,11 @@ from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 
+if TYPE_CHECKING:
+    import sqlite3
+
+    from huginn_cffi.hosts.inventory import Inventory
+
 
 @command()
 def report(
@@ -26,13 +34,15 @@ def report(
     hosts: str = option("--hosts", type=click.Choice(("top", "all")), default="top"),
     max_inventory: int = max_inventory_option("Keep at most N hosts, signatures and links"),
     store: str | None = option("--store FILE", type=FILE),
+    policy: str | None = option("--policy FILE", type=FILE),
 ) -> int:
     """Make one HTML page from captures, which are read as one stream, or from a store of hosts."""
     if analysis.output is None:
         raise click.UsageError("name the page to write with -o, such as -o report.html")
     if (store is None) is not bool(files):
         raise click.UsageError("name captures, or a store with --store")
-    refuse_input(analysis.output, [*files, *analysis.inputs, *filter(None, [store])])
+    refuse_input(analysis.output, [*files, *analysis.inputs, *filter(None, [store, policy])])
+    rules = None if policy is None else _Judge(policy, [store] if store else files, store is not None)
     if store is not None:
         if traffic.is_limited or local:
             raise click.UsageError("--store shows all hosts: options on traffic are for captures")
@@ -42,6 +52,7 @@ def report(
 
         with Store(store) as opened:
             found = document(opened, all_hosts=hosts == "all")
+            found |= {} if rules is None else {"rules": rules.rows(opened.connection)}
         text = json.dumps({**found, "since": begin_of_news(found)})
         page = page_of(text, "Hosts of this store", (), "from a store of hosts")
         _save(analysis.output, page)
@@ -67,6 +78,7 @@ def report(
                     max_inventory=max_inventory,
                     all_hosts=hosts == "all",
                     local=local,
+                    judge=None if rules is None else rules.rows_of,
                     on_error=errors,
                     on_left_out=warn,
                 )
@@ -77,6 +89,30 @@ def report(
     if status != REFUSED:
         _save(analysis.output, page)
     return status or limited
+
+
+class _Judge:
+    """A policy, whose answers a page shows."""
+
+    def __init__(self, policy: str, words: Sequence[str], is_store: bool) -> None:
+        from huginn_cffi.applications.auditing.evaluating import AuditSource
+        from huginn_cffi.applications.auditing.policy import read_policy
+
+        self._rules, self._source = read_policy(policy), AuditSource(words, is_store)
+
+    def rows(self, connection: sqlite3.Connection) -> list[dict[str, str]]:
+        """The rows of hosts in a store."""
+        from huginn_cffi.applications.auditing.evaluating import evaluate
+        from huginn_cffi.applications.auditing.output import table_rows
+
+        return table_rows(evaluate(connection, self._rules, self._source))
+
+    def rows_of(self, inventory: Inventory) -> list[dict[str, str]]:
+        """The rows of hosts of captures."""
+        from huginn_cffi.applications.auditing.evaluating import store_of
+
+        with closing(store_of(inventory)) as connection:
+            return self.rows(connection)
 
 
 def _save(output: str, page: bytes) -> None:

@@ -143,7 +143,7 @@ def summary(result: BenchmarkResult) -> Iterator[str]:
 # ---- HTML -------------------------------------------------------------------------------------------------
 
 STYLE = """body { font: 15px sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em }
-table { border-collapse: collapse; margin: 1em 0 }
+table { border-collapse: collapse; margin: 1em 0; display: block; overflow-x: auto }
 td, th { padding: .2em .6em; border-bottom: 1px solid #8885 }
 th { text-align: left } .number { text-align: right } text { font: 13px sans-serif; fill: currentColor }
 svg { vertical-align: top; max-width: 100%; margin: 1em 2em 1em 0 }

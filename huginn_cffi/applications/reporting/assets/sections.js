@@ -136,6 +136,16 @@ const TABLES = {
     number("Generic", "generic", { hint: "packets that only a generic signature fits exactly" }),
     number("Fuzzy", "fuzzy", { hint: "packets that a signature fits but for soft differences" }),
   ),
+  rules: table(
+    "Rules of your policy, failures first",
+    "rule",
+    text("Answer", "verdict"),
+    text("Rule", "name"),
+    text("Severity", "severity"),
+    address("Address", "host"),
+    text("Values", "values", { look: "w" }),
+    text("Reason", "reason"),
+  ),
   subnets: table(
     "Subnets by number of addresses",
     "subnet",
@@ -363,6 +373,7 @@ const rowsOf = (whole) => {
     drops: [["analysed", whole.analysed], ...drops].map(([reason, packets]) => ({ reason, packets })),
     captures: whole.captures.length > 1 ? whole.captures : [],
     "left-out-rows": leftOutOf(whole),
+    rules: whole.rules ?? [],
   };
   return (name) => made[name] ?? (LISTS[name] ?? name).split(".").reduce((found, key) => found[key], whole);
 };
@@ -376,6 +387,7 @@ const SECTIONS = [
       "Every local device, by network; devices that need a look come first. Names are what devices announce, which is easily forged.",
     tables: ["devices"],
   },
+  { name: "policy", title: "Your rules", tables: ["rules"] },
   { name: "charts", title: "What kind of devices and systems", charts: [devicesChart, systemsChart], tables: [] },
   {
     name: "over-time",
