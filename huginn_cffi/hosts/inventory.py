@@ -13,7 +13,6 @@ from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.base.names import in_tunnel, tunnel_id, with_interface_names
 from huginn_cffi.engine.changes import FINDINGS, Changes
-from sigcompiler.schema.hosts import NARROWING
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
@@ -38,10 +37,9 @@ class Inventory(Changes):
     """The record of each address that sent something. Any thread may use it.
 
     The first `max_inventory` hosts are kept; packets of later hosts are counted in `left_out`. A `live`
-    inventory evicts a host not seen for long for a new one, and counts it in `forgotten`. `sources` (some of
-    `NARROWING`) narrow the system that handshakes show. With `host_names`, records have the server names that
-    clients requested. `local` are the networks of local hosts, such as ``192.0.2.0/24``; they replace
-    private and link-local networks.
+    inventory evicts a host not seen for long for a new one, and counts it in `forgotten`. With
+    `host_names`, records have the server names that clients requested. `local` are the networks of local
+    hosts, such as ``192.0.2.0/24``; they replace private and link-local networks.
     """
 
     def __init__(
@@ -50,18 +48,11 @@ class Inventory(Changes):
         *,
         max_inventory: int = MAX_INVENTORY,
         live: bool = False,
-        sources: Iterable[str] = NARROWING,
         host_names: bool = False,
         local: Iterable[str] = (),
     ) -> None:
-        chosen = frozenset(sources)
-        if unknown := sorted(chosen - set(NARROWING)):
-            raise ValueError(f"no source {', '.join(unknown)}; there are {', '.join(NARROWING)}")
         limit = whole("max_inventory", max_inventory, 1, MOST_HOSTS)
         super().__init__(database, limit, live=live, only_changes=False)
-        names = (ffi.string(lib.hg_host_source_name(at)).decode("ascii") for at in range(lib.HG_HOST_SOURCES))
-        silent = sum(1 << at for at, name in enumerate(names) if name in NARROWING and name not in chosen)
-        self._options.sources = 0xFFFFFFFF & ~silent
         self._options.shows_names = host_names
         self.names_interfaces: bool = False
         """Whether records have the names of this machine's interfaces instead of their indices."""

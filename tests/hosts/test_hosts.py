@@ -10,6 +10,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostRecord, host_records
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_workbench.core import narrowed
 from sigcompiler.schema.hosts import NARROWING
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
@@ -39,7 +40,7 @@ def stamped(*packets: bytes) -> Iterator[tuple[int, bytes]]:
 
 def record(*packets: bytes, sources: tuple[str, ...] = NARROWING) -> HostRecord:
     analyzer = hg.Analyzer()
-    inventory = Inventory(analyzer.database, sources=sources)
+    inventory = narrowed(Inventory(analyzer.database), sources)
     for batch in analyzer.batches(pcap([*stamped(*packets)], linktype=101)):
         inventory.add(batch)
     record = inventory.find(HOST)
@@ -270,11 +271,6 @@ def test_a_host_that_nothing_names() -> None:
 
 def test_text_of_a_record() -> None:
     assert str(record(*syns(LINUX_MIDDLE))).startswith("192.0.2.1: Linux 3.11-4.19 (9")
-
-
-def test_an_unknown_source_is_refused() -> None:
-    with pytest.raises(ValueError, match="no source tea; there are port_range, clock, client_hello"):
-        Inventory(None, sources=("tea",))
 
 
 def test_confidence_is_that_of_the_table() -> None:

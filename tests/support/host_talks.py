@@ -8,6 +8,7 @@ from typing import Any
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_workbench.core import narrowed
 from sigcompiler.schema.hosts import NARROWING
 from tests.support.captures import pcap
 from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, wscale
@@ -58,7 +59,7 @@ def talk(
 def inventory(*packets: Packet, sources: tuple[str, ...] = NARROWING, **options: Any) -> Inventory:
     """Of these packets, with middleboxes."""
     analyzer = hg.Analyzer()
-    found = Inventory(analyzer.database, sources=sources, **options)
+    found = narrowed(Inventory(analyzer.database, **options), sources)
     for batch in analyzer.batches(pcap(sorted(packets), linktype=101)):
         found.add(batch)
     found.conclude()

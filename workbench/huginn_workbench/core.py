@@ -179,7 +179,15 @@ class Matcher:
 
 def inventory_of(sources: Iterable[str] = NARROWING) -> Inventory:
     """An empty inventory of hosts. Only these sources (`NARROWING`) narrow what handshakes show."""
-    return Inventory(None, sources=sources)
+    return narrowed(Inventory(None), sources)
+
+
+def narrowed(inventory: Inventory, sources: Iterable[str]) -> Inventory:
+    """An empty inventory, of which only these sources narrow what handshakes show."""
+    names = (ffi.string(lib.hg_host_source_name(at)).decode("ascii") for at in range(lib.HG_HOST_SOURCES))
+    silent = sum(1 << at for at, name in enumerate(names) if name in NARROWING and name not in sources)
+    inventory._options.sources &= ~silent
+    return inventory
 
 
 def database_of(signatures: SignatureFile) -> Database:
