@@ -12,7 +12,7 @@ import huginn_cffi as hg
 from huginn_cffi.engine.run import Run
 from tests.support.captures import pcap
 from tests.support.packets import RST
-from tests.support.saved_states import columns, joined, settings
+from tests.support.saved_states import batches, columns, compared, pieces, settings
 from tests.support.tls.conversation import Conversation, client_hello, record
 from tests.support.traffic import random_stream
 
@@ -24,16 +24,9 @@ PORT = 40000
 def test_a_run_goes_on_where_another_was_saved(limits: tuple[int, int]) -> None:
     database = hg.Database.load_default()
     packets = list(random_stream(Random(2), 101, 4000))
-    whole = Run(settings(*limits), database)
-    wanted = columns(whole, pcap(packets, 101))
-    parts, state = [], None
-    for first in range(0, len(packets), 250):
-        run = Run(settings(*limits), database)
-        if state is not None:
-            run.load(state)
-        parts.append(columns(run, pcap(packets[first : first + 250], 101)))
-        state = run.save()
-    assert joined(parts) == wanted[0]
+    parts = (pcap(part, 101) for part in pieces(packets, 250))
+    for one, other in compared(pcap(packets, 101), parts, settings(*limits), database).values():
+        assert one == other
 
 
 def test_ended_connections_stay_ended_in_the_next_run() -> None:
@@ -41,16 +34,16 @@ def test_ended_connections_stay_ended_in_the_next_run() -> None:
     hello = record(client_hello())
     found = Conversation().handshake().client(0, b"", RST)
     first, second = Run(settings(20, 20), None), Run(settings(20, 20), None)
-    columns(first, pcap(found.timed()))
+    columns(batches(first, pcap(found.timed())))
     second.load(first.save())
     later = pcap(Conversation().client(0, hello).timed())
-    assert columns(second, later) == []
-    assert columns(Run(settings(20, 20), None), later) != []
+    assert columns(batches(second, later)) == []
+    assert columns(batches(Run(settings(20, 20), None), later)) != []
 
 
 def saved() -> bytes:
     run = Run(settings(20, 20), None)
-    columns(run, pcap(list(random_stream(Random(3), 101, 2000)), 101))
+    columns(batches(run, pcap(list(random_stream(Random(3), 101, 2000)), 101)))
     return run.save()
 
 
@@ -91,7 +84,7 @@ def test_a_damaged_state_is_refused_or_harmless() -> None:
             run.load(bytes(damaged))
         except ValueError:
             refused += 1
-        columns(run, capture)
+        columns(batches(run, capture))
     assert refused > 10
 
 
@@ -105,9 +98,9 @@ def test_a_run_that_was_loaded_anew_can_be_saved() -> None:
     """What it held before is forgotten, also in places that are used again."""
     run = Run(settings(20, 20), None)
     nothing = run.save()
-    columns(run, half_hellos(3))
+    columns(batches(run, half_hellos(3)))
     run.load(nothing)
-    columns(run, pcap(Conversation().handshake().timed()))
+    columns(batches(run, pcap(Conversation().handshake().timed())))
     Run(settings(20, 20), None).load(run.save())
 
 
@@ -116,15 +109,15 @@ def test_a_flow_of_which_bytes_are_held_and_that_claims_to_have_none(end: int) -
     """Its bytes are given back with the others' when there are too many."""
     few = settings(1000, 20)._replace(max_stream_bytes=1 << 16)
     run = Run(few, None)
-    columns(run, half_hellos(1))
+    columns(batches(run, half_hellos(1)))
     ports = struct.pack("<HHB", PORT, 443, 4)
     head, tail = run.save().split(ports)
     state, syn_seen, fresh = tail[:3]
     assert (syn_seen, fresh) == (1, 0)
     damaged = Run(few, None)
     damaged.load(head + ports + bytes((state, syn_seen, 1)) + tail[3:])
-    columns(damaged, pcap(Conversation().client(50, HALF, end).timed()))
-    reader = Thread(target=columns, args=(damaged, half_hellos(500)), daemon=True)
+    columns(batches(damaged, pcap(Conversation().client(50, HALF, end).timed())))
+    reader = Thread(target=columns, args=(batches(damaged, half_hellos(500)),), daemon=True)
     reader.start()
     reader.join(timeout=60)
     assert not reader.is_alive()

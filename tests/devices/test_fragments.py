@@ -21,6 +21,7 @@ from tests.support.captures import pcap
 from tests.support.devices import mdns
 from tests.support.devices.made import MAC, OTHER_MAC, capture, datagram, read, rendered
 from tests.support.packets import ACK, Ip, Tcp, packet
+from tests.support.saved_states import continued, pieces, settings
 from tests.support.tunnels import udp
 
 SECOND = 10**9
@@ -90,17 +91,10 @@ def test_any_workers_and_pieces(ip: Ip) -> None:
 
 def in_pieces(frames: list[bytes], size: int) -> list[tuple[bytes, bytes]]:
     """Addresses and ports of the rows, by runs that take over what the one before remembered."""
-    rows, state = [], None
-    for first in range(0, len(frames), size):
-        run = Run(Settings(max_connections=10, max_hosts=10, hash_key=7), None)
-        if state is not None:
-            run.load(state)
-        (item,) = inputs_of(capture(frames[first : first + size]))
-        with item.open(lambda: False) as source:
-            for batch in run.batches(source, "x", capacity=4096, max_packets=1 << 20, stop=lambda: False):
-                rows += list(zip(batch["src_ip"].tolist(), batch["src_port"].tolist(), strict=True))
-        state = run.save()
-    return rows
+    found = continued(map(capture, pieces(frames, size)), settings(10, 10), None)
+    return [
+        row for one in found for row in zip(one["src_ip"].tolist(), one["src_port"].tolist(), strict=True)
+    ]
 
 
 def mdns_run() -> Run:

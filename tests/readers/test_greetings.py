@@ -304,18 +304,8 @@ def test_archives_in_pieces(length: int) -> None:
     """A capture may end within a greeting."""
     database = hg.Database.load_default()
     frames = [*sent(POSTFIX, step=9), *sent(MARIADB, step=30, port=40001)]
-    wanted = saved_states.columns(
-        saved_states.Run(saved_states.settings(1000, 10_000), database), capture(*frames)
-    )
-    parts, state = [], None
-    for first in range(0, len(frames), length):
-        run = saved_states.Run(saved_states.settings(1000, 10_000), database)
-        if state is not None:
-            run.load(state)
-        parts.append(saved_states.columns(run, capture(*frames[first : first + length])))
-        state = run.save()
-    names = [name for name in hg.Batch.columns if name != "packet_number"]
-    found = dict(zip(names, zip(saved_states.joined(parts), wanted[0], strict=True), strict=True))
+    parts = (capture(*part) for part in saved_states.pieces(frames, length))
+    found = saved_states.compared(capture(*frames), parts, saved_states.settings(1000, 10_000), database)
     for name in (
         "event",
         "greeting_protocol",

@@ -205,20 +205,10 @@ def test_workers_change_nothing(workers: int) -> None:
 
 def test_a_saved_state_goes_on() -> None:
     """Every few frames another engine takes over."""
-    database, limits = hg.Database.load_default(), (1000, 10_000)
     frames = connection(CLIENT_SAYS, SERVER_SAYS, step=50)
-    wanted = saved_states.columns(
-        saved_states.Run(saved_states.settings(*limits), database), capture(*frames)
-    )
-    parts, state = [], None
-    for first in range(0, len(frames), 3):
-        run = saved_states.Run(saved_states.settings(*limits), database)
-        if state is not None:
-            run.load(state)
-        parts.append(saved_states.columns(run, capture(*frames[first : first + 3])))
-        state = run.save()
-    names = [name for name in hg.Batch.columns if name != "packet_number"]
-    found = dict(zip(names, zip(saved_states.joined(parts), wanted[0], strict=True), strict=True))
+    parts = (capture(*part) for part in saved_states.pieces(frames, 3))
+    limits, database = saved_states.settings(1000, 10_000), hg.Database.load_default()
+    found = saved_states.compared(capture(*frames), parts, limits, database)
     for name in ("event", "hassh", "host_key", "post_quantum_kex", "banner_length", "key_exchange_length"):
         one, other = found[name]
         assert one == other, name

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.base import handles
+from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from tests.support.captures import pcap
 from tests.support.packets import FIN
+from tests.support.saved_states import continued
 from tests.support.tls.conversation import (
     RETRY,
     Conversation,
@@ -365,25 +364,11 @@ def test_a_syn_ack_repeated_after_the_end_is_of_the_same_connection() -> None:
     talk.packets.append(talk.packets[1])  # the SYN+ACK
     talk.server(0, record(server_hello()))
     packets = talk.timed()
-    settings = Settings(hash_key=1)
-    state = b""
-    flows = []
-    for part in (packets[:again], packets[again:]):
-        run = Run(settings, None)
-        if state:
-            run.load(state)
-        times, data = zip(*part, strict=True)
-        ends = list(accumulate(map(len, data), initial=0))
-        memory = (
-            ffi.new("uint8_t[]", b"".join(data)),
-            ffi.new("uint64_t[]", ends),
-            ffi.new("int64_t[]", times),
-        )
-        with handles.opened(lib.hg_source_open_packets, *memory, len(part), 101) as source:
-            for batch in run.batches(source, "", capacity=64, max_packets=100, stop=lambda: False):
-                flows += zip(batch["event"], batch["flow"], strict=True)
-        state = run.save()
-    assert dict(flows)[lib.HG_EVENT_TLS_SERVER] == 1
+    parts = (pcap(part, nanoseconds=True) for part in (packets[:again], packets[again:]))
+    flows: dict[int, int] = {}
+    for batch in continued(parts, Settings(hash_key=1), None):
+        flows |= zip(batch["event"], batch["flow"], strict=True)
+    assert flows[lib.HG_EVENT_TLS_SERVER] == 1
 
 
 @pytest.mark.parametrize(

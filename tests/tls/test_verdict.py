@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import pickle
 from collections import Counter
-from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.base import handles
-from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
+from tests.support.saved_states import continued
 from tests.support.tls.conversation import Conversation, client_hello, record
 from tests.support.tls.hello_model import read_hello
 
@@ -149,25 +146,9 @@ def test_workers_change_nothing() -> None:
 
 @pytest.mark.parametrize("cut", range(1, len(TALK.packets)))
 def test_an_engine_that_goes_on_where_another_was_saved(cut: int) -> None:
-    names = database(LINUX, SAFARI)
-    settings = Settings(hash_key=1)
-    state = b""
-    verdicts = []
-    for part in (TALK.timed()[:cut], TALK.timed()[cut:]):
-        run = Run(settings, names)
-        if state:
-            run.load(state)
-        times, data = zip(*part, strict=True)
-        ends = list(accumulate(map(len, data), initial=0))
-        memory = (
-            ffi.new("uint8_t[]", b"".join(data)),
-            ffi.new("uint64_t[]", ends),
-            ffi.new("int64_t[]", times),
-        )
-        with handles.opened(lib.hg_source_open_packets, *memory, len(part), 101) as source:
-            for batch in run.batches(source, "", capacity=64, max_packets=100, stop=lambda: False):
-                verdicts += [one.tls_client.verdict for one in batch.results() if one.tls_client]
-        state = run.save()
+    parts = (pcap(part, nanoseconds=True) for part in (TALK.timed()[:cut], TALK.timed()[cut:]))
+    found = continued(parts, Settings(hash_key=1), database(LINUX, SAFARI))
+    verdicts = [one.tls_client.verdict for batch in found for one in batch.results() if one.tls_client]
     assert verdicts == ["contradicts"]
 
 
