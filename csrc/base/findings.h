@@ -60,6 +60,9 @@ enum {
 #define HG_BIT(NAME) | 1 << HG_FINDING_##NAME
     HG_SCAN_FINDINGS = 0 HG_EACH_SCAN_FINDING(HG_BIT),
 #undef HG_BIT
+#define HG_BIT(NAME) | 1 << HG_FINDING_##NAME
+    HG_JUDGED_FINDINGS = 0 HG_EACH_JUDGED_FINDING(HG_BIT), /* of the whole record of a host; events now and then */
+#undef HG_BIT
 #define HG_BIT(NAME) | 1 << HG_STORED_##NAME
     HG_FORGEABLE_BITS = 0 HG_EACH_FORGEABLE_FINDING(HG_BIT) /* as stored; dropped when a host becomes proven */
 #undef HG_BIT

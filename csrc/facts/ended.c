@@ -263,8 +263,9 @@ uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, cons
 {
     const int is_weak = host->server_versions >> HG_WEAK_CIPHER & 1;
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
-    return (hg_findings_of_stored(host->findings) & ~(uint64_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) |
-           ended->ssh | (ended->system != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SYSTEM : 0) |
+    return (hg_findings_of_stored(host->findings) & ~(uint64_t)(HG_SCAN_FINDINGS | HG_JUDGED_FINDINGS)) |
+           hg_scan_findings(scans) | ended->ssh |
+           (ended->system != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SYSTEM : 0) |
            (ended->browser.day != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_BROWSER : 0) |
            (ended->server.day != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SERVER : 0) |
            (is_old ? UINT64_C(1) << HG_FINDING_OLD_TLS : 0) | (is_weak ? UINT64_C(1) << HG_FINDING_WEAK_CIPHER : 0);

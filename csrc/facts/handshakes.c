@@ -93,6 +93,11 @@ static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
     return hosts->open_handshakes + (key & (PLACES - 1)); /* not hashed: neighbouring packets share cache lines */
 }
 
+uint64_t hg_handshake_flow(const hg_open_handshake *syn)
+{
+    return (syn->key - 1) >> 1;
+}
+
 uint32_t hg_host_hash(const hg_hosts *hosts, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
@@ -173,7 +178,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
                                  .counts = (uint8_t)counts,
                                  .shows_system = (uint8_t)shows_system,
                                  .server = source == HG_SOURCE_SYN ? hg_internal_server(row) : 0,
-                                 .client = hg_address_of(c->dst_ip[row.index]),
+                                 .other = hg_address_of(c->dst_ip[row.index]),
                                  .receiver = c->receiver[row.index],
                                  .time_ns = c->time_ns[row.index],
                                  .hops = hg_handshake_hops(hosts, row),

@@ -65,7 +65,7 @@ struct hg_open_handshake {
     uint8_t counts; /* 1: not a retry, so it counts for the number of systems */
     uint8_t shows_system; /* 0: of a tool, of loopback, or a second attempt with other options */
     uint32_t server; /* of a SYN: hg_internal_server */
-    hg_address client; /* of a SYN+ACK */
+    hg_address other; /* the address of its receiver */
     uint64_t receiver; /* as in hg_columns */
     int64_t time_ns; /* when it was sent */
     hg_hops hops;
@@ -74,10 +74,12 @@ struct hg_open_handshake {
 
 /* Whether an address is neither private nor special. */
 int hg_is_of_internet(const uint8_t *address, uint8_t version);
-/* A hash of the server to which a SYN is sent, if it has an internal service (such as SMB) on the internet; 0: not
- * so. */
+/* A hash of the network (/24, /48) of the server to which a SYN is sent, if it has an internal service (such as SMB) on
+ * the internet; 0: not so. */
 uint32_t hg_internal_server(hg_row row);
 
+/* The number of the connection of a SYN. */
+uint64_t hg_handshake_flow(const hg_open_handshake *syn);
 /* The open handshake of the row's connection and direction; NULL: none. */
 hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row);
 /* The traits of a SYN or SYN+ACK. */

@@ -127,7 +127,7 @@ static void take_connection(hg_hosts *hosts, const hg_open_handshake *answer)
                              .first_ns = answer->time_ns,
                              .last_ns = answer->time_ns,
                              .completed = 1,
-                             .address = answer->client,
+                             .address = answer->other,
                              .role = HG_ROLE_SERVER,
                              .port = answer->facts.port},
              hg_host_tunnel(hosts, server), answer->receiver);

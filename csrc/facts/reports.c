@@ -10,7 +10,9 @@
 
 #include "facts/devices.h"
 #include "facts/handshakes.h"
+#include "facts/reports.h"
 #include "facts/targets.h"
+#include "facts/write.h"
 
 /* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
 static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint64_t findings, uint64_t proven,
@@ -120,27 +122,24 @@ static hg_sweeper *sweeper_of(hg_hosts *hosts, hg_index host)
 static void note_request(hg_host_row *row, const uint8_t *shared)
 {
     hg_hosts *hosts = row->hosts;
-    if (hosts->sweepers == NULL) {
+    if (hosts->sweepers == NULL)
         hosts->sweepers = calloc(SWEEPERS, sizeof *hosts->sweepers);
-        hosts->sweep_due_ns = INT64_MAX;
-    }
     if (hosts->sweepers == NULL)
         return;
     hg_sweeper *one = sweeper_of(hosts, row->asker);
     one->requests++;
     one->due_ns = hg_scan_due(hg_row_time(row));
     memcpy(one->shared, shared, sizeof one->shared);
-    hosts->sweep_due_ns = one->due_ns < hosts->sweep_due_ns ? one->due_ns : hosts->sweep_due_ns;
+    hg_hosts_await(hosts, one->due_ns);
 }
 
-static void judge(hg_hosts *hosts, int64_t now_ns, uint32_t row)
+static void judge_sweeps(hg_hosts *hosts, int64_t now_ns, uint32_t row)
 {
-    hosts->sweep_due_ns = INT64_MAX;
     for (hg_sweeper *one = hosts->sweepers; one != NULL && one < hosts->sweepers + SWEEPERS; one++) {
         if (one->host == 0)
             continue;
         if (one->due_ns > now_ns) {
-            hosts->sweep_due_ns = one->due_ns < hosts->sweep_due_ns ? one->due_ns : hosts->sweep_due_ns;
+            hg_hosts_await(hosts, one->due_ns);
             continue;
         }
         if (hg_host_hash(hosts, one->host) == one->host_hash) {
@@ -151,6 +150,82 @@ static void judge(hg_hosts *hosts, int64_t now_ns, uint32_t row)
         }
         *one = (hg_sweeper){0};
     }
+}
+
+/* ---- findings that follow from the whole record of a host ------------------------------------------------
+ *
+ * Any packet may change these, so they are judged every ten minutes of the capture, and when a source ends. Only proven
+ * hosts are judged meanwhile, as any number of others may be forged. */
+
+enum { MOST_UNPROVEN = 1 << 16 };
+#define PERIOD_NS (600 * INT64_C(1000000000))
+#define LATE_NS (60 * INT64_C(1000000000)) /* packets may be so much older than others before them */
+
+void hg_host_report(hg_hosts *hosts, hg_index index, int64_t time_ns, uint32_t before, const hg_server *other)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_tunnel_id *within = hg_host_tunnel(hosts, host);
+    const hg_batch *batch = hosts->batch;
+    uint8_t shared[HG_SHARED_BYTES] = {0};
+    hg_finding_place place = {.time_ns = time_ns, .row = before, .shared = shared};
+    hg_share_packet(shared, time_ns, before < batch->count ? batch->columns.packet_number[before] : 0, 0);
+    if (within != NULL) {
+        const uint8_t tunnel = within->kind == HG_TUNNEL_NONE ? HG_TUNNEL_SEGMENT : within->kind;
+        hg_set_shared(shared, offsetof(hg_columns, tunnel), &tunnel);
+        hg_set_shared(shared, offsetof(hg_columns, outer), within);
+    }
+    hg_set_shared(shared, offsetof(hg_columns, ip_version), &host->version);
+    hg_set_shared(shared, offsetof(hg_columns, src_ip), &host->address);
+    hg_set_shared(shared, offsetof(hg_columns, dst_ip), &other->address);
+    hg_set_shared(shared, offsetof(hg_columns, dst_port), &other->port);
+    hosts->untracked += !report(hosts, host, &place);
+}
+
+/* Judges the hosts seen since `from_ns`; events follow row `before`. */
+static void judge_records(hg_hosts *hosts, int64_t from_ns, uint32_t unproven, uint32_t before)
+{
+    hg_host_view view;
+    for (hg_index index = 1; index <= hosts->known.used; index++) {
+        hg_host_entry *host = hg_host_at(hosts, index);
+        if (host->version == 0 || host->last_ns < from_ns || (!hg_is_proven(host) && unproven == 0) ||
+            (host->sightings == 0 && hg_device_of(hosts, host) == NULL))
+            continue;
+        unproven -= !hg_is_proven(host);
+        hg_host_view_of(hosts, host, &view);
+        hg_host_add_findings(hosts, index, HG_NO_ROW, view.findings & HG_JUDGED_FINDINGS);
+        if ((view.findings & HG_JUDGED_FINDINGS) != 0)
+            hg_host_report(hosts, index, host->last_ns, before, &(hg_server){0});
+    }
+}
+
+static void judge_period(hg_hosts *hosts, int64_t now_ns, uint32_t before)
+{
+    const int is_end = now_ns == INT64_MAX;
+    if (!hosts->options.reports_findings || hosts->period_due_ns == 0)
+        return;
+    if (hosts->period_due_ns <= now_ns) {
+        judge_records(hosts, (is_end ? hosts->source_ns : hosts->period_ns) - LATE_NS, is_end ? MOST_UNPROVEN : 0,
+                      before);
+        hosts->period_ns = now_ns;
+        hosts->period_due_ns = is_end ? 0 : now_ns + PERIOD_NS;
+    }
+    if (!is_end)
+        hg_hosts_await(hosts, hosts->period_due_ns);
+}
+
+static void judge(hg_hosts *hosts, int64_t now_ns, uint32_t before)
+{
+    judge_sweeps(hosts, now_ns, before);
+    judge_period(hosts, now_ns, before);
+}
+
+static void begin(hg_hosts *hosts, int64_t time_ns)
+{
+    if (!hosts->options.reports_findings || hosts->period_due_ns != 0)
+        return;
+    hosts->source_ns = hosts->period_ns = time_ns;
+    hosts->period_due_ns = time_ns + PERIOD_NS;
+    hg_hosts_await(hosts, hosts->period_due_ns);
 }
 
 static void take(hg_host_row *row)
@@ -211,5 +286,6 @@ const hg_fact hg_fact_reports = {.events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_
                                  .memory = offsetof(hg_hosts, sweepers),
                                  .take = take,
                                  .judge = judge,
+                                 .begin = begin,
                                  .complete = complete,
                                  .take_stealth = take_stealth};

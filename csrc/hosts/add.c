@@ -254,6 +254,15 @@ static int adds_nothing(const hg_hosts *hosts, const hg_columns *c, uint32_t row
            hosts->row_hosts[row - 1] != 0;
 }
 
+/* Lets facts judge what waited until `now_ns`. */
+static __attribute__((cold, noinline)) void judge(hg_hosts *hosts, int64_t now_ns, uint32_t before)
+{
+    hosts->judge_due_ns = INT64_MAX;
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->judge != NULL)
+            (*fact)->judge(hosts, now_ns, before);
+}
+
 /* Adds all rows of a batch, and the completions, senders and packets of stealth scans between them. */
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
@@ -263,6 +272,8 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
     hg_hosts_begin_changes(hosts);
     hosts->batch = batch;
     hosts->begins_source |= batch->begins_source != 0;
+    if (batch->count > 0 && !hosts->options.only_changes)
+        hg_facts[HG_FACT_reports]->begin(hosts, batch->columns.time_ns[0]);
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
@@ -280,8 +291,8 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         begin_row(&one, hosts, batch, event, row, at[reader]);
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_others(hosts, facts, batch, &others, batch->columns.packet_number[row], row);
-        if (hosts->sweepers != NULL && hosts->sweep_due_ns <= batch->columns.time_ns[row])
-            hg_facts[HG_FACT_reports]->judge(hosts, batch->columns.time_ns[row], row - 1);
+        if (hosts->judge_due_ns <= batch->columns.time_ns[row])
+            judge(hosts, batch->columns.time_ns[row], row - 1);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
@@ -300,6 +311,6 @@ hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 void hg_hosts_judge_after(hg_hosts *hosts, const hg_batch *batch, int64_t now_ns)
 {
     pthread_mutex_lock(&hosts->lock);
-    hg_facts[HG_FACT_reports]->judge(hosts, now_ns, batch->count - 1);
+    judge(hosts, now_ns, batch->count - 1);
     pthread_mutex_unlock(&hosts->lock);
 }

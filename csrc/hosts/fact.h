@@ -86,8 +86,10 @@ typedef struct hg_fact {
     /* Takes an item of the batch's senders, after the rows of its first packet; `index` 0: it has no address. `before`
      * as in `complete`. */
     void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *sender, uint32_t before);
-    /* Judges the sweeps of the link whose targets had time to answer before `now_ns`; events follow row `before`. */
+    /* Judges what waits for a time up to `now_ns`, and states what still waits (hg_hosts_await); events follow row
+     * `before`. */
     void (*judge)(hg_hosts *hosts, int64_t now_ns, uint32_t before);
+    void (*begin)(hg_hosts *hosts, int64_t time_ns); /* a batch begins at this time */
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row); /* completed at row `row` */
     void (*take_connection)(hg_hosts *hosts, const hg_open_handshake *answer); /* completed; also one of a tool */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that may be forged */
@@ -160,5 +162,11 @@ static inline int hg_row_is_of_sender(const hg_host_row *row)
 /* Counts a packet for whose host, name or port there is no room. */
 void hg_row_leave_out(const hg_host_row *row);
 
-/* Judges the sweeps of the link that are due at `now_ns`, after the rows of the batch added last. */
+/* Asks for `judge` at this time or before. */
+static inline void hg_hosts_await(hg_hosts *hosts, int64_t due_ns)
+{
+    hosts->judge_due_ns = due_ns < hosts->judge_due_ns ? due_ns : hosts->judge_due_ns;
+}
+
+/* Judges what is due at `now_ns`, after the rows of the batch added last. */
 void hg_hosts_judge_after(hg_hosts *hosts, const hg_batch *batch, int64_t now_ns);

@@ -327,7 +327,10 @@ struct hg_hosts {
     hg_known_label *labels; /* by label of the database */
     hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
     struct hg_sweeper *sweepers; /* hosts with requests on the link to be judged (facts/reports.c), or NULL */
-    int64_t sweep_due_ns; /* when one of them is to be judged */
+    int64_t judge_due_ns; /* when a fact is to judge next (hg_fact.judge); INT64_MAX: nothing waits */
+    int64_t source_ns, period_ns, period_due_ns; /* of facts/reports.c: see judge_period */
+    struct hg_open_call *open_calls; /* of facts/internal_services.c, or NULL */
+    uint32_t open_call_count;
     hg_open_syn *open_syns; /* the first SYNs of the latest connections, if findings are reported */
     hg_guessing *guessing; /* clients whose logins servers refused lately */
     hg_floods *floods; /* answered SYNs that are followed */

@@ -91,6 +91,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     hosts->forgets = forgets != 0;
     hosts->options.sources = UINT32_MAX;
     hosts->answers.places = ANSWERS;
+    hosts->judge_due_ns = INT64_MAX;
     if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
         hg_hosts_free(hosts);
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of %u hosts", max_hosts);

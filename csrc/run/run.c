@@ -70,23 +70,23 @@ hg_status hg_run_room(hg_run *run, uint32_t rows, hg_batch **batch, hg_error *er
     return status;
 }
 
-/* Whether sweeps wait for their judgement until `now_ns`. Times long ago are from a file. */
-static int are_sweeps_due(const hg_hosts *hosts, int64_t now_ns)
+/* Whether facts wait for a time up to `now_ns`. Times long ago are from a file. */
+static int is_due(const hg_hosts *hosts, int64_t now_ns)
 {
     enum { HOUR_S = 3600 };
-    return hosts->sweepers != NULL && hosts->sweep_due_ns <= now_ns &&
-           (now_ns == INT64_MAX || (now_ns - hosts->sweep_due_ns) / 1000000000 < HOUR_S);
+    return hosts->judge_due_ns <= now_ns && hosts->judge_due_ns != INT64_MAX &&
+           (now_ns == INT64_MAX || (now_ns - hosts->judge_due_ns) / 1000000000 < HOUR_S);
 }
 
 hg_status hg_run_rows(hg_run *run, int64_t now_ns, const hg_batch **batch, hg_error *error)
 {
     *batch = run->read;
     run->latest = &run->read;
-    if (run->hosts == NULL || (is_empty(run->read) && !are_sweeps_due(run->hosts, now_ns)))
+    if (run->hosts == NULL || (is_empty(run->read) && !is_due(run->hosts, now_ns)))
         return HG_OK;
     hg_status status = run->summary != NULL ? hg_summary_add(run->summary, run->read, error)
                                             : hg_hosts_add(run->hosts, run->read, error);
-    if (status == HG_OK && are_sweeps_due(run->hosts, now_ns))
+    if (status == HG_OK && is_due(run->hosts, now_ns))
         hg_hosts_judge_after(run->hosts, run->read, now_ns);
     if (status != HG_OK || run->hosts->change_row_count == 0)
         return status;

@@ -38,7 +38,7 @@ FINDINGS = tuple(one.kind for one in findings.FINDINGS)
 """Kinds of findings, by their numbers in the core."""
 
 OF_RECORDS = tuple(one.kind for one in findings.FINDINGS if not one.is_stored)
-"""Findings that follow from the whole record of a host, so that no packet completes them."""
+"""Findings that follow from the whole record of a host, and are no events."""
 
 
 class Completed(NamedTuple):

@@ -29,7 +29,9 @@ class Finding(NamedTuple):
     answer: str = ""
     """The words before the hosts in the answer to `topic`."""
     is_stored: bool = True
-    """Whether a row completes it, so that it is an event. Others follow from the whole record of a host."""
+    """Whether it is an event. Others follow from the whole record of a host."""
+    is_judged: bool = False
+    """Whether it is one although it follows from the whole record: hosts are judged in intervals."""
     mark: str = ""
     """A few words for a device that has it; the kind if empty."""
     is_forgeable: bool = False
@@ -41,8 +43,15 @@ def _finding(row: dict[str, str]) -> Finding:
     if weight not in WEIGHTS or topic not in (None, *get_args(Topic)):
         raise ValueError(f"findings.csv: {kind} has an unknown weight or topic")
     texts = {name: row[name] for name in ("headline", "meaning", "more", "answer", "mark")}
-    is_stored, is_forgeable = not row["derived"], bool(row["forgeable"])
-    return Finding(kind, weight, **texts, topic=topic, is_stored=is_stored, is_forgeable=is_forgeable)
+    return Finding(
+        kind,
+        weight,
+        **texts,
+        topic=topic,
+        is_stored=row["derived"] != "yes",
+        is_judged=row["derived"] == "judged",
+        is_forgeable=bool(row["forgeable"]),
+    )
 
 
 FINDINGS: tuple[Finding, ...] = tuple(map(_finding, rows_of("schema/findings.csv")))

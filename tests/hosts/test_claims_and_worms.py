@@ -12,12 +12,20 @@ import huginn_cffi as hg
 from tests.support.captures import Packet, pcap
 from tests.support.host_talks import LINUX, WINDOWS_10
 from tests.support.host_talks import talk as web
-from tests.support.packets import ACK, LINUX_OPTIONS, SYN, Ip4, Tcp, packet
+from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, SYN, Ip4, Tcp, packet
 from tests.support.scans import START
+from tests.support.tls.conversation import client_hello, record
 
 SECOND = 10**9
 ISN = 0x11223344
 """Of both ends, as `Tcp` has it."""
+FIRST_BYTES = {
+    "b": b"GET /x.png HTTP/1.1\r\nHost: a\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n\r\n",
+    "h": b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: python-requests/2.31\r\n\r\n",
+    "t": record(client_hello()),
+    "r": b"*1\r\n$4\r\nINFO\r\n",
+}
+"""What a client sends first: a browser's request, a program's, a hello of TLS, a query of Redis."""
 
 
 def talk(at: float, ends: tuple[str, str], port: int, sport: int, seen: str = "sca") -> list[Packet]:
@@ -26,10 +34,12 @@ def talk(at: float, ends: tuple[str, str], port: int, sport: int, seen: str = "s
     syn = Tcp(sport=sport, dport=port, flags=SYN, window=64240, options=LINUX_OPTIONS)
     answer = Tcp(sport=port, dport=sport, flags=SYN | ACK, ack=ISN + 1, window=65160, options=LINUX_OPTIONS)
     last = Tcp(sport=sport, dport=port, flags=ACK, seq=ISN + 1, ack=ISN + 1, options=b"")
-    parts = {"s": (ends, syn), "c": ((server, client), answer), "a": (ends, last)}
+    parts = {"s": (ends, syn, b""), "c": ((server, client), answer, b""), "a": (ends, last, b"")}
+    parts |= {one: (ends, replace(last, flags=PSH | ACK), data) for one, data in FIRST_BYTES.items()}
+    parts["f"] = (ends, replace(last, flags=FIN | ACK), b"")
     return [
-        (START + round((at + number / 100) * SECOND), packet(Ip4(*which), tcp))
-        for number, (which, tcp) in enumerate(parts[one] for one in seen)
+        (START + round((at + number / 100) * SECOND), packet(Ip4(*which), replace(tcp, payload=data)))
+        for number, (which, tcp, data) in enumerate(parts[one] for one in seen)
     ]
 
 
@@ -43,10 +53,18 @@ def findings(packets: Iterable[Packet], workers: int = 1) -> list[tuple[str, str
 WORM = "192.168.1.20"
 
 
+def talks_within_a_network(part: int) -> list[Packet]:
+    return [
+        one
+        for number in range(100)
+        for one in talk(part + number / 10, (WORM, f"203.0.113.{100 * part + number}"), 6379, 1024 + number)
+    ]
+
+
 def contacts(
     count: int, port: int = 445, every: float = 2.4, seen: str = "sca", net: str = "203.0"
 ) -> list[Packet]:
-    targets = [f"{net}.{113 + number // 250}.{number % 250 + 1}" for number in range(count)]
+    targets = [f"{net}.{number % 250}.{number // 250 + 1}" for number in range(count)]
     return [
         one
         for number, target in enumerate(targets)
@@ -59,6 +77,8 @@ def test_a_worm_that_reaches_its_servers() -> None:
     found = findings(contacts(101))
     assert found.count((WORM, "internal_services")) == 1
     assert (WORM, "internal_services") in findings(contacts(101, 3389), workers=3)
+    for seen in ("scar", "scah", "scarf"):
+        assert (WORM, "internal_services") in findings(contacts(101, 9200, every=0.1, seen=seen)), seen
 
 
 @pytest.mark.parametrize(
@@ -74,6 +94,10 @@ def test_a_worm_that_reaches_its_servers() -> None:
         contacts(200, seen="sc"),
         contacts(200, every=3000),
         contacts(1) * 300,
+        contacts(200, 9200, every=0.1, seen="scab"),
+        contacts(200, 6379, every=0.1, seen="scat"),
+        contacts(200, 445, every=0.1, seen="scaf"),
+        [one for part in range(2) for one in talks_within_a_network(part)],
     ],
     ids=[
         *(
@@ -85,6 +109,7 @@ def test_a_worm_that_reaches_its_servers() -> None:
         ),
         *("file servers of another site", "no server answers, which is a scan", "forged SYNs, answered"),
         *("200 servers in a week", "one server 300 times"),
+        *("images of a page", "images by https", "preconnect hints", "servers of one network"),
     ],
 )
 def test_what_is_no_worm(packets: list[Packet]) -> None:

@@ -28,7 +28,7 @@ from tests.support.browser_requests import OWN, sent
 from tests.support.captures import Packet, pcap
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.industrial import asked
-from tests.support.host_talks import WINDOWS_10, talk
+from tests.support.host_talks import LINUX, WINDOWS_10, talk
 from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.support.scans import address, calls
 from tests.support.ssh_model import CLIENT_SAYS, connection, lists_of
@@ -129,6 +129,23 @@ def reported(kind: str) -> tuple[list[str], list[str]]:
         lines: list[dict[str, Any]] = [json.loads(line) for line in batch.render("json").splitlines()]
         events += [line["finding"] for line in lines if line["event"] == "finding"]
     return [one["kind"] for one in summary.findings()], events
+
+
+def test_what_a_record_shows_is_an_event_while_the_capture_goes_on() -> None:
+    """A host is judged within ten minutes, once; if its packets may be forged, at the end of the capture."""
+    later = [one for number in (500, 700, 1400) for one in talk(number, LINUX, "", client="192.0.2.77")]
+    forged = [(time, one) for time, one in talk(2, WINDOWS_10, FIREFOX_52, client="192.0.2.9", ttl=128)][:1]
+    old = list(talk(1, WINDOWS_10, FIREFOX_52, ttl=128))
+    analyzer = hg.Analyzer(findings=True)
+    lines = [
+        json.loads(line)
+        for batch in analyzer.batches(at_year_2026([*old, *forged, *later]))
+        for line in batch.render("json").splitlines()
+    ]
+    [at] = [n for n, one in enumerate(lines) if one.get("finding") == "old_browser"]
+    assert (lines[at]["src_ip"], lines[at]["dst_ip"]) == (old_address := "192.0.2.1", "0.0.0.0")
+    assert [one["src_ip"] for one in lines[at + 1 :] if one["event"] == "syn"] == ["192.0.2.77"] * 2
+    assert old_address not in {one["src_ip"] for one in lines[at + 1 :]}
 
 
 def test_every_finding_has_an_example() -> None:

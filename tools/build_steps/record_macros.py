@@ -198,6 +198,7 @@ def _bits(events: Iterable[str]) -> int:
 def findings_header() -> str:
     """``hg_findings.h``: the list of findings, and sets of them."""
     stored = (one.kind for one in FINDINGS if one.is_stored)
+    judged = (one.kind for one in FINDINGS if one.is_judged)
     forgeable = (one.kind for one in FINDINGS if one.is_forgeable)
     lines = [
         BANNER,
@@ -205,8 +206,9 @@ def findings_header() -> str:
         "",
         "/* X(NAME, kind, headline, rest of the sentence, topic, words of the answer), heaviest first. */",
         listed("EACH_FINDING(X)", map(_finding, FINDINGS)),
-        "/* X(NAME) for findings that a host stores as bits, that forgery can cause, and about scans. */",
+        "/* X(NAME) for findings with a bit, those judged in intervals, by forgery too, and about scans. */",
         listed("EACH_STORED_FINDING(X)", (f"X({kind.upper()})" for kind in stored)),
+        listed("EACH_JUDGED_FINDING(X)", (f"X({kind.upper()})" for kind in judged)),
         listed("EACH_FORGEABLE_FINDING(X)", (f"X({kind.upper()})" for kind in forgeable)),
         listed("EACH_SCAN_FINDING(X)", (f"X({kind.upper()})" for kind in SCANS)),
         "/* X(kind, number of its weight, mark) for findings about hosts, then those of the summary. */",
