@@ -632,7 +632,8 @@ typedef enum hg_device_change {
     HG_NEW_DHCP_SERVER = 5,
     HG_NEW_ROUTER = 6,
     HG_NEWS_LEFT_OUT = 7, /* `change_count` news about any devices were left out before this packet of the device */
-    HG_DEVICE_CHANGES = 8
+    HG_SEGMENT_CHANGED = 8, /* the device states a value of the segment, such as a resolver, that is new there */
+    HG_DEVICE_CHANGES = 9
 } hg_device_change;
 
 #define HG_WATCHED_KEY 18
@@ -642,6 +643,7 @@ typedef enum hg_device_change {
 /* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
 typedef enum hg_watched_kind {
     HG_WATCHED_MAC = 0,
+    HG_WATCHED_STATED = 1, /* a value that a segment states, such as a resolver */
     HG_WATCHED_VALUE = 2, /* the value of a field in one kind of announcement by a MAC; `mac` is the value's hash */
     HG_WATCHED_FINDINGS = 8 /* with the IP version as lower bits: findings of an address that were reported */
 } hg_watched_kind;

@@ -34,7 +34,14 @@ enum { IS_ROUTER = 0x80 };
 enum { LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
-enum { OPTION_UNIT = 8, OPTION_SOURCE = 1, OPTION_TARGET = 2, OPTION_PREFIX = 3 };
+enum {
+    OPTION_UNIT = 8,
+    OPTION_SOURCE = 1,
+    OPTION_TARGET = 2,
+    OPTION_PREFIX = 3,
+    OPTION_RESOLVERS = 25,
+    RESOLVERS_AT = 8
+};
 enum {
     PREFIX_LENGTH_AT = 2,
     PREFIX_FLAGS_AT = 3,
@@ -240,13 +247,17 @@ static int is_network(const uint8_t *option)
            (option[PREFIX_FLAGS_AT] & ON_LINK) != 0 && hg_be32(option + PREFIX_LIFETIME_AT) != 0;
 }
 
-/* Announces the networks that are on the link. */
+/* Announces the networks that are on the link, and the resolvers (RFC 8106). */
 static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
 {
     uint32_t at = options_at(ROUTER_ADVERTISEMENT);
     for (const uint8_t *option; (option = next_option(in, &at)) != NULL;) {
+        const uint32_t length = option[1] * (uint32_t)OPTION_UNIT;
         if (is_network(option))
             hg_announce_address(to, HG_NETWORK_PREFIX, option[PREFIX_LENGTH_AT], option + PREFIX_AT, 6);
+        for (uint32_t i = RESOLVERS_AT; option[0] == OPTION_RESOLVERS && i + ADDRESS_BYTES <= length;
+             i += ADDRESS_BYTES)
+            hg_announce_address(to, HG_NETWORK_RESOLVER, 128, option + i, 6);
     }
 }
 
@@ -267,7 +278,7 @@ static uint8_t served_with(const uint8_t *option, uint32_t prefix_at)
  * HG_ACTS_AS_ROUTER: DNS servers (RFC 8106), a captive portal (RFC 8910), a prefix for IPv4 (RFC 8781). */
 static uint8_t served_by(const hg_datagram_in *in)
 {
-    enum { ROUTE = 24, RESOLVERS = 25, DOMAINS = 31, PORTAL = 37, IPV4 = 38, PREFERENCE = 0x18, RESERVED = 0x10 };
+    enum { ROUTE = 24, DOMAINS = 31, PORTAL = 37, IPV4 = 38, PREFERENCE = 0x18, RESERVED = 0x10 };
     enum { ROUTE_AT = 8, LIFETIME_AT = 4, IPV4_LIFETIME_AT = 2, IPV4_LIFETIME = 0xFFF8 };
     uint32_t at = options_at(ROUTER_ADVERTISEMENT), found = 0;
     const uint8_t *option;
@@ -278,7 +289,7 @@ static uint8_t served_by(const hg_datagram_in *in)
             found |= HG_ACTS_AS_ROUTER;
         else if (hg_be32(option + LIFETIME_AT) == 0)
             continue;
-        else if (option[0] == RESOLVERS || option[0] == DOMAINS)
+        else if (option[0] == OPTION_RESOLVERS || option[0] == DOMAINS)
             found |= HG_ACTS_AS_ROUTER;
         else if (option[0] == ROUTE && (option[3] & PREFERENCE) != RESERVED)
             found |= served_with(option, ROUTE_AT);

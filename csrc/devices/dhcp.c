@@ -30,7 +30,9 @@ enum {
     OPTION_PAD = 0,
     OPTION_MASK = 1,
     OPTION_ROUTER = 3,
+    OPTION_RESOLVERS = 6,
     OPTION_HOST_NAME = 12,
+    OPTION_CLOCKS = 42,
     OPTION_ADDRESS = 50,
     OPTION_LEASE_TIME = 51,
     OPTION_OVERLOAD = 52,
@@ -45,6 +47,7 @@ enum {
     OPTION_VENDOR_CLASS = 124,
     OPTION_VENDOR_DATA = 125,
     OPTION_MUD = 161,
+    OPTION_PROXY = 252,
     OPTION_END = 255
 };
 enum { OVERLOADS_FILE = 1, OVERLOADS_SNAME = 2 };
@@ -325,14 +328,27 @@ static int is_lease(const hg_devices_values *found, const hg_datagram_in *in, ui
     return *scope >= HG_SCOPE_SEGMENT;
 }
 
-/* Announces the routers of a lease: those of its option, and of default routes (RFC 3442), which replace them. */
-static void announce_routers(hg_announcing *to, dhcp_message *message)
+enum { MOST_ADDRESSES = 4, LONGEST_PREFIX = 32 };
+
+static void announce_addresses(hg_announcing *to, dhcp_message *message, uint8_t code, uint8_t kind)
 {
-    enum { MOST = 4, LONGEST = 32 };
     dhcp_value value;
-    read_value(message, OPTION_ROUTER, &value);
-    for (uint32_t at = 0; at + IPV4_BYTES <= value.length && at < MOST * IPV4_BYTES; at += IPV4_BYTES)
-        hg_announce_address(to, HG_NETWORK_GATEWAY, LONGEST, value.bytes + at, 4);
+    read_value(message, code, &value);
+    for (uint32_t at = 0; at + IPV4_BYTES <= value.length && at < MOST_ADDRESSES * IPV4_BYTES; at += IPV4_BYTES)
+        hg_announce_address(to, kind, LONGEST_PREFIX, value.bytes + at, 4);
+}
+
+/* Announces what clients take from an acknowledgement: routers, those of the option, and of default routes (RFC 3442),
+ * which replace them; resolvers, time servers and a proxy. */
+static void announce_network(hg_announcing *to, dhcp_message *message)
+{
+    enum { MOST = MOST_ADDRESSES, LONGEST = LONGEST_PREFIX };
+    dhcp_value value;
+    announce_addresses(to, message, OPTION_ROUTER, HG_NETWORK_GATEWAY);
+    announce_addresses(to, message, OPTION_RESOLVERS, HG_NETWORK_RESOLVER);
+    announce_addresses(to, message, OPTION_CLOCKS, HG_NETWORK_CLOCK);
+    read_value(message, OPTION_PROXY, &value);
+    hg_announce(to, HG_NETWORK_PROXY, value.bytes, value.length);
     read_value(message, OPTION_ROUTES, &value); /* the length of a prefix, its bytes without zeros, a router */
     for (uint32_t at = 0, end, count = 0; at < value.length && count < MOST; at = end) {
         end = at + 1 + (value.bytes[at] + 7u) / 8 + IPV4_BYTES;
@@ -345,7 +361,7 @@ static void announce_routers(hg_announcing *to, dhcp_message *message)
     }
 }
 
-/* Takes how long an acknowledged lease holds. Announces its network, from its mask, and its routers. */
+/* Takes how long an acknowledged lease holds. Announces its network, from its mask. */
 static void announce_lease(hg_announcing *to, dhcp_message *message)
 {
     dhcp_value value;
@@ -356,7 +372,6 @@ static void announce_lease(hg_announcing *to, dhcp_message *message)
     while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
         length++;
     hg_announce_address(to, HG_NETWORK_PREFIX, length, to->values.device_ip, 4);
-    announce_routers(to, message);
 }
 
 /* Whether the client itself sent the message: from its own MAC, and from its address if it has one. */
@@ -395,6 +410,9 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
         announce_all(&list, &message);
     else if (!list.is_of_others)
         announce_lease(&list, &message);
+    if (is_reply && (list.values.macs & HG_SERVES_LINK) != 0 &&
+        (list.values.message == MESSAGE_ACK || list.values.message == 0))
+        announce_network(&list, &message);
     hg_announce_end(&list, to);
     to->stats->dhcp_malformed += message.is_malformed;
     return is_reply ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;

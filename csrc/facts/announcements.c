@@ -352,8 +352,11 @@ static void watch_router(const hg_host_row *row, const hg_announcer *named)
     }
     if (address != NULL)
         hg_watch_router(row->hosts, row->of.index, &from, named->mac, address, c->router_lifetime[row->of.at]);
-    if (is_taken(row->batch, row->of) &&
-        !(redirects && (hg_mac_is_named_gateway(row->hosts, from.mac) || hg_watch_has_gateway(row->hosts, from.mac))))
+    if (!is_taken(row->batch, row->of))
+        return;
+    if (redirects && (hg_mac_is_named_gateway(row->hosts, from.mac) || hg_watch_has_gateway(row->hosts, from.mac)))
+        hg_watch_redirect(row->hosts, row->of.index, &from, read->address, read->version);
+    else
         hg_watch_role(row->hosts, row->of.index, &from, address, read->version, HG_NEW_ROUTER);
 }
 
@@ -453,7 +456,8 @@ static int names_no_sender(const hg_host_row *row)
 
 static int find_host(hg_host_row *row)
 {
-    hg_dhcp_note(row->hosts, row->batch, row->of);
+    if (row->event == HG_EVENT_DHCP || row->event == HG_EVENT_NEIGHBOR)
+        hg_note_stated(row->hosts, row->batch, row->of);
     if (!counts(row))
         return 0;
     if (names_no_sender(row)) { /* no device, but systems send to it */

@@ -31,38 +31,6 @@ struct hg_open_call {
     uint32_t network;   /* hg_internal_server */
 };
 
-/* Whether a service is made for local networks. Mail, SSH and the web are not. */
-static int is_internal(uint16_t port)
-{
-    static const uint16_t PORTS[] = {23,   135,  139,  389,  445,  1433, 2049,  2323,
-                                     3306, 3389, 5432, 5985, 6379, 9200, 11211, 27017};
-    for (uint32_t i = 0; i < sizeof PORTS / sizeof PORTS[0]; i++)
-        if (PORTS[i] == port)
-            return 1;
-    return 0;
-}
-
-/* IPv4: RFC 1918, 6598, 3927, 1112. IPv6: RFC 4291. */
-int hg_is_of_internet(const uint8_t *a, uint8_t version)
-{
-    if (version == 6)
-        return (a[0] & 0xE0) == 0x20;
-    return a[0] != 0 && a[0] != 10 && a[0] != 127 && a[0] < 224 && (a[0] != 172 || (a[1] & 0xF0) != 16) &&
-           (a[0] != 192 || a[1] != 168) && (a[0] != 169 || a[1] != 254) && (a[0] != 100 || (a[1] & 0xC0) != 64);
-}
-
-uint32_t hg_internal_server(hg_row row)
-{
-    enum { NETWORK_4 = 3, NETWORK_6 = 6 };
-    const hg_columns *c = row.columns;
-    const uint8_t version = c->ip_version[row.index];
-    uint8_t network[16] = {0};
-    if (!is_internal(c->dst_port[row.index]) || !hg_is_of_internet(c->dst_ip[row.index], version))
-        return 0;
-    memcpy(network, c->dst_ip[row.index], version == 4 ? NETWORK_4 : NETWORK_6);
-    return hg_hash_fold(hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(network), version)) | 1U << 31;
-}
-
 /* Counts the network of a connection that no page caused. */
 static void count(hg_hosts *hosts, struct hg_open_call *call)
 {
@@ -123,7 +91,7 @@ static void forget(hg_hosts *hosts, uint64_t flow)
 static void take(hg_host_row *row)
 {
     const hg_columns *c = &row->batch->columns;
-    if (row->hosts->open_calls == NULL || !is_internal(c->dst_port[row->of.index]))
+    if (row->hosts->open_calls == NULL || !hg_is_internal(c->dst_port[row->of.index]))
         return;
     const hg_span agent =
         row->event == HG_EVENT_HTTP_REQUEST ? HG_HTTP_TEXT_OF(row->of, user_agent) : hg_span_of_word("Mozilla/");

@@ -152,6 +152,12 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
     find_values(hosts, news, &conclusion, values);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         note_value(one, i, values[i].text, values[i].length);
+    if (news->after != NULL) {
+        if (news->address == NULL)
+            note_address(hosts, news->mac, to);
+        note_value(one, HG_BEFORE_CHANGE - HG_SHOWS_VALUES, news->before->text, news->before->length);
+        note_value(one, HG_AFTER_CHANGE - HG_SHOWS_VALUES, news->after->text, news->after->length);
+    }
     if (news->change == HG_DEVICE_CHANGED) {
         note_address(hosts, news->mac, to);
         note_replaced(one, values, news->before);

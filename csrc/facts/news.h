@@ -24,7 +24,8 @@ typedef struct hg_news {
     int64_t unseen_ns;
     const hg_device_claim *claim;   /* of HG_DEVICE_CHANGED: the new values; else NULL */
     int64_t since_ns;               /* when they came */
-    const hg_joined_values *before; /* of HG_DEVICE_CHANGED: the values that the claim replaced */
+    const hg_joined_values *before; /* of HG_DEVICE_CHANGED and HG_SEGMENT_CHANGED: the values that were replaced */
+    const hg_joined_values *after;  /* of HG_SEGMENT_CHANGED: by these */
     int64_t time_ns;
     const uint8_t *shared; /* the event's shared columns, if no announcement shows the news; else NULL */
 } hg_news;

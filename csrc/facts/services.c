@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "facts/devices.h"
+#include "facts/watch.h"
 #include "facts/write.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
@@ -101,7 +101,7 @@ static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
                          .scope = HG_SCOPE_SEGMENT,
                          .must_wait = 1,
                          .time_ns = c->time_ns[row.index]};
-    if (c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted)
+    if ((c->devices.macs[row.at] & wanted) != wanted)
         return;
     hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(from.within));
     const hg_host_id id = {hg_address_of(c->src_ip[row.index]), from.within, c->ip_version[row.index]};
@@ -119,12 +119,14 @@ static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     hg_host_touch(hosts, index);
 }
 
-void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+void hg_note_stated(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
-    take_server(hosts, batch, row);
-    if (batch->columns.event[row.index] != HG_EVENT_DHCP || !hg_announced_of(batch, row.index, row.at, &of) ||
-        of.address == NULL)
+    const int is_dhcp = batch->columns.event[row.index] == HG_EVENT_DHCP;
+    if (is_dhcp)
+        take_server(hosts, batch, row);
+    hg_watch_statements(hosts, batch, row);
+    if (!is_dhcp || !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;
     const hg_index index = sender_of(hosts, batch, row);
     hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));

@@ -30,4 +30,4 @@ typedef struct hg_host_lease {
 } hg_host_lease;
 
 /* Watches the server in a DHCP message, and notes the lease if the server or relay is a known host. */
-void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+void hg_note_stated(hg_hosts *hosts, const hg_batch *batch, hg_row row);

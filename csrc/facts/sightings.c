@@ -66,7 +66,7 @@ static int take_name(hg_host_row *row, int is_syn)
     const int noted = note_name(row, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[row->of.at] == 0)
         hg_host_add_findings(row->hosts, row->index, row->of.index,
-                             1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED_PACKETS));
+                             UINT64_C(1) << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED_PACKETS));
     if (number != 0 && noted != 0 && !hg_is_proven(row->host) && !hg_is_loopback(row->host) &&
         hg_host_has_contradicting_name(row->hosts, row->host, number))
         hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);

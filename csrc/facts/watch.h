@@ -90,6 +90,11 @@ int hg_watch_has_gateway(const hg_hosts *hosts, const uint8_t *mac);
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
                      const uint8_t *address, uint16_t lifetime);
 
+/* Looks for news in what a DHCP server or a router states about the segment. */
+void hg_watch_statements(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* Looks for news in a redirect in the name of a gateway. */
+void hg_watch_redirect(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *target, uint8_t version);
+
 /* Whether the MAC is one of those that phones invent, and news about them are not wanted. */
 static inline int hg_is_made_up(const hg_hosts *hosts, const uint8_t *mac)
 {

@@ -328,18 +328,15 @@ struct hg_hosts {
     hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
     struct hg_sweeper *sweepers; /* hosts with requests on the link to be judged (facts/reports.c), or NULL */
     int64_t judge_due_ns; /* when a fact is to judge next (hg_fact.judge); INT64_MAX: nothing waits */
-    int64_t source_ns, period_ns, period_due_ns; /* of facts/reports.c: see judge_period */
+    int64_t source_ns, period_ns, period_due_ns; /* of judge_period in facts/reports.c */
     struct hg_open_call *open_calls; /* of facts/internal_services.c, or NULL */
-    uint32_t open_call_count;
     hg_open_syn *open_syns; /* the first SYNs of the latest connections, if findings are reported */
     hg_guessing *guessing; /* clients whose logins servers refused lately */
     hg_floods *floods; /* answered SYNs that are followed */
     hg_open_request *open_requests; /* the latest requests that name a server */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, by rising `answer` */
     uint32_t middlebox_count;
-    uint64_t left_out;
-    uint64_t forgotten;
-    uint64_t untracked;
+    uint64_t left_out, forgotten, untracked;
     uint64_t last_left_out; /* number of the packet that `left_out` counted last */
     hg_change_row *change_rows; /* of the latest batch, by rising row */
     uint32_t change_row_count, change_row_room;
@@ -347,7 +344,7 @@ struct hg_hosts {
     uint64_t news_left_out, attempts_displaced; /* see hg_stats */
     hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */
-    uint32_t completed_count, completed_room;
+    uint32_t completed_count, completed_room, open_call_count;
     const hg_batch *batch; /* that is being added */
     hg_index *row_hosts; /* the host of each row of the latest batch, 0: none */
     struct hg_late_host *doubts; /* hosts that a packet will show, the next one last (hosts/holders.c) */

@@ -22,7 +22,9 @@ sent or not, so a flood pushes out only news of its own kind, and one host only 
 
 QUEUES = ("takeovers", "changes", "findings")
 """The queues, the most urgent first. Senders of findings may be forged, so findings hold up nothing else."""
-_TAKEOVERS = frozenset(("address_moved", "address_conflict", "new_dhcp_server", "new_router"))
+_TAKEOVERS = frozenset(
+    ("address_moved", "address_conflict", "new_dhcp_server", "new_router", "segment_changed")
+)
 _FORGEABLE = frozenset(one.kind for one in FINDINGS if one.is_forgeable)
 
 

@@ -21,6 +21,7 @@ from tests.hosts.test_host_keys import talk as ssh
 from tests.hosts.test_hosts import XP, syns
 from tests.hosts.test_protocols import MODBUS, OUTSIDE, PLC, REPLY1, SETUP1, SITE
 from tests.hosts.test_protocols import talk as spoken
+from tests.hosts.test_stated import answer
 from tests.hosts.test_stations import stated
 from tests.hosts.test_stealth import scan as stealth
 from tests.support import logins
@@ -89,6 +90,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "internal_services": lambda: pcap(contacts(101)),
     "address_disputed": lambda: by_two_macs(0, 1, 0, 1, 0, 1),
     "address_taken": lambda: by_two_macs(0, 0, 1, 1),
+    "foreign_names": lambda: pcap([answer(at, f"srv{at}") for at in range(3)], 1),
     "scanner": scanner,
     "old_system": lambda: pcap([(at("2016-01-01"), one) for one in syns(XP)]),
     "old_browser": lambda: at_year_2026(list(talk(1, WINDOWS_10, FIREFOX_52, ttl=128))),

@@ -98,7 +98,7 @@ def test_a_router_that_others_withdraw_is_news_after_a_restart(tmp_path: Path) -
     assert run(path, (later, forged)) == [("address_moved", mac(6))]
 
 
-def test_redirects_of_a_gateway_are_no_news_after_a_restart(tmp_path: Path) -> None:
+def test_redirects_of_a_gateway_make_no_router_after_a_restart(tmp_path: Path) -> None:
     """Those of others are, also if they had its address before."""
     router = dhcp.message(
         dhcp.option(3, bytes((10, 0, 0, 1))), kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=mac(2)
@@ -107,7 +107,10 @@ def test_redirects_of_a_gateway_are_no_news_after_a_restart(tmp_path: Path) -> N
     lease = START + 2 * 10**9, dhcp.from_server(router, mac=mac(5))
     body = bytes((5, 1, 0, 0, 10, 0, 0, 2)) + Ip4("10.0.0.7", "192.0.2.9").pack(bytes(8))
     body = body[:2] + checksum(body).to_bytes(2, "big") + body[4:]
-    for name, first, expected in (("with", [lease], []), ("without", [], [("new_router", mac(1))])):
+    for name, first, expected in (
+        ("with", [lease], [("segment_changed", mac(1))]),
+        ("without", [], [("new_router", mac(1))]),
+    ):
         path = tmp_path / name
         run(path, *own, *first)
         redirects = {

@@ -126,6 +126,8 @@ class Notice(NamedTuple):
                 who=" ".join(filter(None, (clean(self.name), self.mac))),
                 owner=f"{gateway}{self.address or 'a device'}{f' ({clean(owner)})' if owner else ''}",
                 address=self.address or "without an address",
+                before=clean(str(self.event.get("before") or "")),
+                after=clean(str(self.event.get("after") or "")),
             )
             .removesuffix(", without an address")
         )

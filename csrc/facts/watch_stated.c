@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * watch_stated.c - finds changes of what a segment tells its hosts: gateways, resolvers, time servers, proxies,
+ * prefixes.
+ *
+ * Whoever sends it, as frames and addresses of servers can be forged. Each value is news once: servers of one segment
+ * may state different ones in turns. */
+#include "base/value.h"
+#include "facts/watch.h"
+
+enum { KIND_AT = 0, VERSION_AT = 1, HASH_AT = 8 }; /* in a key; the latest value of a kind has the hash 0 */
+
+/* What the value is called. */
+static const char *word_of(uint8_t kind)
+{
+    switch (kind) {
+    case HG_NETWORK_PREFIX:
+        return "network";
+    case HG_NETWORK_RESOLVER:
+        return "resolver";
+    case HG_NETWORK_CLOCK:
+        return "time server";
+    case HG_NETWORK_PROXY:
+        return "proxy";
+    default:
+        return "gateway";
+    }
+}
+
+/* Writes "resolver 192.0.2.53", or "network 192.0.2.0/24". */
+static void put(hg_joined_values *to, const char *word, uint8_t kind, const uint8_t *value)
+{
+    char text[64];
+    const uint8_t version = (uint8_t)(value[HG_ADDRESS_BYTES - 1] - '0');
+    hg_news_join(to, "", word, (uint32_t)strlen(word));
+    if (kind == HG_NETWORK_PROXY) {
+        hg_news_join(to, " ", (const char *)value, HG_WATCHED_TEXT);
+        return;
+    }
+    char *end = hg_put_address(text, version, value + 1);
+    hg_news_join(to, " ", text, (uint32_t)(end - text));
+    if (kind == HG_NETWORK_PREFIX)
+        hg_news_join(to, "/", text, (uint32_t)(hg_put_u32(text, value[0]) - text));
+}
+
+/* Sets the bits of a network's address behind its prefix to 0. */
+static void mask(uint8_t value[HG_WATCHED_TEXT])
+{
+    for (uint32_t bit = value[0]; bit < 128; bit++)
+        value[1 + bit / 8] &= (uint8_t)~(0x80U >> bit % 8);
+}
+
+static hg_watched watched_value(const hg_announcer *from, uint8_t kind, uint8_t version, uint64_t hash)
+{
+    hg_watched of = hg_watched_mac(from->mac, from->time_ns);
+    of.kind = HG_WATCHED_STATED;
+    memset(of.key, 0, HG_WATCHED_SEGMENT_AT);
+    of.key[KIND_AT] = kind;
+    of.key[VERSION_AT] = version;
+    memcpy(of.key + HASH_AT, &hash, sizeof hash);
+    memcpy(of.mac, from->mac, sizeof of.mac);
+    return of;
+}
+
+/* The address of a message's sender: a router's message has it as the announced one. */
+static hg_watched watched_sender(const hg_columns *c, hg_row row, int is_dhcp)
+{
+    hg_watched of = {.kind = is_dhcp ? c->ip_version[row.index] : c->devices.device_ip_version[row.at]};
+    memcpy(of.key, is_dhcp ? c->src_ip[row.index] : c->devices.device_ip[row.at], sizeof(hg_address));
+    return of;
+}
+
+/* Notes a value. Returns the latest one before it in `before`, if the segment did not have it; 0: it is not news. */
+static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *from, hg_watched *before)
+{
+    hg_known_item *one = hg_watch_find(hosts, made->kind, made->key);
+    const hg_watched key = watched_value(from, made->key[KIND_AT], made->key[VERSION_AT], 0);
+    hg_known_item *latest = hg_watch_find(hosts, key.kind, key.key);
+    const int is_known = one != NULL, is_first = latest == NULL || latest->of.since_ns == from->time_ns;
+    if (is_known)
+        hg_watch_note_time(one, from->time_ns);
+    else if (hg_watch_add(hosts, made) == NULL)
+        return 0;
+    if (latest == NULL && (latest = hg_watch_add(hosts, &key)) != NULL)
+        latest->of.since_ns = from->time_ns; /* of its first message */
+    if (latest == NULL)
+        return 0;
+    *before = latest->of;
+    hg_watch_note_time(latest, from->time_ns);
+    latest->is_changed |= (uint16_t)(memcmp(latest->of.text, made->text, sizeof made->text) != 0);
+    memcpy(latest->of.text, made->text, sizeof made->text);
+    return !is_known && !is_first;
+}
+
+static void report(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_watched *address,
+                   const hg_joined_values *before, const hg_joined_values *after)
+{
+    (void)hg_news_report(hosts, &hosts->watch->limits,
+                         &(hg_news){.change = HG_SEGMENT_CHANGED,
+                                    .row = row,
+                                    .mac = from->mac,
+                                    .address = address,
+                                    .before = before,
+                                    .after = after,
+                                    .time_ns = from->time_ns});
+}
+
+/* Looks for a value that the segment did not have. */
+static void take_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_watched *address,
+                      const hg_announcement_text *text)
+{
+    uint8_t value[HG_WATCHED_TEXT] = {0};
+    hg_watched before;
+    hg_joined_values old = {.length = 0}, new = {.length = 0};
+    const int is_text = text->kind == HG_NETWORK_PROXY;
+    const uint32_t length = text->length < sizeof value ? text->length : (uint32_t)sizeof value;
+    if (text->kind < HG_NETWORK_PREFIX || text->kind > HG_NETWORK_PROXY || (!is_text && length != HG_ADDRESS_BYTES))
+        return;
+    memcpy(value, text->text, length);
+    if (text->kind == HG_NETWORK_PREFIX)
+        mask(value);
+    const hg_span all = is_text ? hg_span_of(text->text, text->length) : hg_span_of(value, length);
+    hg_watched made = watched_value(from, text->kind, is_text ? 0 : value[HG_ADDRESS_BYTES - 1],
+                                    hg_hash_span(HG_HASH_MULTIPLIER, all) | 1);
+    memcpy(made.text, value, sizeof made.text);
+    if (!is_news(hosts, &made, from, &before))
+        return;
+    put(&old, word_of(text->kind), text->kind, before.text);
+    put(&new, word_of(text->kind), text->kind, made.text);
+    report(hosts, row, from, address, &old, &new);
+}
+
+void hg_watch_statements(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    const hg_columns *c = &batch->columns;
+    const int is_dhcp = c->event[row.index] == HG_EVENT_DHCP;
+    hg_announcement_row read;
+    hg_announcement_text text;
+    hg_tunnel_id tunnel;
+    uint8_t station[HG_STATION];
+    uint32_t at = 0;
+    if (!hg_wants_news(hosts) || (c->devices.macs[row.at] & HG_KNOWS_SOURCE_MAC) == 0 ||
+        (is_dhcp ? (c->devices.macs[row.at] & HG_SERVES_LINK) == 0
+                 : c->scope[row.index] < HG_SCOPE_SEGMENT ||
+                       c->devices.operation[row.at] != HG_LINK_ROUTER_ADVERTISEMENT) ||
+        !hg_announced_of(batch, row.index, row.at, &read))
+        return;
+    const hg_announcer from = {
+        .mac = station, .within = hg_tunnel_of_row(row, &tunnel), .time_ns = c->time_ns[row.index]};
+    hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(from.within));
+    const hg_watched address = watched_sender(c, row, is_dhcp);
+    while (hg_announced_next(&read, &at, &text))
+        take_text(hosts, row.index, &from, &address, &text);
+}
+
+void hg_watch_redirect(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *target, uint8_t version)
+{
+    enum { LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0, REDIRECT = 0 };
+    hg_joined_values old = {.length = 0}, new = {.length = 0};
+    uint8_t value[HG_WATCHED_TEXT] = {0};
+    if (target == NULL || (version == 6 && (hg_be16(target) & LINK_LOCAL_MASK) != LINK_LOCAL))
+        return; /* it states that the destination is on the link */
+    memcpy(value + 1, target, sizeof(hg_address));
+    value[HG_ADDRESS_BYTES - 1] = (uint8_t)('0' + version);
+    const hg_watched made = watched_value(from, REDIRECT, version, hg_hash_span(1, hg_span_of(value, sizeof value)));
+    if (hg_watch_find(hosts, made.kind, made.key) != NULL || hg_watch_add(hosts, &made) == NULL)
+        return;
+    hg_news_join(&old, "", word_of(HG_NETWORK_GATEWAY), (uint32_t)strlen(word_of(HG_NETWORK_GATEWAY)));
+    put(&new, "redirected to", HG_NETWORK_GATEWAY, value);
+    report(hosts, row, from, NULL, &old, &new);
+}

@@ -1,0 +1,129 @@
+"""What a segment tells its hosts: each new gateway, resolver, time server, proxy or network is news once."""
+
+from __future__ import annotations
+
+import json
+import struct
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from tests.support.captures import Packet, pcap
+from tests.support.devices import dhcp, neighbor
+from tests.support.devices.made import datagram
+from tests.support.devices.news import SECOND, START, mac, records
+from tests.support.packets import Ip4
+
+SERVER, OTHER, CLIENT = mac(1), mac(2), mac(7)
+
+
+def ack(at: float, *options: tuple[int, str | bytes], by: str = SERVER, relay: str = "0.0.0.0") -> Packet:
+    """A lease of 192.0.2.7 with these options."""
+    made = [
+        dhcp.option(code, value if isinstance(value, bytes) else ip_address(value).packed)
+        for code, value in (*options, (1, "255.255.255.0"))
+    ]
+    found = dhcp.message(*made, kind=dhcp.ACK, op=2, yiaddr="192.0.2.7", mac=CLIENT, giaddr=relay)
+    return START + round(at * SECOND), dhcp.from_server(found, mac=by)
+
+
+def advertised(at: float, *options: bytes, by: str = SERVER) -> Packet:
+    return START + round(at * SECOND), neighbor.route(*options, mac=by)
+
+
+def resolvers(*addresses: str) -> bytes:
+    """RFC 8106, 5.1."""
+    return neighbor.option(
+        25, struct.pack("!HI", 0, 600) + b"".join(ip_address(one).packed for one in addresses)
+    )
+
+
+def changes(*packets: Packet) -> list[tuple[str, str, str]]:
+    found: list[dict[str, Any]] = records([*packets])[0]
+    return [(one["mac"], one["before"], one["after"]) for one in found if one["change"] == "segment_changed"]
+
+
+@pytest.mark.parametrize(
+    ("code", "word"), [(3, "gateway"), (6, "resolver"), (42, "time server")], ids=["3", "6", "42"]
+)
+@pytest.mark.parametrize("by", [SERVER, OTHER])
+def test_a_lease_that_names_another_address_is_news(code: int, word: str, by: str) -> None:
+    packets = [
+        ack(0, (code, "192.0.2.1")),
+        ack(60, (code, "192.0.2.66"), by=by),
+        ack(90, (code, "192.0.2.66")),
+    ]
+    assert changes(*packets, ack(120, (code, "192.0.2.1"))) == [
+        (by, f"{word} 192.0.2.1", f"{word} 192.0.2.66"),
+    ]
+
+
+def test_a_proxy_and_a_network_are_news() -> None:
+    old, new = b"http://192.0.2.1/wpad.dat", b"http://192.0.2.66/wpad.dat"
+    assert changes(ack(0, (252, old)), ack(60, (252, new))) == [
+        (SERVER, f"proxy {old.decode()}", f"proxy {new.decode()}")
+    ]
+    prefixes = [neighbor.prefix_option(one) for one in ("2001:db8:1::/64", "2001:db8:66::/64")]
+    assert changes(*(advertised(at, one) for at, one in enumerate(prefixes))) == [
+        (SERVER, "network 2001:db8:1::/64", "network 2001:db8:66::/64")
+    ]
+    names = [resolvers(one) for one in ("2001:db8::53", "fe80::66")]
+    assert changes(*(advertised(at, one) for at, one in enumerate(names))) == [
+        (SERVER, "resolver 2001:db8::53", "resolver fe80::66")
+    ]
+
+
+def test_clients_ignore_whether_a_relay_passed_the_message_on() -> None:
+    packets = [ack(0, (3, "192.0.2.1")), ack(60, (3, "192.0.2.66"), by=OTHER, relay="192.0.2.2")]
+    assert changes(*packets) == [(OTHER, "gateway 192.0.2.1", "gateway 192.0.2.66")]
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [ack(at, (3, "192.0.2.1"), (6, b"\xc0\0\2\1\xc0\0\2\2")) for at in (0, 43_200, 86_400)],
+        [ack(at, (6, "192.0.2.53"), by=one) for at, one in enumerate((SERVER, OTHER, SERVER))],
+        [ack(0, (3, "192.0.2.1")), advertised(1, resolvers("2001:db8::53"))],
+        [advertised(at, resolvers("2001:db8::53", "2001:db8::54")) for at in range(3)],
+    ],
+    ids=["a lease that is renewed at night", "a failover pair", "IPv4 and IPv6", "two resolvers"],
+)
+def test_what_is_no_news(packets: list[Packet]) -> None:
+    assert changes(*packets) == []
+
+
+def redirect(at: float, target: str, destination: str, by: str) -> Packet:
+    """RFC 4861, 4.5."""
+    body = ip_address(target).packed + ip_address(destination).packed
+    frame = neighbor.message(b"\x89" + bytes(7) + body, "fe80::1", destination="fe80::7", mac=by)
+    return START + round(at * SECOND), frame
+
+
+def test_a_redirect_in_the_name_of_the_gateway_is_news_once() -> None:
+    asked = [redirect(at, "fe80::66", "2001:db8:f::9", SERVER) for at in (5, 6)]
+    assert changes(advertised(0), *asked) == [(SERVER, "gateway", "redirected to fe80::66")]
+    assert changes(advertised(0), redirect(5, "2001:db8::9", "2001:db8::9", SERVER)) == [], (
+        "it is on the link"
+    )
+
+
+def answer(at: float, name: str, source: str = "10.0.0.66") -> Packet:
+    """An answer of LLMNR with the sender's own address."""
+    labels = bytes([len(name)]) + name.encode() + b"\0"
+    data = struct.pack("!HHHHHH", 7, 0x8000, 1, 1, 0, 0) + labels + b"\0\1\0\1"
+    data += labels + struct.pack("!HHIH", 1, 1, 30, 4) + ip_address(source).packed
+    frame = datagram(data, 5355, 50_000, ip=Ip4(source, "10.0.0.7", 64, protocol=17), mac=OTHER)
+    return START + round(at * SECOND), frame
+
+
+def test_answers_for_several_names_are_a_finding() -> None:
+    def found(*names: str) -> list[tuple[str, str]]:
+        packets = pcap([answer(at, name) for at, name in enumerate(names)], 1)
+        batches = hg.Analyzer(findings=True, protocols=hg.PROTOCOLS).batches(packets)
+        lines = [json.loads(line) for one in batches for line in one.render("json").splitlines()]
+        return [(one["src_ip"], one["finding"]) for one in lines if one["event"] == "finding"]
+
+    assert found("srv1", "srv2", "srv3", "srv4") == [("10.0.0.66", "foreign_names")]
+    assert found("pc", "PC", "pc", "new-pc") == [], "one that was renamed"
