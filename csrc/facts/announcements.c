@@ -336,8 +336,7 @@ static int is_taken(const hg_batch *batch, hg_row row)
            (batch->columns.devices.macs[row.at] & (HG_SERVES_LINK | HG_ACTS_AS_ROUTER)) != 0;
 }
 
-/* Looks for news in the advertisement or redirect of a router: the frame's sender, which may name another MAC; if the
- * frame has no MAC, the one it names. A redirect has no address of its sender. */
+/* Looks for news in a router's message: about the frame's sender, or the MAC that it names if the frame has none. */
 static void watch_router(const hg_host_row *row, const hg_announcer *named)
 {
     const hg_device_columns *c = &row->batch->columns.devices;
