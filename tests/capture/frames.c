@@ -35,14 +35,9 @@
 
 #include "base/buffer.h"
 #include "packet/frame.h"
+#include "failing_memory.h"
 #include "guard.h"
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
 ssize_t __real_read(int fd, void *bytes, size_t length);
 ssize_t __wrap_read(int fd, void *bytes, size_t length);
 
@@ -51,21 +46,6 @@ static long allocations_left = -1; /* below 0: no allocation fails */
 static int fails(void)
 {
     return allocations_left > 0 && --allocations_left == 0;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return fails() ? NULL : __real_realloc(memory, size);
 }
 
 static unsigned reads; /* calls of read(2) since the file was opened */

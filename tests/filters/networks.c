@@ -11,34 +11,16 @@
 
 #include "filter/filter.h"
 #include "filter/networks.h"
+#include "failing_memory.h"
 
 enum { MOST = 200, PROBES = 60 };
 
 static uint64_t state;
 static long allocations_left = -1; /* below 0: none fails */
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-
 static int fails(void)
 {
     return allocations_left >= 0 && allocations_left-- == 0;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return fails() ? NULL : __real_realloc(memory, size);
 }
 
 static uint64_t next_random(void)

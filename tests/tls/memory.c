@@ -8,15 +8,9 @@
 #include <string.h>
 
 #include "tls/datagram.h"
+#include "failing_memory.h"
 
 enum { FLOWS = 8, MOST_POINTS = 64, BODY = 3000, HALF = 1500, HEADERS = 25 };
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
 
 static unsigned until_failure, failed;
 
@@ -25,21 +19,6 @@ static int fails(void)
     int now = until_failure > 0 && --until_failure == 0;
     failed += (unsigned)now;
     return now;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return fails() ? NULL : __real_realloc(memory, size);
 }
 
 static void must(int holds, const char *what)
