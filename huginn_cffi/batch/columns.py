@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -82,9 +82,18 @@ NAMES = {"match_index": "signature", "link_index": "link", "match_fuzzy": "fuzzy
 CORE_NAMES = {core: public for public, core in NAMES.items()}
 
 
-def public_names(columns: Iterable[str]) -> tuple[str, ...]:
-    """The public names of these columns."""
-    return tuple(CORE_NAMES.get(name, name) for name in columns)
+@cache
+def of_tables() -> frozenset[str]:
+    """The columns that tables have, and the rows of a reader's events."""
+    from sigcompiler.schema.rows import FIELDS  # only for users' columns
+
+    return frozenset(("row", *(field.column for field in FIELDS)))
+
+
+def public_names(columns: Iterable[str], *, raw: bool = False) -> tuple[str, ...]:
+    """The names of these columns that tables have, too; with `raw` the others: places, numbers and marks."""
+    names = (CORE_NAMES.get(name, name) for name in columns)
+    return tuple(name for name in names if (name not in of_tables()) == raw)
 
 
 TEXTS = frozenset(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
@@ -16,6 +17,7 @@ from huginn_cffi.batch.columns import (
     TEXTS,
     BatchColumn,
     Columns,
+    of_tables,
     public_names,
 )
 from huginn_cffi.signatures.opened import OpenDatabase
@@ -29,17 +31,18 @@ def new_batch(rows: int, texts: int, completions: int) -> CData:
     return made("hg_batch", lib.hg_batch_new, rows, texts, completions, 0)
 
 
-def _column_named(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
+def _column_named(columns: Mapping[str, BatchColumn], name: object, *, raw: bool = False) -> BatchColumn:
     if not isinstance(name, str):
         raise TypeError(f"batch[…] takes the name of a column, not {name!r}; for rows, iterate over it")
     column = None if name in CORE_NAMES else columns.get(NAMES.get(name, name))
-    if column is None:
-        from difflib import get_close_matches  # only for the message
+    if column is not None and (name not in of_tables()) == raw:
+        return column
+    from difflib import get_close_matches  # only for the message
 
-        near, there = get_close_matches(name, public_names(columns), 3), public_names(columns)
-        words = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(there)}"
-        raise KeyError(f"no column {name!r}; {words}")
-    return column
+    there = public_names(columns, raw=raw)
+    near = get_close_matches(name, there, 3)
+    words = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(there)}"
+    raise KeyError(f"no column {name!r}; {words if column is None or raw else f'use batch.raw[{name!r}]'}")
 
 
 def _values(column: BatchColumn, cells: memoryview, count: int) -> memoryview:
@@ -48,6 +51,29 @@ def _values(column: BatchColumn, cells: memoryview, count: int) -> memoryview:
     if column.width == 1 or count == 0:
         return view
     return view.cast("B", shape=[count, column.width])
+
+
+class RawColumns:
+    """The columns that tables do not have: places of texts, numbers in the database, marks.
+
+    ``batch.raw["match_index"]``; ``NO_SIGNATURE`` (all bits) is no signature. `columns` are their names.
+    """
+
+    __slots__ = ("_cells", "_columns", "_count")
+
+    def __init__(
+        self, columns: Mapping[str, BatchColumn], cells: Callable[[str], memoryview], count: int
+    ) -> None:
+        self._columns, self._cells, self._count = columns, cells, count
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return public_names(self._columns, raw=True)
+
+    def __getitem__(self, name: str) -> memoryview:
+        column = _column_named(self._columns, name, raw=True)
+        return _values(column, self._cells(column.name), self._count)
 
 
 class ReaderColumns:
@@ -66,7 +92,14 @@ class ReaderColumns:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return public_names(GROUPS[self._reader])
+        texts = (name for reader, name in TEXTS if reader == self._reader)
+        return public_names((*GROUPS[self._reader], *sorted(texts)))
+
+    @property
+    def raw(self) -> RawColumns:
+        """The other columns of this reader."""
+        cells = self._batch._cells.dense[self._reader]
+        return RawColumns(GROUPS[self._reader], cells.__getitem__, len(self))
 
     def texts(self, name: str) -> list[str]:
         """A text column, with one text for each event of this reader. `KeyError` for other names."""
@@ -119,8 +152,6 @@ class Rows:
     _hides_private: bool
     """The addresses were replaced, and records leave out other personal data."""
 
-    columns: tuple[str, ...] = public_names(COLUMNS)
-    """The names of all columns."""
     database: OpenDatabase | None
     """The database that named the rows."""
     capture: str
@@ -161,6 +192,16 @@ class Rows:
     def __getitem__(self, name: str) -> memoryview:
         column = _column_named(COLUMNS, name)
         return _values(column, getattr(self._cells, column.name), self.count)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, as in tables."""
+        return public_names(COLUMNS)
+
+    @property
+    def raw(self) -> RawColumns:
+        """The columns that tables do not have."""
+        return RawColumns(COLUMNS, partial(getattr, self._cells), self.count)
 
     tcp: OfReader = OfReader("The columns of the TCP reader.")
     segments: OfReader = OfReader("The columns of the event ``segments``.")

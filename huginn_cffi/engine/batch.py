@@ -48,10 +48,9 @@ class Batch(Rows, ArrowTable):
     ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only `memoryview`
     (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the names. A column has a value
     for every row, zero if the event has none. A view keeps its memory alive, whatever happens to the batch.
-    Names that also occur in tables have the same meaning there. ``match_index`` and ``link_index`` are
-    indices into the database (``NO_SIGNATURE`` for none). ``flow`` is the ``packet_number`` of the first
-    packet of the event's connection: it joins the events of one connection. A name that is not in `columns`
-    raises `KeyError`.
+    Names are those of tables; `raw` has further columns, such as numbers of signatures. ``flow`` is the
+    ``packet_number`` of the first packet of the event's connection: it joins the events of one connection. A
+    name that is not in `columns` raises `KeyError`.
 
     `tcp`, `tls`, `http`, `devices` and `changes` hold the columns of one reader; only its events have values
     there.

@@ -95,7 +95,7 @@ def _named(hello: ClientHello | None) -> tuple[int, OpenDatabase | None]:
     if hello is None:
         return lib.HG_NOT_SEEN, resolve(DEFAULT)
     batch = hello.observation._batch
-    return int(batch.tls["client"][0]), batch.database
+    return int(batch.tls.raw["client"][0]), batch.database
 
 
 def verdict(

@@ -53,7 +53,7 @@ def test_syns_that_fit_many_signatures(clock: Clock, inputs: Inputs, packets: in
     clock(lambda: columns(analyzer, str(capture.path)), count)
     found: set[int] = set()
     for batch in analyzer.batches(capture.path):
-        found.update(batch["match_index"].tolist())
+        found.update(batch.raw["match_index"].tolist())
     assert len(found - {NO_SIGNATURE}) > many * 0.6
 
 

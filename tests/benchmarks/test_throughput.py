@@ -43,7 +43,7 @@ def test_every_syn_is_named(inputs: Inputs, packets: int, small_database: Databa
     """What is timed is a match for each packet, not the lack of one."""
     named = 0
     for batch in Analyzer(small_database).batches(inputs.syns(packets).path):
-        pairs = zip(batch["event"].tolist(), batch["match_index"].tolist(), strict=True)
+        pairs = zip(batch["event"].tolist(), batch.raw["match_index"].tolist(), strict=True)
         named += sum(event == 0 and signature != NO_SIGNATURE for event, signature in pairs)
     assert named == packets
 

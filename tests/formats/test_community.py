@@ -33,7 +33,7 @@ def ends_of(batch: Batch) -> list[Ends]:
     """Of each row whether it came over UDP, addresses and ports."""
     over_udp = {row for row, carried in zip(batch.tls["row"], batch.tls["transport"], strict=True) if carried}
     came_over_tcp = 8  # a bit of the column, by huginn.h
-    bits = zip(batch.devices["row"], batch.devices["macs"], strict=True)
+    bits = zip(batch.devices["row"], batch.devices.raw["macs"], strict=True)
     over_udp |= {row for row, known in bits if not known & came_over_tcp}
     logins = zip(batch.greetings["row"], batch.greetings["login_protocol"], strict=True)
     over_udp |= {

@@ -228,8 +228,10 @@ def test_a_name_means_one_thing_in_batches_and_tables() -> None:
     pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
     (batch,) = hg.Analyzer().batches(SAMPLE)
     table = batch.to_arrow()
-    shared = [name for name in batch.columns if name in table.column_names]
-    assert {"packet_number", "uptime_minutes", "match_fuzzy", "mtu"} <= set(shared)
+    for columns in (batch, batch.tcp, batch.tls, batch.http, batch.devices):
+        assert {*columns.columns} <= {*table.column_names, "row"}
+        assert not {*columns.raw.columns} & {*table.column_names}
+    assert {"packet_number", "uptime_minutes", "match_fuzzy", "mtu"} <= set(batch.columns)
     assert not {"signature", "link", "fuzzy"} & set(batch.columns), "in tables they are texts"
     words = {field.column for field in FIELDS if field.words}
     for name, shown_as in AS_TEXT.items():
@@ -250,6 +252,6 @@ def test_a_name_means_one_thing_in_batches_and_tables() -> None:
     }
     in_words |= {"hassh", "host_key", "proxied_src_ip", "proxied_dst_ip"}
     in_words |= {"sha256", "weak_subject", "not_before", "not_after", "weaknesses"}
-    for name in set(shared) - words - in_words:
+    for name in set(batch.columns) - words - in_words:
         pairs = zip(table[name].to_pylist(), batch[name], strict=True)
         assert all(shown is None or shown == value for shown, value in pairs), name

@@ -66,7 +66,7 @@ def test_each_follows_the_row_that_tells_it(stock: hg.Database) -> None:
     change, sharing = ["syn", "host_change", "mtu"], ["syn", "ip_sharing", "mtu"]
     batch = one_batch(SHARED, stock)
     assert kinds(batch) == ["syn", "mtu", *change, "syn", "mtu", *sharing, *["syn", "mtu"] * 2]
-    assert batch.changes["reported"].tolist() == [1, 0, 1, 0, 0], "the others have p0f's formats alone"
+    assert batch.changes.raw["reported"].tolist() == [1, 0, 1, 0, 0], "the others have p0f's formats alone"
     modules = [
         line.partition("mod=")[2].partition("|")[0] for line in batch.render("p0f").decode().splitlines()
     ]

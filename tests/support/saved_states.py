@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -9,9 +10,7 @@ import huginn_cffi as hg
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.searching import inputs_of
-
-NAMES = [name for name in hg.Batch.columns if name != "packet_number"]
-"""All columns but the packets' numbers, which begin anew with each run."""
+from tests.support.all_columns import all_columns
 
 Item = TypeVar("Item")
 
@@ -43,10 +42,14 @@ def continued(
         state = run.save()
 
 
-def columns(found: Iterable[hg.Batch]) -> list[bytes]:
-    """The columns `NAMES` of all batches together."""
-    rows = [[bytes(batch[name]) for name in NAMES] for batch in found]
-    return [b"".join(parts) for parts in zip(*rows, strict=True)]
+def columns(found: Iterable[hg.Batch]) -> dict[str, bytes]:
+    """The columns of all batches together but the packets' numbers, which begin anew with each run."""
+    together: defaultdict[str, bytes] = defaultdict(bytes)
+    for batch in found:
+        for name, values in all_columns(batch).items():
+            together[name] += bytes(values)
+    together.pop("packet_number", None)
+    return dict(together)
 
 
 def compared(
@@ -54,4 +57,4 @@ def compared(
 ) -> dict[str, tuple[bytes, bytes]]:
     """Each column as runs that go on give it, and as one run over the whole does."""
     several, single = columns(continued(parts, how, database)), columns(continued([whole], how, database))
-    return dict(zip(NAMES, zip(several, single, strict=True), strict=True))
+    return {name: (several[name], values) for name, values in single.items()}

@@ -339,7 +339,7 @@ def test_columns() -> None:
     assert batch.tls.texts("sni") == ["example.com"]
     assert list(batch["tls_version"]) == [0] * (len(batch) - 1) + [0x0304]
     assert list(batch.tls["row"]) == [len(batch) - 1]
-    assert list(batch.tls["client"]) == [NO_SIGNATURE]
+    assert list(batch.tls.raw["client"]) == [NO_SIGNATURE]
 
 
 def test_ech_and_groups_that_resist_quantum_computers() -> None:

@@ -56,9 +56,17 @@ def test_unknown_column_names_the_known_ones(batch: Batch) -> None:
         batch[1:3]  # type: ignore[index]
 
 
+def test_raw_columns_are_apart(batch: Batch) -> None:
+    assert all(len(batch.raw[name]) == 6 for name in batch.raw.columns)
+    with pytest.raises(KeyError, match=r"no column 'match_index'; use batch.raw\['match_index'\]"):
+        batch["match_index"]
+    with pytest.raises(KeyError, match=r"no column 'ittl'; there are "):
+        batch.raw["ittl"]
+
+
 def test_none_is_marked(batch: Batch) -> None:
-    assert batch["match_index"].tolist()[1] == NO_SIGNATURE
-    assert batch["link_index"].tolist()[0] == NO_SIGNATURE
+    assert batch.raw["match_index"].tolist()[1] == NO_SIGNATURE
+    assert batch.raw["link_index"].tolist()[0] == NO_SIGNATURE
 
 
 def test_iteration_gives_a_part_a_row(batch: Batch) -> None:

@@ -116,7 +116,7 @@ def test_columns_of_a_reader_are_spread_over_all_events() -> None:
     batch._written()
     assert batch.tcp["ttl"].tolist() == [50, 51]
     assert batch["ttl"].tolist() == [50, 0, 51, 0]
-    assert batch["link_index"].tolist() == [0, lib.HG_NO_SIGNATURE, 1, lib.HG_NO_SIGNATURE]
+    assert batch.raw["link_index"].tolist() == [0, lib.HG_NO_SIGNATURE, 1, lib.HG_NO_SIGNATURE]
     assert [set(layout) for layout in batch["olayout"].tolist()] == [{7}, {0}, {8}, {0}]
 
 

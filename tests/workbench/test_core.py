@@ -41,7 +41,7 @@ def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:
     database = hg.Database.load_default()
     for row, direction in RowViews(batch).handshakes():
         match = Matcher(database).packet(RowViews(batch).packet(row), direction)
-        number = batch["match_index"][row]
+        number = batch.raw["match_index"][row]
         assert (match is None) == (number == NO_SIGNATURE)
         if match is not None:
             assert match == (database.signatures[number], bool(batch["match_fuzzy"][row]))

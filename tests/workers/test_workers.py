@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
+from tests.support.all_columns import all_columns
 from tests.support.captures import pcap
 from tests.support.core import CORE
 from tests.workers.traffic import conversations
@@ -17,13 +20,13 @@ from tests.workers.traffic import conversations
 
 def digest(source: object, workers: int, **limits: int) -> tuple[str, int, object]:
     """All columns of all events, their number, and what was counted."""
-    sums = {name: hashlib.sha256() for name in hg.Batch.columns}
+    sums: dict[str, Any] = defaultdict(hashlib.sha256)
     with hg.Analyzer(**limits) as analyzer:
         events = 0
         for batch in analyzer.batches(source, workers=workers):
             events += len(batch)
-            for name, total in sums.items():
-                total.update(batch[name].tobytes())
+            for name, values in all_columns(batch).items():
+                sums[name].update(values.tobytes())
         return "".join(total.hexdigest() for total in sums.values()), events, analyzer.stats
 
 
