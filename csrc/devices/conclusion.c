@@ -16,6 +16,7 @@
 
 #include "devices/match.h"
 #include "devices/conclusion.h"
+#include "devices/makers.h"
 
 /* Groups of types: announcements may name one device by any type of a group. */
 static const char *const GROUPS[][7] = {
@@ -396,13 +397,38 @@ static hg_span chosen(const hg_device_conclusion *conclusion, uint32_t field)
     return hg_span_of(conclusion->values[field].text, conclusion->values[field].length);
 }
 
+enum { BY_CHOICE = 2 /* in `contradicts`: because of a chosen value, which may be chosen again */ };
+
 /* Marks the claims that contradict the chosen value. A less exact value does not contradict it. */
 static void exclude(hg_device_conclusion *conclusion, uint32_t field)
 {
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_span claimed = value_of(conclusion->readings[i].claim, field), value = chosen(conclusion, field);
-        conclusion->readings[i].contradicts |= (uint8_t)!fit(field, claimed, value);
+        conclusion->readings[i].contradicts |= (uint8_t)(!fit(field, claimed, value) * BY_CHOICE);
     }
+}
+
+static void choose_type_and_maker(hg_device_conclusion *conclusion)
+{
+    choose(conclusion, HG_DEVICE_TYPE);
+    exclude(conclusion, HG_DEVICE_TYPE);
+    choose(conclusion, HG_DEVICE_MANUFACTURER);
+    exclude(conclusion, HG_DEVICE_MANUFACTURER);
+}
+
+/* Chooses again without claims of types that the chosen maker does not build, if the chosen type is one of these. */
+static void exclude_not_built(hg_device_conclusion *conclusion)
+{
+    const hg_span maker = chosen(conclusion, HG_DEVICE_MANUFACTURER);
+    if (hg_maker_builds(maker, chosen(conclusion, HG_DEVICE_TYPE)))
+        return;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        hg_device_reading *one = conclusion->readings + i;
+        const int builds = hg_maker_builds(maker, value_of(one->claim, HG_DEVICE_TYPE));
+        one->contradicts = (uint8_t)((one->contradicts & ~BY_CHOICE) | !builds);
+    }
+    conclusion->values[HG_DEVICE_TYPE] = conclusion->values[HG_DEVICE_MANUFACTURER] = (hg_device_value){0};
+    choose_type_and_maker(conclusion);
 }
 
 /* Chooses the version from claims of the chosen system only. */
@@ -439,62 +465,10 @@ void hg_device_decide(hg_device_conclusion *conclusion)
     leave_answers_out(conclusion);
     exclude_replaced(conclusion);
     leave_free_out(conclusion);
-    choose(conclusion, HG_DEVICE_TYPE);
-    exclude(conclusion, HG_DEVICE_TYPE);
-    choose(conclusion, HG_DEVICE_MANUFACTURER);
-    exclude(conclusion, HG_DEVICE_MANUFACTURER);
+    choose_type_and_maker(conclusion);
+    exclude_not_built(conclusion);
     choose(conclusion, HG_DEVICE_MODEL);
     choose(conclusion, HG_DEVICE_SYSTEM);
     choose_version(conclusion);
     exclude_weaker(conclusion);
-}
-
-/* ---- claims ----------------------------------------------------------------------------------------- */
-
-const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
-{
-    const char *at = claim->text;
-    for (uint32_t i = 0; i < field; i++)
-        at += claim->lengths[i];
-    return at;
-}
-
-/* Whether a person or web page can choose the text: a name without a default form, or a call but of a type "_SERVICE".
- */
-static uint8_t is_free(const hg_database *database, uint8_t kind, hg_span text)
-{
-    return (kind == HG_SAYS_CALLS && (text.length == 0 || *text.text != '_')) ||
-           (kind == HG_SAYS_NAME &&
-            !hg_device_match_text(&database->tables, kind, text.text, text.length).is_default_form);
-}
-
-uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out)
-{
-    hg_device_values found;
-    const uint32_t number =
-        hg_database_match_device(database, announced->kind, (const char *)announced->text, announced->length, &found);
-    if (number == HG_NO_SIGNATURE)
-        return number;
-    const hg_db_announcement *signature = database->tables.announcements + number;
-    *out =
-        (hg_device_claim){.label = signature->label,
-                          .kind = announced->kind,
-                          .weight = (uint8_t)signature->weight,
-                          .rank = (uint8_t)signature->rank,
-                          .is_free = is_free(database, announced->kind, hg_span_of(announced->text, announced->length)),
-                          .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
-    for (uint32_t i = 0, used = 0; i < HG_DEVICE_VALUES && found.lengths[i] <= HG_DEVICE_CLAIM_BYTES - used; i++) {
-        memcpy(out->text + used, found.values[i], found.lengths[i]);
-        out->lengths[i] = found.lengths[i];
-        used += found.lengths[i];
-    }
-    return number;
-}
-
-int hg_device_is_known(const hg_device_conclusion *conclusion)
-{
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        if (conclusion->values[i].length > 0)
-            return 1;
-    return 0;
 }

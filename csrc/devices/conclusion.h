@@ -54,7 +54,7 @@ typedef struct hg_device_reading {
     uint32_t packets; /* number of packets of all equal claims */
     int64_t first_ns; /* time of the first one */
     int64_t last_ns; /* time of the last one */
-    uint8_t contradicts; /* 1: a value contradicts a chosen one, or `is_other` */
+    uint8_t contradicts; /* not 0: a value contradicts a chosen one, or `is_other` */
 } hg_device_reading;
 
 /* Input and result of hg_device_decide. */

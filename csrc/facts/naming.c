@@ -9,6 +9,7 @@
 #include "answers/verdict.h"
 #include "answers/versions.h"
 #include "devices/match.h"
+#include "devices/robots.h"
 #include "facts/words.h"
 #include "greetings/fields.h"
 #include "ssh/fields.h"
@@ -384,10 +385,11 @@ uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *so
     int is_hint;
     const uint32_t system = hg_claimed(hosts->database, row, &is_hint);
     *source = is_hint ? HG_SOURCE_CLIENT_HINT : HG_SOURCE_USER_AGENT;
-    if (system == HG_NO_SIGNATURE)
+    const hg_span agent = HG_TEXT_OF(*row, http, user_agent);
+    if (system == HG_NO_SIGNATURE || (!is_hint && hg_agent_is_robot(agent))) /* robots copy a browser's system */
         return hg_name_of_text(hosts, HG_NAME_CLAIMED, NULL, 0);
     return is_hint ? take_claim(hosts, system, HG_STATED_CLIENT_HINT, HG_TEXT_OF(*row, http, platform_version))
-                   : take_claim(hosts, system, HG_STATED_USER_AGENT, HG_TEXT_OF(*row, http, user_agent));
+                   : take_claim(hosts, system, HG_STATED_USER_AGENT, agent);
 }
 
 uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from itertools import product
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.hosts import HostRecord
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, RANKS, WITH_MODELS, Rank
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DEVICE_TYPES, RANKS, WITH_MODELS, Rank
 from tests.devices.test_calls import device
 from tests.devices.test_software import request as http_request
 from tests.support.devices.calls import DEVICE, asked, question
@@ -151,6 +152,32 @@ def test_each_rank_decides_against_all_lower_ones() -> None:
             [found] = [one.device for one in table if one.ip == DEVICE]
             assert found is not None
             assert found.manufacturer == maker
+
+
+@pytest.mark.parametrize(
+    ("maker", "expected"), [("Sonos", "speaker"), ("Somebody", "printer"), ("", "printer")]
+)
+def test_a_type_that_the_maker_does_not_build_is_not_stated(maker: str, expected: str) -> None:
+    """A lower rank may name one that it builds."""
+    lines = ["label = s:printer::::", "sig = dhcp-class TheClass", "label = s:speaker::::"]
+    lines += ["sig = mdns _service._tcp", f"label = s::{maker}:x::", "sig = mac 00:00:5e:*"]
+    database = hg.Database.compile(text="\n".join(["[device]", *lines]))
+    frames = [*RANKING["Class"], *RANKING["Service"]]
+    for made, said in ((frames, expected), (frames[:1], expected if expected == "printer" else None)):
+        table = hg.Analyzer(database, protocols=PROTOCOLS).read(capture(made)).hosts
+        [found] = [one.device for one in table if one.ip == DEVICE]
+        assert found is not None
+        assert found.type == said
+
+
+def test_patterns_name_only_types_that_their_makers_build() -> None:
+    core = Path(__file__).parents[2] / "csrc" / "devices" / "makers.csv"
+    rows = csv.DictReader(line for line in core.read_text("utf-8").splitlines() if line[0] != "#")
+    built = {row["maker"]: {"", *row["types"].split()} for row in rows}
+    assert all(types <= {"", *DEVICE_TYPES} for types in built.values())
+    for path in (Path(hg.__file__).parent / "data").glob("97-*.fp"):
+        for type_, maker in re.findall(r"^label = [gs]:([a-z-]*):([^:\n]+):", path.read_text("utf-8"), re.M):
+            assert type_ in built.get(maker, {type_}), (maker, type_)
 
 
 def named(names: list[str], *options: bytes) -> list[HostRecord]:

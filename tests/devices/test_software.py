@@ -8,7 +8,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from tests.support.captures import pcap
 from tests.support.devices.calls import DEVICE, SERVER, connection
-from tests.support.devices.made import frame
+from tests.support.devices.made import capture, frame
 from tests.support.devices.requests import AXIS
 from tests.support.devices.requests import request as leased
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
@@ -185,6 +185,12 @@ def test_programs_that_name_their_system(agent: str, wanted: tuple[str | None, .
 @pytest.mark.parametrize("agent", ["curl/8.0", "Android 9; Nokia 2.2", *ROBOTS])
 def test_others_say_nothing(agent: str) -> None:
     assert values(*request(agent)) == (None,) * 5
+
+
+@pytest.mark.parametrize("agent", [ON_A_PHONE, *ROBOTS[:2], *ROBOTS[9:11]])
+def test_the_system_in_a_robots_agent_is_no_evidence_of_the_host(agent: str) -> None:
+    [host] = [one for one in hg.Analyzer().read(capture(request(agent))).hosts if one.ip == DEVICE]
+    assert any(one.source == "user_agent" for one in host.evidence) == (agent == ON_A_PHONE)
 
 
 @pytest.mark.parametrize(

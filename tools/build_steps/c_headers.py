@@ -42,6 +42,7 @@ CORE_TABLES = {
     "answers/request_headers.csv": "kind",
     "answers/stated.csv": "source",
     "answers/windows.csv": "source",
+    "devices/makers.csv": "",
     "devices/robot_words.csv": "place",
     "facts/cpe.csv": "",
     "http/headers.csv": "message",
@@ -56,7 +57,7 @@ CORE_TABLES = {
     "tls/test_vector.csv": "",
 }
 """Tables in ``csrc/``, and the column whose words have a list each. Cells are C, but see `_cell`."""
-TEXTS = ("name", "token", "version", "product", "release", "code", "text")
+TEXTS = ("name", "token", "version", "product", "release", "code", "text", "maker", "types", "origin")
 """Columns with texts. Empty cells of `OPTIONAL` ones are ``NULL``."""
 OPTIONAL = ("product", "release")
 NAMED = {

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * makers.h - the types of devices that makers build.
+ */
+#pragma once
+
+#include "base/bytes.h"
+
+/* Whether the maker builds devices of this type (makers.csv). Makers that are not listed, and an empty type, fit. */
+int hg_maker_builds(hg_span maker, hg_span type);
