@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.formats.devices_ocsf import MILLISECOND_NS, about_event, os_object, without_nulls
 from huginn_cffi.formats.rendering import Renderer, TextWriter
-from sigcompiler.schema.findings import FINDINGS, WEIGHTS
+from sigcompiler.schema.findings import FINDINGS, NEWS_WEIGHTS, WEIGHTS
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
@@ -28,19 +28,25 @@ _PROTOCOLS = {
 
 
 class OcsfWriter(TextWriter):
-    """Writes events of connections and findings, one a line; others lack an address and are left out."""
+    """Writes events of connections, findings and news, one a line; announcements are left out."""
 
     def __init__(self, sink: Sink, database: OpenDatabase | None) -> None:
         super().__init__(Renderer("json", database), sink)
 
     def _converted(self, batch: Rows, piece: memoryview) -> bytes:
         events = map(json.loads, bytes(piece).splitlines())
-        made = (_event(one) for one in events if one.get("src_ip") and one.get("dst_ip"))
+        made = (
+            _event(one)
+            for one in events
+            if one["event"] == "device_change" or (one.get("src_ip") and one.get("dst_ip"))
+        )
         return "".join(f"{json.dumps(one, separators=(',', ':'))}\n" for one in made).encode("ascii")
 
 
 def _event(one: Mapping[str, Any]) -> dict[str, Any]:
     time = parse_time(one["time"]) // MILLISECOND_NS
+    if one["event"] == "device_change":
+        return _news(one, time)
     if one["event"] != "finding":
         activity = _OPEN if one["event"] == "syn" else _TRAFFIC
         return about_event(4001, activity, 1, time, one["event"]) | _connection(one)
@@ -57,6 +63,25 @@ def _event(one: Mapping[str, Any]) -> dict[str, Any]:
             }
         ),
         "evidences": [_connection(one)],
+    }
+
+
+def _news(one: Mapping[str, Any], time: int) -> dict[str, Any]:
+    """News about a device: its station is the evidence."""
+    weight = NEWS_WEIGHTS.get(one["change"], WEIGHTS[-1])
+    before, after = one.get("before"), one.get("after")
+    return about_event(2004, 1, _SEVERITIES[weight], time, one["change"]) | {
+        "is_alert": weight == WEIGHTS[0],
+        "finding_info": without_nulls(
+            {
+                "uid": f"{one['change']}-{one['mac']}-{time}",
+                "title": one["change"].replace("_", " "),
+                "desc": f"{before or 'nothing'}; now {after or 'nothing'}" if before or after else None,
+                "types": [one["change"]],
+                "first_seen_time": time,
+            }
+        ),
+        "evidences": [{"src_endpoint": without_nulls({"ip": one.get("device_ip"), "mac": one["mac"]})}],
     }
 
 

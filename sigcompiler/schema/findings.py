@@ -60,6 +60,13 @@ SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
 """Kinds that follow from the targets of a host, and may be reported again once a handshake proves them."""
 
 
+NEWS_WEIGHTS: dict[str, Weight] = {
+    "address_conflict": "act now",
+    **dict.fromkeys(("address_moved", "new_dhcp_server", "new_router", "segment_changed"), "check"),
+}
+"""Weights of news about devices; of other kinds it is the lightest."""
+
+
 class SummaryFinding(NamedTuple):
     """A finding of the summary about more than one host, which `csrc/summary/findings.c` words."""
 

@@ -170,7 +170,7 @@ def test_a_message_says_how_a_device_was_recognised(
         assert "System:     Windows" in text
         assert re.search(r"^Evidence: .*dhcp-class: computer, Windows", text, re.MULTILINE)
         assert "annas" not in text
-    assert mailbox.mails[1]["Subject"] == "Finding on gate/eth0: computer, Windows, 192.0.2.7"
+    assert mailbox.mails[1]["Subject"] == "Finding on gate/eth0: computer, Windows, 192.0.2.7 x"
     found = run_in_process_as_text("hosts", "--store", store).stdout
     assert re.search(r"^  Why:    (.*\n +)*dhcp-class: computer, Windows$", found, re.MULTILINE)
 
@@ -189,7 +189,9 @@ def test_line_ends_of_devices_make_no_headers_and_no_lines(
 def test_a_finding_names_its_host(store: Path, mailbox: Server, deliver: Callable[..., Delivery]) -> None:
     happen(store, {"time": TIME, "event": "finding", "src_ip": "192.0.2.66", "reason": "scanned many ports"})
     deliver(mail(mailbox)).run_once()
-    assert mailbox.mails[0]["Subject"] == "Finding on gate/eth0: unknown device, 192.0.2.66"
+    assert (
+        mailbox.mails[0]["Subject"] == "Finding on gate/eth0: unknown device, 192.0.2.66 scanned many ports"
+    )
     assert "Finding:    scanned many ports" in mailbox.mails[0].get_content()
 
 

@@ -94,6 +94,22 @@ def test_an_event_that_a_filter_refuses_holds_up_no_other(store: Path, hook: Ser
 
 
 @pytest.mark.usefixtures("no_pauses")
+def test_a_refused_message_is_sent_event_by_event(store: Path, hook: Server) -> None:
+    """The others need no more messages than they are, or fewer."""
+    tried: list[int] = []
+
+    def answer(body: bytes) -> int:
+        tried.append(body.count(b'"change": "device_new"'))
+        return 403 if b"GTUBE" in body else 204
+
+    hook.status = answer
+    happen(store, *(event(n, device_model=TEST_OF_FILTERS if n == 9 else "x") for n in range(1, 10)))
+    deliver(store, webhook(hook), rounds=9)
+    assert tried[:5] == [9, 1, 2, 4, 2], "all, then from one on; the one with the text comes with another"
+    assert sorted(macs(hook)) == [event(number)["mac"] for number in range(1, 10)]
+
+
+@pytest.mark.usefixtures("no_pauses")
 def test_a_mail_server_that_refuses_a_text_gets_the_event_without_it(store: Path) -> None:
     class Filter(Mailbox):
         def answer(self, data: bytes) -> bytes:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.captures import pcap
+from tests.support.devices.arp import REPLY, arp
 from tests.support.hostile_texts import hostile
 from tests.support.in_process import run_in_process_as_text
 
@@ -74,11 +76,27 @@ def test_a_finding() -> None:
     assert one["evidences"][0]["src_endpoint"] == {"ip": "192.0.2.66", "port": 41234}
 
 
+def test_news_have_the_weight_of_their_kind(tmp_path: Path) -> None:
+    path = tmp_path / "two.pcap"
+    turns = (0, 1) * 4
+    frames = [arp("192.0.2.7", mac=f"00:00:5e:00:53:0{one}", operation=REPLY) for one in turns]
+    path.write_bytes(pcap([(10**18 + at * 10**10, one) for at, one in enumerate(frames)], 1))
+    found = events("--events", "device_change", path)
+    weights = {one["finding_info"]["types"][0]: (one["severity_id"], one["is_alert"]) for one in found}
+    assert weights == {
+        "device_new": (1, False),
+        "address_moved": (3, False),
+        "address_conflict": (4, True),
+    }
+    [conflict] = [one for one in found if one["is_alert"]]
+    assert conflict["evidences"][0]["src_endpoint"].keys() == {"ip", "mac"}
+
+
 def test_all_events_are_valid(tmp_path: Path) -> None:
     (tmp_path / "hostile.pcap").write_bytes(hostile())
     made, seen = validators(), set()
     captures = SAMPLE, EXAMPLES / "devices.pcap", EXAMPLES / "spoofed.pcap", tmp_path / "hostile.pcap"
-    for words in ((), ("--events", "finding")):
+    for words in ((), ("--events", "finding"), ("--events", "device_change")):
         for one in events(*words, *captures):
             made[one["class_uid"]].validate(one)
             seen.add(one["class_uid"])

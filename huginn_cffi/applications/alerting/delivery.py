@@ -94,7 +94,7 @@ class _Line:
         self.sent = self.retry = -max(PAUSES_S)
         self.pause = RETRY_S
         self.most = MOST_EVENTS
-        """Events of the next message: half as many after each refusal for good."""
+        """Events of the next message: one after a refusal for good, then twice as many each time."""
         self.is_bare = False
         """Whether the next message has no texts of devices: with them it was refused."""
         self.on_way: _Sending | None = None
@@ -248,7 +248,7 @@ class Delivery:
             line.most, line.is_bare = min(MOST_EVENTS, 2 * line.most), False
             line.pause, line.sent = RETRY_S, time.monotonic()
         elif len(one.found) > 1:
-            line.most = len(one.found) // 2
+            line.most = 1
         elif not line.is_bare:
             line.is_bare = True
         else:

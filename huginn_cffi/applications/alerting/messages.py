@@ -245,7 +245,8 @@ def _counted(kind: str, number: int) -> str:
 
 
 def _headline(one: Notice, clean: Callable[[str], str]) -> str:
-    return one.claim(clean) or ", ".join(filter(None, (clean(one.name), one.address)))
+    what = f" {clean(str(one.event.get('reason') or ''))}" if one.kind == "finding" else ""
+    return one.claim(clean) or (", ".join(filter(None, (clean(one.name), one.address))) + what).rstrip()
 
 
 def _line(one: Notice, clean: Callable[[str], str]) -> str:
