@@ -21,6 +21,7 @@ from huginn_cffi.applications.alerting.channels import Channel, Mail, NotSentErr
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
 from huginn_cffi.applications.alerting.messages import Message
 from huginn_cffi.base.errors import StoreError
+from huginn_cffi.cli.commands.alert import Receivers, channels_of
 from huginn_cffi.hosts import network_cards
 from huginn_cffi.store.writer import Writer
 from tests.support.alert_events import TIME, event
@@ -91,6 +92,35 @@ def test_an_event_that_a_filter_refuses_holds_up_no_other(store: Path, hook: Ser
     (bare,) = (one for one in hook.documents if event(5)["mac"] in one["text"])
     assert [*bare["events"][0]] == ["time", "event", "change", "mac", "device_ip"]
     assert "refused this message with the texts of the device" in bare["text"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_told"),
+    [
+        ({"smtp": "smtps://me:s3cret@mail.example"}, True),
+        ({"webhook": "https://chat.example/hooks/s3cret"}, True),
+        ({"smtp": "smtp://mail.example:587"}, False),
+        ({"webhook": "http://127.0.0.1:8080/x"}, False),
+    ],
+)
+def test_secrets_in_the_list_of_processes_are_pointed_out(
+    changed: dict[str, str],
+    is_told: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Not those that the environment names."""
+    receivers = Receivers(
+        "me@example.org", None, "smtp://localhost", None, "json", None, host_names=False
+    )._replace(**changed)
+    channels_of(receivers)
+    told = capsys.readouterr().err
+    assert ("every user of this machine can read it" in told) is is_told
+    assert "s3cret" not in told
+    for name, url in changed.items():
+        monkeypatch.setenv(name.upper(), url)
+    channels_of(receivers)
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.usefixtures("no_pauses")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -133,6 +134,15 @@ def channels_of(receivers: Receivers) -> list[Channel]:
         raise click.UsageError(str(error)) from None
     if not found and receivers.mqtt is None:
         raise click.UsageError("name a receiver: --mail-to, --webhook, --mqtt; no news would be sent")
+    for name in ("smtp", "webhook", "mqtt"):
+        url = getattr(receivers, name) or ""
+        rest = url.partition("://")[2]
+        is_secret = "@" in rest or (url.startswith("https://") and rest.partition("/")[2])
+        if is_secret and os.environ.get(name.upper()) != url:
+            complain(
+                f"--{name}: every user of this machine can read it in the list of processes; "
+                f"name it as {name.upper()} in the environment"
+            )
     return found
 
 
