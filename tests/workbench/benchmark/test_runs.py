@@ -108,6 +108,19 @@ def test_gone_and_changed_captures_are_named(repository: Path, tmp_path: Path) -
     assert [path.name for path in (tmp_path / "captures").iterdir()] == [".git"]
 
 
+def test_a_download_that_breaks_off_is_not_a_capture_that_is_gone(repository: Path, tmp_path: Path) -> None:
+    """The commit lists the file, but the server cannot send it; the next run gets it."""
+    blob = git(repository, "rev-parse", "HEAD:a.pcap")
+    place = repository / ".git" / "objects" / blob[:2] / blob[2:]
+    place.rename(repository / "kept")
+    wanted, base = [listed("a.pcap", "a.pcap", b"plain")], f"file://{tmp_path / 'base'}/"
+    [problem] = fetch(tmp_path / "captures", wanted, print, base)
+    assert problem.startswith("a.pcap: a.pcap cannot be fetched: ")
+    assert problem.endswith("; run it again")
+    (repository / "kept").rename(place)
+    assert fetch(tmp_path / "captures", wanted, print, base) == []
+
+
 # ---- running ---------------------------------------------------------------------------------------------
 
 CRASHING = """

@@ -16,6 +16,8 @@ from huginn_workbench.benchmark.lists import CaptureSource
 
 BASE = "https://github.com/"
 TIMEOUT_S = 600
+STALLED_S = 30
+"""So long a transfer may be slower than a kilobyte a second."""
 
 
 def fetch(
@@ -56,15 +58,22 @@ def _fetch_commit(store: Path, url: str, commit: str) -> str:
     for command in commands:
         done = _git(store, *command)
         if done.returncode != 0:
-            return done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
+            return _last_line(done)
     return ""
+
+
+def _last_line(done: subprocess.CompletedProcess[bytes]) -> str:
+    """The last line of an error."""
+    return done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
 
 
 def _get(store: Path, source: CaptureSource, folder: Path) -> str:
     path, _, member = source.path.partition("!")
     done = _git(store, "cat-file", "blob", f"FETCH_HEAD:{path}")
     if done.returncode != 0:
-        return f"{source.capture}: {source.repository} has no {path} any more"
+        if not _git(store, "ls-tree", "FETCH_HEAD", "--", path).stdout:
+            return f"{source.capture}: {source.repository} has no {path} any more"
+        return f"{source.capture}: {path} cannot be fetched: {_last_line(done)}; run it again"
     try:
         content = _unpacked(done.stdout, path, member)
     except (OSError, EOFError, KeyError, zipfile.BadZipFile) as error:
@@ -86,7 +95,8 @@ def _unpacked(content: bytes, path: str, member: str) -> bytes:
 
 def _git(store: Path, *command: str) -> subprocess.CompletedProcess[bytes]:
     place = () if command[0] == "init" else ("--git-dir", str(store))
-    quiet = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    stalled = {"GIT_HTTP_LOW_SPEED_LIMIT": "1000", "GIT_HTTP_LOW_SPEED_TIME": str(STALLED_S)}
+    quiet = {**stalled, **os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
         return subprocess.run(
             ["git", *place, *command], capture_output=True, env=quiet, timeout=TIMEOUT_S, check=False
