@@ -74,14 +74,14 @@ def _news(one: Mapping[str, Any], time: int) -> dict[str, Any]:
         "is_alert": weight == WEIGHTS[0],
         "finding_info": without_nulls(
             {
-                "uid": f"{one['change']}-{one['mac']}-{time}",
+                "uid": f"{one['change']}-{one.get('mac', '')}-{time}",
                 "title": one["change"].replace("_", " "),
                 "desc": f"{before or 'nothing'}; now {after or 'nothing'}" if before or after else None,
                 "types": [one["change"]],
                 "first_seen_time": time,
             }
         ),
-        "evidences": [{"src_endpoint": without_nulls({"ip": one.get("device_ip"), "mac": one["mac"]})}],
+        "evidences": [{"src_endpoint": without_nulls({"ip": one.get("device_ip"), "mac": one.get("mac")})}],
     }
 
 
