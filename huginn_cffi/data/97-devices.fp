@@ -5122,6 +5122,12 @@ sig   = user-agent Build/* AppleWebKit/* Mobile Safari/*
 sig   = user-agent ???-LX?*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent ???-NX?*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent CPH????*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent ???-L??) AppleWebKit/* Mobile Safari/*
+sig   = user-agent ???-L?? Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent ???-?L00) AppleWebKit/* Mobile Safari/*
+sig   = user-agent ???-?L00 Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent ???-?N00) AppleWebKit/* Mobile Safari/*
+sig   = user-agent ???-?N00 Build/*) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:Samsung:::
 ; source: Samsung's names of models (ua-parser/uap-core, Apache-2.0); medium
@@ -5164,6 +5170,16 @@ sig   = user-agent XT2???*) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:Xiaomi:::
 ; source: Xiaomi's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent 2???????G) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2???????G Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2????????G) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2????????G Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2???????C) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2???????C Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2????????C) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2????????C Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2????????I) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 2????????I Build/*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent Redmi *) AppleWebKit/* Mobile Safari/*
 sig   = user-agent Mi A*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent Mi N*) AppleWebKit/* Mobile Safari/*
@@ -5179,6 +5195,13 @@ sig   = user-agent M210*) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:OnePlus:::
 ; source: OnePlus's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent LE21??*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent IN20??*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent KB20??*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent HD19??*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent GM19??*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent BE20??*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent NE22??*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent ONEPLUS *) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:LG:::
@@ -5216,6 +5239,8 @@ sig   = user-agent ASUS_*) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:vivo:::
 ; source: vivo's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent V2???) AppleWebKit/* Mobile Safari/*
+sig   = user-agent V2??? Build/*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent vivo *) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:Huawei:::
@@ -5238,6 +5263,18 @@ label = s:phone:Sharp:::
 ; source: Sharp's names of models (ua-parser/uap-core, Apache-2.0); medium
 sig   = user-agent SH-???*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent SHG??*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Kyocera:::
+; source: Kyocera's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent KYV??*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:LeEco:::
+; source: LeEco's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent LEX???*) AppleWebKit/* Mobile Safari/*
+
+label = s:phone:Fairphone:::
+; source: Fairphone's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent FP?) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:TECNO:::
 ; source: TECNO's names of models (ua-parser/uap-core, Apache-2.0); medium
@@ -5273,6 +5310,7 @@ sig   = user-agent CUBOT*) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:Blackview:::
 ; source: Blackview's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent BV?*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent Blackview*) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:Umidigi:::
@@ -5285,6 +5323,12 @@ sig   = user-agent OUKITEL*) AppleWebKit/* Mobile Safari/*
 
 label = s:phone:Alcatel:::
 ; source: Alcatel's names of models (ua-parser/uap-core, Apache-2.0); medium
+sig   = user-agent 40???) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 40??? Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 50???) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 50??? Build/*) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 60???) AppleWebKit/* Mobile Safari/*
+sig   = user-agent 60??? Build/*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent ALCATEL*) AppleWebKit/* Mobile Safari/*
 sig   = user-agent Alcatel_*) AppleWebKit/* Mobile Safari/*
 
