@@ -214,7 +214,7 @@ class Analyzer:
 
     def read(
         self,
-        source: Capture | Iterable[Capture] | Iterable[Frame],
+        source: Capture | Iterable[Capture | Frame],
         *,
         linktype: int | None = None,
         workers: int = 1,
@@ -555,7 +555,7 @@ def _finished(run: Run, batches: Iterator[Batch]) -> Generator[Batch, None, None
 
 
 def read(
-    source: Capture | Iterable[Capture] | Iterable[Frame],
+    source: Capture | Iterable[Capture | Frame],
     *,
     linktype: int | None = None,
     database: Database | Default | None = DEFAULT,

@@ -9,6 +9,7 @@ import pytest
 from huginn_cffi import Analyzer, Database, Stats
 from huginn_cffi.base.names import NO_SIGNATURE
 from tests.benchmarks.conftest import Clock
+from tests.support.all_columns import all_columns
 from tools.bench.inputs import CONCURRENT, BenchCapture, Inputs
 from tools.bench.subjects import columns
 from tools.bench.traffic import CONVERSATION
@@ -75,7 +76,7 @@ def contents(analyzer: Analyzer, path: str, workers: int = 1) -> bytes:
     found = {name: bytearray() for name in names}
     for batch in analyzer.batches(path, workers=workers):
         for name in names:
-            found[name] += batch[name]
+            found[name] += all_columns(batch)[name]
     return b"".join(found.values())
 
 

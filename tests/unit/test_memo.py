@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
+from tests.support.all_columns import all_columns
 from tests.support.captures import pcap
 from tests.support.packets import ACK, NOP, SOK, SYN, Ip4, Ip6, Tcp, eol, mss, packet, timestamps, wscale
 
@@ -62,7 +63,9 @@ def answers(database: Database, packets: list[bytes]) -> dict[int, tuple[object,
 
 def of_batch(batch: Batch) -> dict[int, tuple[object, ...]]:
     """The same of one batch."""
-    columns = [batch[name].tolist() for name in COLUMNS] + [[bytes(row) for row in batch["olayout"].tolist()]]
+    known = all_columns(batch)
+    columns = [known[name].tolist() for name in COLUMNS]
+    columns.append([bytes(row) for row in batch["olayout"].tolist()])
     rows = zip(batch["event"].tolist(), batch["packet_number"].tolist(), *columns, strict=True)
     return {number: tuple(values) for event, number, *values in rows if event in HANDSHAKES}
 

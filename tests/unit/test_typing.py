@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 from __future__ import annotations
 
+from datetime import datetime
+
 import huginn_cffi as hg
 from huginn_workbench.learning import learn
 from huginn_cffi.hosts import HostTable, HostRecord
@@ -24,17 +26,27 @@ config = hg.FilterConfig(
 )
 database: hg.Database = hg.Database.load_default()
 with hg.Analyzer(database, filter=config) as analyzer:
-    for result in analyzer.analyze_pcap("capture.pcap"):
+    for result in analyzer.read("capture.pcap"):
         if result.syn is not None:
             match: OsMatch | None = result.syn.match
             port: int = result.syn.source.port
         if result.tls_client is not None:
-            ja4: str | None = result.tls_client.signature.ja4
+            ja4: str | None = result.tls_client.ja4
     table: HostTable = analyzer.read("capture.pcap").hosts
     hosts: list[HostRecord] = [*table]
     packets: int = analyzer.stats.packets
     for batch in analyzer.batches("capture.pcap"):
         parts: list[object] = [*batch]
+async def watch() -> None:
+    async with hg.watch("eth0", events=["syn"], database=database) as events:
+        async for event in events:
+            text: str = event.to_json()
+flows: dict[int, dict[str, hg.Part]] = {}
+for result in hg.read(["a.pcap", b""]):
+    for part in result.parts:
+        flows.setdefault(part.flow, {})[part.event] = part
+        when: datetime = part.time
+columns: hg.Results[hg.Batch] = hg.read([b"frame"], linktype=1).batches()
 found: hg.SynObservation | None = hg.fingerprint(b"").syn
 why: str = database.explain(found).reason if found is not None else ""
 learn(["capture.pcap"], system="s:unix:Linux:")
