@@ -70,13 +70,30 @@ static hg_watched watched_sender(const hg_columns *c, hg_row row, int is_dhcp)
     return of;
 }
 
+/* Whether a router states another gateway than itself. */
+static int is_other_gateway(const hg_hosts *hosts, const hg_watched *made, const hg_announcer *from,
+                            const hg_watched *sender)
+{
+    const uint8_t *stated = made->text + 1;
+    const hg_binding *one = NULL;
+    if (made->key[KIND_AT] != HG_NETWORK_GATEWAY || !hg_mac_is_named_gateway(hosts, from->mac) ||
+        memcmp(stated, sender->key, sizeof one->address) == 0)
+        return 0;
+    while ((one = hg_binding_next(hosts, from->mac, one)) != NULL &&
+           (one->version != sender->kind || memcmp(&one->address, stated, sizeof one->address) != 0))
+        continue;
+    return one == NULL;
+}
+
 /* Notes a value. Returns the latest one before it in `before`, if the segment did not have it; 0: it is not news. */
-static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *from, hg_watched *before)
+static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *from, const hg_watched *sender,
+                   hg_watched *before)
 {
     hg_known_item *one = hg_watch_find(hosts, made->kind, made->key);
     const hg_watched key = watched_value(from, made->key[KIND_AT], made->key[VERSION_AT], 0);
     hg_known_item *latest = hg_watch_find(hosts, key.kind, key.key);
     const int is_known = one != NULL, is_first = latest == NULL || latest->of.since_ns == from->time_ns;
+    const int is_other = latest == NULL && is_other_gateway(hosts, made, from, sender);
     if (is_known)
         hg_watch_note_time(one, from->time_ns);
     else if (hg_watch_add(hosts, made) == NULL)
@@ -85,11 +102,13 @@ static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *
         latest->of.since_ns = from->time_ns; /* of its first message */
     if (latest == NULL)
         return 0;
-    *before = latest->of;
+    *before = is_other ? *made : latest->of;
+    if (is_other)
+        memcpy(before->text + 1, sender->key, sizeof(hg_address));
     hg_watch_note_time(latest, from->time_ns);
     latest->is_changed |= (uint16_t)(memcmp(latest->of.text, made->text, sizeof made->text) != 0);
     memcpy(latest->of.text, made->text, sizeof made->text);
-    return !is_known && !is_first;
+    return !is_known && (!is_first || is_other);
 }
 
 static void report(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_watched *address,
@@ -123,7 +142,7 @@ static void take_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, c
     hg_watched made = watched_value(from, text->kind, is_text ? 0 : value[HG_ADDRESS_BYTES - 1],
                                     hg_hash_span(HG_HASH_MULTIPLIER, all) | 1);
     memcpy(made.text, value, sizeof made.text);
-    if (!is_news(hosts, &made, from, &before))
+    if (!is_news(hosts, &made, from, address, &before))
         return;
     put(&old, word_of(text->kind), text->kind, before.text);
     put(&new, word_of(text->kind), text->kind, made.text);

@@ -109,6 +109,15 @@ def test_a_redirect_in_the_name_of_the_gateway_is_news_once() -> None:
     )
 
 
+def test_a_router_that_first_states_another_gateway_is_news() -> None:
+    """As in the name of a known server; a router that states itself is none."""
+    assert changes(advertised(0), ack(5, (3, "192.0.2.66"))) == [
+        (SERVER, "gateway 192.0.2.1", "gateway 192.0.2.66")
+    ]
+    assert changes(advertised(0), ack(5, (3, "192.0.2.1"))) == []
+    assert changes(advertised(0), ack(5, (3, "192.0.2.66"), by=OTHER)) == [], "a server that is no router"
+
+
 def answer(at: float, name: str, source: str = "10.0.0.66") -> Packet:
     """An answer of LLMNR with the sender's own address."""
     labels = bytes([len(name)]) + name.encode() + b"\0"
