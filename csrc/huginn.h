@@ -478,7 +478,7 @@ typedef struct hg_tcp_columns {
     uint32_t *modulo_days;
     uint16_t *frequency_hz; /* rounded to a rate that systems use */
     double *raw_frequency_hz; /* as measured */
-    uint8_t *doubt; /* hg_doubt: why the uptime should not be believed */
+    uint8_t *uptime_doubt; /* hg_doubt: why the uptime should not be believed */
 } hg_tcp_columns;
 
 /* Transports that carry a hello. */
@@ -850,6 +850,7 @@ typedef struct hg_columns {
     uint8_t *tunnel; /* hg_tunnel: the packet's outermost tunnel; or HG_TUNNEL_SEGMENT */
     uint8_t (*outer)[HG_TUNNEL_BYTES]; /* opaque identity of all its tunnels; not written without a tunnel or segment */
     uint8_t *scope; /* hg_scope */
+    uint32_t *anomalies; /* sets of hg_anomaly: why the receiver of its bytes may not have taken them; begins with 0 */
     uint64_t *station; /* MAC of the frame, upper 16 bits: number of its segment. 0: unknown; in a tunnel; no senders */
     uint64_t *receiver; /* of a SYN or SYN+ACK: the same for the MAC that the frame was sent to */
     hg_tcp_columns tcp;
@@ -928,6 +929,8 @@ typedef struct hg_stealth {
     uint8_t zero[5];
 } hg_stealth;
 
+#define HG_MOST_TORN 8
+
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
     uint32_t capacity; /* at least HG_MIN_BATCH */
@@ -945,6 +948,9 @@ typedef struct hg_batch {
     hg_stealth *stealth; /* memory of the caller, for `sender_capacity` of them; or NULL: not wanted */
     uint32_t stealth_count;
     uint32_t begins_source; /* 1: the batch has the first events of a source */
+    uint32_t torn_count; /* connections with segments in IP fragments, at most HG_MOST_TORN */
+    uint32_t has_anomalies; /* 0: the column `anomalies` is 0 in all rows */
+    uint64_t torn[HG_MOST_TORN]; /* their numbers, as in the column `flow`; more are not listed */
 } hg_batch;
 
 /* Creates a batch with memory for `capacity` events, `text_capacity` bytes of texts, and so many completions and
@@ -1014,7 +1020,9 @@ typedef enum hg_anomaly {
     HG_ANOMALY_UNACKNOWLEDGED = 22, /* noted: the capture or connection ended before the bytes were acknowledged */
     HG_ANOMALY_URGENT_BYTE = 23, /* noted: a byte out of band, which receivers take out of the data */
     HG_ANOMALY_EARLY_END = 24, /* noted: its sender's FIN or RST has a number before its waiting data */
-    HG_ANOMALY_KINDS = 25
+    HG_ANOMALY_FRAGMENT = 25, /* noted: the begin of a segment in IP fragments, which are not joined; of data, no more
+                               * of their direction are read */
+    HG_ANOMALY_KINDS = 26
 } hg_anomaly;
 
 /* The name of a reason, such as "no_timestamp"; NULL past the last. */

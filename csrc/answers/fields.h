@@ -19,7 +19,7 @@ static inline hg_span hg_of_why(const hg_row_context *context, char *room)
         memcpy(room, found.why, found.length);
         return hg_span_of(room, found.length);
     }
-    const char *doubt = hg_doubt_reason(HG_OF(tcp, doubt));
+    const char *doubt = hg_doubt_reason(HG_OF(tcp, uptime_doubt));
     return doubt == NULL ? (hg_span){0} : hg_span_of_word(doubt);
 }
 

@@ -73,7 +73,8 @@ hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findi
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows and %u bytes of text", batch->count,
                        batch->text_count);
     memset(out->counts, 0, sizeof out->counts);
-    out->count = out->completion_count = out->sender_count = out->stealth_count = 0;
+    out->count = out->completion_count = out->sender_count = out->stealth_count = out->torn_count = 0;
+    out->has_anomalies = batch->has_anomalies;
     for (uint32_t row = 0; row < batch->count; row++) {
         const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader])
@@ -155,6 +156,8 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, uint32_t compl
     place_columns(&batch->columns, memory, capacity);
     memset(batch->columns.station, 0, capacity * sizeof *batch->columns.station); /* written only for inventories */
     memset(batch->columns.receiver, 0, capacity * sizeof *batch->columns.receiver);
+    memset(batch->columns.anomalies, 0,
+           capacity * sizeof *batch->columns.anomalies); /* written only if there are any */
     *out = batch;
     return HG_OK;
 }

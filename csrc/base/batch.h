@@ -25,9 +25,11 @@ enum { HG_SHARED_BYTES = 0 HG_EACH_COLUMN(HG_SHARED_OF) };
 
 static inline void hg_batch_reset(hg_batch *batch)
 {
-    batch->count = 0;
+    if (batch->has_anomalies)
+        memset(batch->columns.anomalies, 0, batch->capacity * sizeof *batch->columns.anomalies);
+    batch->count = batch->has_anomalies = 0;
     memset(batch->counts, 0, sizeof batch->counts);
-    batch->text_count = batch->completion_count = batch->sender_count = batch->stealth_count = 0;
+    batch->text_count = batch->completion_count = batch->sender_count = batch->stealth_count = batch->torn_count = 0;
 }
 
 /* Copies a row's values in the shared columns to `out`, one after the other, HG_SHARED_BYTES in all. */

@@ -345,13 +345,23 @@ char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator,
 
 /* ---- changes ------------------------------------------------------------------------- */
 
-char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote)
+/* The names of the numbers in a set. */
+static char *put_names(char *p, uint32_t set, const char *(*name_of)(uint32_t), char between, char quote)
 {
     const char *start = p;
-    for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++)
-        if ((reasons >> reason & 1) != 0)
-            p = hg_put_item(p, start, hg_span_of_word(hg_reason_name(reason)), between, quote);
+    for (; set != 0; set &= set - 1)
+        p = hg_put_item(p, start, hg_span_of_word(name_of((uint32_t)__builtin_ctz(set))), between, quote);
     return p;
+}
+
+char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote)
+{
+    return put_names(p, reasons & ((1u << HG_REASON_KINDS) - 1), hg_reason_name, between, quote);
+}
+
+char *hg_put_anomalies(char *p, uint32_t anomalies, char quote)
+{
+    return put_names(p, anomalies & ((1u << HG_ANOMALY_KINDS) - 1), hg_anomaly_name, ',', quote);
 }
 
 char *hg_put_hits(char *p, const uint8_t *hits)

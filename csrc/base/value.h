@@ -284,6 +284,8 @@ char *hg_put_raw_signature(char *p, hg_row row);
 
 /* p0f's words for reasons, separated by `between`, each between `quote` characters (0: none). */
 char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
+/* The names of a set of hg_anomaly, separated by commas; `quote` as above. */
+char *hg_put_anomalies(char *p, uint32_t anomalies, char quote);
 /* The HG_CHANGE_HITS hits of a change, such as "0,1,1,1". */
 char *hg_put_hits(char *p, const uint8_t *hits);
 /* A change: the text `reasons`, the change's reasons, the text `hits`, the change's hits. */

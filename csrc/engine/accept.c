@@ -219,28 +219,6 @@ static uint32_t judge_first_data(const hg_flow *flow, const hg_flow_notes *notes
                  INVALID_ACK);
 }
 
-/* Until a server has received the end of the handshake, Linux (from 6.14 on) ignores segments that echo a timestamp
- * that no SYN+ACK had. `is_waiting`: as far as its own packets show, it may not have received it. */
-static __attribute__((cold, noinline)) uint32_t judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index,
-                                                           const hg_packet *packet, int is_waiting)
-{
-    hg_flow_notes *notes = readers->notes + index;
-    uint32_t stamps[2] = {0};
-    (void)hg_options_of(packet, stamps);
-    const uint32_t latest = (notes->options[1] & HG_ANSWERED_AGAIN) != 0 ? notes->answered : notes->recent[1];
-    const int is_completed = (flow->marks & HG_COMPLETED) != 0 && (notes->options[0] & HG_MISECHOED) == 0;
-    if (is_waiting && !is_completed && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen && notes->recent[1] != 0 &&
-        (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
-        stamps[1] - notes->recent[1] > latest - notes->recent[1]) {
-        notes->options[0] |= HG_MISECHOED;
-        return HG_ANOMALY(INVALID_ECHO);
-    }
-    notes->options[0] |= HG_ECHOED;
-    if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
-        flow->reached &= (uint8_t)~HG_DOUBTED;
-    return 0;
-}
-
 /* 1 when a client's segment has neither options nor timestamp, or echoes the timestamp of the SYN+ACK. */
 static inline int has_usual_echo(const hg_flow_notes *notes, const hg_packet *packet)
 {
@@ -250,14 +228,15 @@ static inline int has_usual_echo(const hg_flow_notes *notes, const hg_packet *pa
 }
 
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is
- * older than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's
- * bytes. */
+ * older than its window or its first byte (RFC 5961, 5.2, and Linux). Some of the bytes may not have been captured.
+ * `sent` are the receiver's bytes. */
 static uint32_t judge_acknowledgement(const hg_readers *readers, const hg_stream *sent, const hg_reach *reach,
                                       const hg_packet *packet)
 {
-    const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
+    const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT), window = reach->edge - reach->acked,
+                   passed = reach->acked - (sent->next - sent->length - sent->offset);
     const int32_t ahead = (int32_t)(ack - most_uncaptured(packet) - hg_streams_end(&readers->streams, sent)),
-                  since_oldest = (int32_t)(ack - reach->acked + (reach->edge - reach->acked));
+                  since_oldest = (int32_t)(ack - reach->acked + (passed < window ? passed : window));
     return HG_IF(sent->state == HG_STREAM_OPEN && (ahead > 0 || since_oldest < 0), INVALID_ACK);
 }
 
@@ -327,10 +306,19 @@ static inline uint32_t judge_fresh(hg_readers *readers, hg_conversations *c, hg_
         return HG_ANOMALY(OUT_OF_WINDOW);
     found |= judge_first_data(flow, readers->notes + index, tcp, packet, from_client);
     if (found == 0 && from_client && !has_usual_echo(readers->notes + index, packet))
-        found = judge_echo(readers, flow, index, packet, 1);
+        found = hg_readers_judge_echo(readers, flow, index, packet, 1);
     if (found == 0)
         note_timestamp(readers->notes + index, packet, !from_client, from_client ? tcp->client_next : tcp->server_next);
     return found;
+}
+
+/* 1 when a client's segment begins before the first byte: until a server has received the end of the handshake, it
+ * takes neither its acknowledgement nor its timestamp. */
+static int is_early(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
+{
+    return from_client && (flow->marks & (HG_NUMBERED | HG_COMPLETED)) == HG_NUMBERED && flow->syn_seen &&
+           !hg_is_handshake(packet) &&
+           (int32_t)(packet->seq + packet->payload - tcp->client_seq) <= (packet->payload > 0);
 }
 
 uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
@@ -342,6 +330,8 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
                      HG_IF(packet->type == HG_FIN, FIN_WITHOUT_ACK); /* RFC 9293, 3.10.7.4 */
     if ((found & HG_REFUSING) != 0)
         return found;
+    if (is_early(flow, c->tcp_flows + index, packet, from_client))
+        return HG_ANOMALY(OUT_OF_WINDOW);
     if (flow->fresh)
         return judge_fresh(readers, c, flow, packet, frame, from_client, found);
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
@@ -363,12 +353,46 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
         found |= judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other), reaches + other, packet);
     if ((flow->reached & HG_DOUBTED) != 0 && found == 0 && from_client &&
         (readers->notes[index].options[0] & HG_ECHOED) == 0)
-        found = judge_echo(readers, flow, index, packet,
-                           hg_stream_is_new(hg_stream_of(&readers->streams, index, 1)) &&
-                               reaches->acked == c->tcp_flows[index].client_seq + 1);
+        found = hg_readers_judge_echo(readers, flow, index, packet,
+                                      hg_stream_is_new(hg_stream_of(&readers->streams, index, 1)) &&
+                                          reaches->acked == c->tcp_flows[index].client_seq + 1);
     if (found == 0 && (!hg_is_handshake(packet) || take_late_handshake(readers, c, flow, packet, from_client)))
         learn(readers, flow, index, packet, own);
     return found;
+}
+
+/* ---- segments in fragments ------------------------------------------------------------------------ */
+
+__attribute__((cold)) void hg_readers_note_fragment(hg_readers *readers, hg_conversations *c, const hg_packet *packet,
+                                                    const hg_frame *frame)
+{
+    int from_client;
+    const uint32_t seq = hg_be32(packet->data + TCP_SEQ_AT);
+    hg_flow *flow = hg_flows_find_cold(&c->flows, packet, frame->time_ns, &from_client);
+    const hg_index index = flow == NULL ? 0 : hg_flow_index(&c->flows, flow);
+    const uint8_t hops = hg_packet_hops(packet);
+    uint32_t found = HG_ANOMALY(FRAGMENT);
+    if (flow != NULL && hops <= HG_MANY_HOPS)
+        found |= judge_hops(flow, readers->notes + index, hops, !from_client);
+    if ((found & HG_REFUSING) == 0 && flow != NULL && !flow->fresh) {
+        const hg_stream *stream = hg_stream_of(&readers->streams, index, !from_client);
+        if (stream->state == HG_STREAM_OPEN && seq - stream->next + UINT16_MAX > 2 * UINT16_MAX)
+            found |= HG_ANOMALY(OUT_OF_WINDOW);
+        else
+            hg_readers_stop_torn(readers, flow, index, !from_client);
+    } else if ((found & HG_REFUSING) == 0) {
+        readers->has_torn = 1;
+        readers->torn[packet->flow_hash % HG_TORN_FLOWS] = (hg_torn){
+            .hash = packet->flow_hash,
+            .seq = seq,
+            .source_port = packet->source_port,
+            .is_syn = packet->payload > TCP_FLAGS_AT && frame->captured > (packet->data - frame->data) + TCP_FLAGS_AT &&
+                      (packet->data[TCP_FLAGS_AT] & HG_SYN) != 0,
+        };
+    }
+    if ((found & HG_REFUSING) == 0 && flow != NULL && c->batch->torn_count < HG_MOST_TORN)
+        c->batch->torn[c->batch->torn_count++] = flow->first_packet;
+    hg_count_anomalies(c->flows.stats, found);
 }
 
 int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,
@@ -393,4 +417,18 @@ int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, cons
     return (!is_shown && !is_open && !is_reached) || (is_open && stream->next - packet->seq <= most) ||
            (is_reached && reach->acked - packet->seq <= most &&
             !(is_open && (int32_t)(stream->next - reach->acked) > 0)); /* the receiver has bytes after that one */
+}
+
+void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int from_server)
+{
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    const uint32_t is_fin = (packet->type & HG_FIN) != 0;
+    if (stream->state != HG_STREAM_OPEN || stream->next != packet->seq + packet->payload * is_fin)
+        return;
+    if (hg_stream_waits(&readers->streams, stream)) {
+        readers->streams.held[stream->held].doubt |= HG_ANOMALY(EARLY_END);
+        readers->streams.stats->anomalies[HG_ANOMALY_EARLY_END]++;
+    }
+    if (is_fin)
+        flow->reached &= (uint8_t)~(HG_READ << from_server);
 }

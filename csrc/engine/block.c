@@ -80,6 +80,15 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
+/* Computes hg_packet.checksum of a SYN or SYN+ACK. */
+static hg_checksum checksum_of(const hg_packet *packet, const hg_frame *frame)
+{
+    const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
+    if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
+        return HG_CHECKSUM_UNKNOWN;
+    return hg_checksum_is_right(packet, data) ? HG_CHECKSUM_RIGHT : HG_CHECKSUM_WRONG;
+}
+
 void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker)
 {
     hg_block_parse(block, stages);
@@ -92,7 +101,7 @@ void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matche
             continue;
         hg_matcher_queue(matcher, packets + i, block->handshakes + i);
         if (stages->readers.count > 0)
-            packets[i].checksum = (uint8_t)hg_readers_checksum_of(packets + i, block->frames + packets[i].frame);
+            packets[i].checksum = (uint8_t)checksum_of(packets + i, block->frames + packets[i].frame);
     }
     if (block->has_tunnels)
         hg_hash_tunnels(hash_key, packets, count);

@@ -45,6 +45,7 @@ static inline uint8_t hg_read_bits(const hg_config *config, const hg_requirement
 {
     return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) |
                      (hg_needs_datagrams(needed) ? HG_READ_DATAGRAMS | HG_READ_FRAGMENTS : 0) |
+                     (needed->stream_bytes > 0 ? HG_READ_SEGMENTS : 0) |
                      (needed->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 

@@ -19,6 +19,8 @@ static __attribute__((cold, noinline)) void drop_short(hg_block *block, const hg
 static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_stages *stages, hg_packet *packet,
                                                     const hg_frame *frame)
 {
+    if (packet->reader == HG_TCP_FRAGMENT)
+        return 1;
     hg_drop drop = hg_datagram_judge(stages->protocols, packet, frame);
     if (drop == HG_DROP_TRUNCATED && stages->filter != NULL && !hg_filter_passes_from(stages->filter, packet, 0) &&
         !hg_filter_passes_from(stages->filter, packet, 1))

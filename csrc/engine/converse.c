@@ -101,6 +101,8 @@ static void read_datagram(hg_block *block, hg_stages *stages, hg_batch *batch, u
     hg_packet *packet = block->packets + i;
     const hg_frame *frame = block->frames + packet->frame;
     stages->packets_left--;
+    if (packet->reader == HG_TCP_FRAGMENT)
+        return hg_readers_note_fragment(&stages->readers, &stages->conversations, packet, frame);
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
     if (hg_datagrams_follow(&stages->datagrams, stages->conversations.database, &block->peeks, packet, frame, number,
@@ -164,7 +166,8 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
     readers->anomalies = 0;
     if (packet->type == HG_SYN)
         return 1;
-    if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK && !hg_is_urgent(packet)) {
+    if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK && !hg_is_urgent(packet) &&
+        packet->seq != c->tcp_flows[hg_flow_index(&c->flows, *flow)].client_seq) {
         hg_readers_note_way(readers, *flow, hg_flow_index(&c->flows, *flow), packet, frame, *from_client);
         return 1;
     }
@@ -178,10 +181,10 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
 {
     const hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
+    const int is_reset = (packet->type & HG_RST) != 0;
     if (!hg_readers_is_end(readers, c, flow, packet, from_client)) {
-        c->flows.stats
-            ->anomalies[(packet->type & HG_RST) != 0 ? HG_ANOMALY_RST_INVALID_SEQ : HG_ANOMALY_FIN_INVALID_SEQ]++;
-        if (from_client && flow->state == HG_SYN_SENT && (packet->type & HG_RST) != 0)
+        c->flows.stats->anomalies[is_reset ? HG_ANOMALY_RST_INVALID_SEQ : HG_ANOMALY_FIN_INVALID_SEQ]++;
+        if (from_client && flow->state == HG_SYN_SENT && is_reset)
             flow->reached |= HG_REPEATS;
         return 0;
     }
@@ -189,9 +192,9 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
     return 1;
 }
 
-/* Passes the doubtful bytes that packet `i` acknowledges to the stream readers. */
+/* Passes the doubtful bytes that packet `i` acknowledges, or that are its rivals, to the stream readers. */
 static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i,
-                                                      hg_flow *flow, int from_client)
+                                                      hg_flow *flow, int from_client, int is_rival)
 {
     hg_conversations *c = &stages->conversations;
     const hg_packet *packet = block->packets + i;
@@ -199,7 +202,9 @@ static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     stages->packets_left--;
     stages->readers.look = NULL;
-    const uint32_t count = hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
+    const uint32_t count =
+        is_rival ? hg_readers_settle(&stages->readers, c, packet, frame, HG_RIVALS, flow, !from_client, batch, found)
+                 : hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
     hg_block_count_events(block, batch, c->flows.stats, i, count);
 }
 
@@ -230,13 +235,16 @@ static inline progress judge_packet(hg_block *block, hg_stages *stages, hg_batch
         }
         is_doubtful = readers->anomalies != 0;
     }
-    if (!hg_readers_has_late(readers, packet) &&
+    const int has_late = hg_readers_has_late(readers, packet),
+              is_rival = __builtin_expect(((*flow)->reached & HG_DOUBTED) != 0 || has_late, 0) &&
+                         hg_readers_has_rival(readers, c, *flow, packet, block->frames + packet->frame, *from_client);
+    if (!is_rival && !has_late &&
         !hg_readers_may_confirm(readers, *flow, hg_flow_index(&c->flows, *flow), *from_client)) {
         if (is_doubtful && !hg_readers_has_rest(readers, packet)) /* else it was counted before */
             count_anomalies(c, readers);
         return is_doubtful ? DOUBTFUL : OPEN;
     }
-    read_late(block, stages, batch, i, *flow, *from_client);
+    read_late(block, stages, batch, i, *flow, *from_client, is_rival);
     return AGAIN;
 }
 
@@ -285,6 +293,8 @@ static __attribute__((cold, noinline)) void take_doubtful(hg_block *block, hg_st
         hg_readers_want(&stages->readers, &stages->conversations.flows, packet, flow, from_client))
         flow = read_segment(block, stages, batch, i, flow, &from_client);
     flow->reached |= (uint8_t)(HG_DOUBTED << !from_client); /* the next packets are judged, too */
+    if (from_client && (flow->marks & HG_COMPLETED) == 0) /* it ends no handshake */
+        stages->readers.notes[hg_flow_index(&stages->conversations.flows, flow)].options[0] |= HG_MISECHOED;
     if (flow->state == HG_SYN_RECEIVED && (packet->type & (HG_FIN | HG_RST)) == 0)
         converse_one(block, stages, batch, i, packet, &flow, &from_client, 1, counts);
 }

@@ -7,6 +7,7 @@
 #include "filter/filter.h"
 #include "devices/announcing.h"
 #include "devices/readers.h"
+#include "engine/scope.h"
 #include "flow/login.h"
 #include "industrial/readers.h"
 

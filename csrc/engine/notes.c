@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * notes.c - notes about a connection's handshake: its options, its hops, and where each direction begins.
+ * notes.c - notes about a connection: its options, its hops, where each direction begins, and what is missing.
  */
 #include "engine/readers.h"
+
+#include "filter/filter.h"
 
 __attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observation *observation)
 {
@@ -95,4 +97,95 @@ void hg_readers_give_up_rest(hg_readers *readers)
     if (rest->pending != 0)
         hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
     rest->pending = 0;
+}
+
+/* The end that sent a flow's first captured data, or HG_BEGINS_NOTHING. */
+static hg_beginner who_begins(const hg_readers *readers, const hg_packet *packet, const uint8_t *data, uint32_t length)
+{
+    const int has_lower_port = packet->source_port <= packet->destination_port;
+    hg_beginner who = HG_BEGINS_NOTHING;
+    for (uint32_t i = 0; i < readers->count && who == HG_BEGINS_NOTHING; i++) {
+        if (readers->readers[i]->begins != NULL)
+            who = readers->readers[i]->begins(data, length);
+        if (who == HG_BEGINS_EITHER)
+            who = has_lower_port ? HG_BEGINS_SERVER : HG_BEGINS_CLIENT;
+        else if (who == HG_BEGINS_GREETING)
+            who = has_lower_port ? HG_BEGINS_SERVER : HG_BEGINS_NOTHING;
+    }
+    return who;
+}
+
+__attribute__((cold)) hg_flow *hg_readers_open_later(const hg_readers *readers, hg_conversations *c,
+                                                     const hg_packet *packet, const hg_frame *frame,
+                                                     const uint8_t *data, uint32_t length, int *from_client)
+{
+    const hg_beginner who = hg_is_handshake(packet) ? HG_BEGINS_NOTHING : who_begins(readers, packet, data, length);
+    const int from_server = who == HG_BEGINS_SERVER;
+    if (who == HG_BEGINS_NOTHING || !hg_filter_passes_from(readers->filter, packet, from_server))
+        return NULL;
+    *from_client = !from_server;
+    return hg_conversations_open_later(c, packet, frame, from_server);
+}
+
+void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_packet *packet, const hg_frame *frame,
+                          const hg_flow *flow, int from_server)
+{
+    const hg_index index = hg_flow_index(flows, flow);
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    const uint16_t done = readers->done[2 * (size_t)index + (uint32_t)from_server];
+    const uint32_t begin = packet->seq + (uint32_t)hg_is_handshake(packet);
+    const uint8_t *data;
+    const int waits = stream->length > stream->passed ||
+                      (readers->all & ~(done | readers->seekers)) != 0; /* a seeker alone waits for nothing yet */
+    if (waits && hg_packet_data(packet, frame, &data) < packet->payload &&
+        (stream->state == HG_STREAM_UNKNOWN ||
+         (stream->state == HG_STREAM_OPEN && stream->next - begin < packet->payload)))
+        hg_count_cut(&flows->stats->packets_cut, flows->stats->cut_at, 1,
+                     (const uint32_t[]){frame->captured, frame->captured});
+}
+
+__attribute__((cold, noinline)) uint32_t hg_readers_judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index,
+                                                               const hg_packet *packet, int is_waiting)
+{
+    hg_flow_notes *notes = readers->notes + index;
+    uint32_t stamps[2] = {0};
+    (void)hg_options_of(packet, stamps);
+    const uint32_t latest = (notes->options[1] & HG_ANSWERED_AGAIN) != 0 ? notes->answered : notes->recent[1];
+    const int is_completed = (flow->marks & HG_COMPLETED) != 0 && (notes->options[0] & HG_MISECHOED) == 0;
+    if (is_waiting && !is_completed && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen && notes->recent[1] != 0 &&
+        (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
+        stamps[1] - notes->recent[1] > latest - notes->recent[1]) {
+        notes->options[0] |= HG_MISECHOED;
+        return HG_ANOMALY(INVALID_ECHO);
+    }
+    notes->options[0] |= HG_ECHOED;
+    if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
+        flow->reached &= (uint8_t)~HG_DOUBTED;
+    return 0;
+}
+
+__attribute__((cold)) void hg_readers_stop_torn(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
+{
+    hg_streams_stop(&readers->streams, index, from_server);
+    flow->reached &= (uint8_t)~((HG_READ | HG_DOUBTED) << from_server);
+}
+
+__attribute__((cold)) void hg_readers_take_torn(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
+                                                const hg_packet *packet)
+{
+    hg_torn *torn = readers->torn + packet->flow_hash % HG_TORN_FLOWS;
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    const int from_server = torn->source_port != flow->client_port;
+    hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    if (torn->hash != packet->flow_hash ||
+        (stream->state == HG_STREAM_OPEN && torn->seq + 1 - stream->next > UINT16_MAX))
+        return;
+    torn->hash = 0;
+    if (!torn->is_syn) {
+        hg_readers_stop_torn(readers, flow, index, from_server);
+        return;
+    }
+    hg_streams_begin(&readers->streams, index, from_server, torn->seq + 1);
+    if (hg_streams_reserve(&readers->streams, stream, 1))
+        readers->streams.held[stream->held].taken = HG_ANOMALY(FRAGMENT);
 }

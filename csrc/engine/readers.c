@@ -5,36 +5,7 @@
 #include "engine/readers.h"
 
 #include "engine/preamble.h"
-#include "filter/filter.h"
-
-/* The end that sent a flow's first captured data, or HG_BEGINS_NOTHING. */
-static hg_beginner who_begins(const hg_readers *readers, const hg_packet *packet, const uint8_t *data, uint32_t length)
-{
-    const int has_lower_port = packet->source_port <= packet->destination_port;
-    hg_beginner who = HG_BEGINS_NOTHING;
-    for (uint32_t i = 0; i < readers->count && who == HG_BEGINS_NOTHING; i++) {
-        if (readers->readers[i]->begins != NULL)
-            who = readers->readers[i]->begins(data, length);
-        if (who == HG_BEGINS_EITHER)
-            who = has_lower_port ? HG_BEGINS_SERVER : HG_BEGINS_CLIENT;
-        else if (who == HG_BEGINS_GREETING)
-            who = has_lower_port ? HG_BEGINS_SERVER : HG_BEGINS_NOTHING;
-    }
-    return who;
-}
-
-/* Opens the flow of a packet whose data a reader recognises; NULL: no reader does, or the filter refuses it. */
-static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_conversations *c,
-                                                 const hg_packet *packet, const hg_frame *frame, const uint8_t *data,
-                                                 uint32_t length, int *from_client)
-{
-    const hg_beginner who = hg_is_handshake(packet) ? HG_BEGINS_NOTHING : who_begins(readers, packet, data, length);
-    const int from_server = who == HG_BEGINS_SERVER;
-    if (who == HG_BEGINS_NOTHING || !hg_filter_passes_from(readers->filter, packet, from_server))
-        return NULL;
-    *from_client = !from_server;
-    return hg_conversations_open_later(c, packet, frame, from_server);
-}
+#include "engine/scope.h"
 
 /* Notes the first byte that a reader still needs. Bytes are kept from the earliest one on. Readers that do not need it
  * continue with the earliest byte that one of them needs (`later`). */
@@ -116,6 +87,17 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
     return pending & wanted;
 }
 
+/* Has the readers of a flow begin anew. */
+static void forget(hg_readers *readers, hg_index flow)
+{
+    hg_flow_notes *notes = readers->notes + flow;
+    memset(readers->done + 2 * (size_t)flow, 0, 2 * sizeof *readers->done);
+    notes->unwanted = notes->expects = notes->ahead[0] = notes->ahead[1] = 0;
+    notes->preambles = notes->waits = notes->greets = 0;
+    for (uint32_t i = 0; i < readers->count; i++)
+        hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
+}
+
 /* Begins anew after a proxy's answer to CONNECT, unless the client's bytes before the answer were not all read, or
  * bytes after them have come. `keep` is the offset of the server's first byte, `begin` the client's. */
 static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t keep, uint32_t begin)
@@ -127,14 +109,11 @@ static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t 
     if ((notes->preambles & HG_SEEN_CONNECT) != 0 || client->state != HG_STREAM_OPEN ||
         readers->streams.held[client->held].run_count > 0 || client->offset + client->length != begin)
         return;
-    notes->ahead[0] = notes->ahead[1] = 0;
     client->passed = client->length = client->held != 0 ? client->length : 0; /* doubtful bytes wait behind them */
     client->offset = 0u - client->passed;
     rest->bytes = hg_stream_begin_again(hg_stream_of(&readers->streams, rest->flow, 1), &rest->bytes, keep);
+    forget(readers, rest->flow);
     notes->preambles = HG_SEEN_CONNECT;
-    notes->greets = 0, notes->unwanted = notes->expects = done[0] = done[1] = 0;
-    for (uint32_t i = 0; i < readers->count; i++)
-        hg_flow_memory_forget(readers->readers[i], readers->states[i], rest->flow);
     rest->pending = rest->bytes.length > 0 ? wanting(readers, rest->flow, 1, &rest->bytes, 0) : 0;
     rest->needed = (readers->all & ~(done[1] | rest->pending)) != 0 ? 0 : INT32_MAX;
 }
@@ -164,6 +143,13 @@ static inline __attribute__((always_inline)) hg_reader_output output_of(hg_reade
                               &event->scope,   notes->unwanted >> number & 1,
                               notes->greets,   rest->is_late,
                               readers->look};
+}
+
+/* The anomalies of the bytes that are read. */
+static inline uint32_t anomalies_of(const hg_readers *readers)
+{
+    const hg_streams *streams = &readers->streams;
+    return streams->held[hg_stream_of(streams, readers->rest.flow, readers->rest.from_server)->held].taken;
 }
 
 static __attribute__((cold, noinline)) hg_scope scope_of_late(const hg_rest *rest)
@@ -201,6 +187,7 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
             next->write = reader->write;
             next->event = reading.event;
             next->from_server = (uint8_t)(rest->from_server ^ reading.reversed);
+            next->anomalies = anomalies_of(readers);
             *done |= HG_HAS_FOUND, count++;
             renewed = reading.renews != 0 ? reading : renewed;
             rest->resumes |= (uint16_t)(reading.resumes << i);
@@ -240,6 +227,8 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
     if (flow->state != HG_SYN_SENT)
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
+    if (__builtin_expect(readers->has_torn != 0, 0))
+        hg_readers_take_torn(readers, c, flow, packet);
 }
 
 /* Skips messages before the protocol proper, so that the bytes after them begin the direction. Returns the readers to
@@ -374,7 +363,7 @@ static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_
 {
     const int is_late = flow == NULL && length > 0;
     if (is_late)
-        flow = open_later(readers, c, packet, frame, data, length, from_client);
+        flow = hg_readers_open_later(readers, c, packet, frame, data, length, from_client);
     if (flow != NULL && flow->fresh)
         begin_flow(readers, c, packet, flow);
     if (is_late && flow != NULL)
@@ -418,26 +407,10 @@ static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *re
         if (__builtin_expect(rest->resumes != 0, 0))
             resume(readers, c->tcp_flows + rest->flow, flow);
         found[i].flow = flow->first_packet;
-        found[i].is_late = rest->is_late;
+        found[i].is_late = rest->is_late == 0 && found[i].anomalies != 0 ? HG_DOUBTED_BEFORE : rest->is_late;
+        batch->has_anomalies |= found[i].anomalies;
     }
     return count;
-}
-
-void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_packet *packet, const hg_frame *frame,
-                          const hg_flow *flow, int from_server)
-{
-    const hg_index index = hg_flow_index(flows, flow);
-    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    const uint16_t done = readers->done[2 * (size_t)index + (uint32_t)from_server];
-    const uint32_t begin = packet->seq + (uint32_t)hg_is_handshake(packet);
-    const uint8_t *data;
-    const int waits = stream->length > stream->passed ||
-                      (readers->all & ~(done | readers->seekers)) != 0; /* a seeker alone waits for nothing yet */
-    if (waits && hg_packet_data(packet, frame, &data) < packet->payload &&
-        (stream->state == HG_STREAM_UNKNOWN ||
-         (stream->state == HG_STREAM_OPEN && stream->next - begin < packet->payload)))
-        hg_count_cut(&flows->stats->packets_cut, flows->stats->cut_at, 1,
-                     (const uint32_t[]){frame->captured, frame->captured});
 }
 
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
@@ -478,19 +451,49 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *c, const hg_p
     return follow_rest(readers, c, frame, flow, batch, found);
 }
 
-uint32_t hg_readers_settle(hg_readers *readers, hg_conversations *c, const hg_waiting *waiting, hg_flow *flow,
-                           int from_server, hg_batch *batch, hg_reader_event *found)
+/* After the first of two rivals was read, begins the client's direction again for the other one. */
+static void begin_rival(hg_readers *readers, hg_index index, hg_flow *flow)
+{
+    hg_stream *stream = hg_stream_of(&readers->streams, index, 0);
+    forget(readers, index);
+    flow->reached |= HG_READ;
+    hg_streams_begin_again(&readers->streams, stream, readers->rest.begin);
+    if (hg_streams_reserve(&readers->streams, stream, 1))
+        readers->streams.held[stream->held].taken = HG_ANOMALY(DIFFERENT_COPIES);
+}
+
+uint32_t hg_readers_settle(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+                           hg_lateness is_late, hg_flow *flow, int from_server, hg_batch *batch, hg_reader_event *found)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    if (!hg_readers_has_rest(readers, &waiting->packet)) {
+    hg_rest *rest = &readers->rest;
+    int is_offered = hg_readers_has_rest(readers, packet);
+    if (!is_offered) {
         const uint32_t before = stream->next;
+        const hg_anomaly why = is_late == HG_RIVALS ? HG_ANOMALY_DIFFERENT_COPIES : HG_ANOMALY_UNACKNOWLEDGED;
         hg_readers_give_up_rest(readers);
         flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
-        const hg_bytes bytes = hg_streams_settle(&readers->streams, index, from_server);
-        if (!offer(readers, index, from_server, &waiting->packet, bytes, before, stream->next - before))
-            return 0;
-        readers->rest.is_late = HG_NEVER;
+        const hg_bytes bytes = hg_streams_settle(&readers->streams, index, from_server, why);
+        is_offered = offer(readers, index, from_server, packet, bytes, before, stream->next - before);
+        rest->is_late = (uint8_t)is_late;
+        rest->begin = before;
     }
-    return follow_rest(readers, c, &waiting->frame, flow, batch, found);
+    const uint32_t count = is_offered ? follow_rest(readers, c, frame, flow, batch, found) : 0;
+    if (is_late == HG_RIVALS && rest->pending == 0)
+        begin_rival(readers, index, flow);
+    return count;
+}
+
+int hg_readers_has_rival(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,
+                         const hg_packet *packet, const hg_frame *frame, int from_client)
+{
+    const hg_stream *stream = hg_stream_of(&readers->streams, hg_flow_index(&c->flows, flow), 0);
+    const uint8_t *data;
+    const uint32_t length = hg_packet_data(packet, frame, &data);
+    if (hg_readers_has_rest(readers, packet))
+        return readers->rest.is_late == HG_RIVALS;
+    return from_client && readers->anomalies == 0 && length > 0 && (packet->type & (HG_RST | HG_ACK)) == HG_ACK &&
+           hg_stream_is_unproven(&readers->streams, stream) && !stream->in_syn &&
+           hg_streams_has_rival(&readers->streams, stream, packet->seq, data, length);
 }

@@ -22,8 +22,9 @@ enum { HG_HAS_FOUND = 1 << HG_MOST_READERS };
 extern const hg_reader *const hg_readers_list[];
 
 /* HG_LATE: doubtful bytes of the packet's receiver, which the packet acknowledges. HG_NEVER: no packet did, and
- * `packet` of hg_waiting stands for it. */
-typedef enum hg_lateness { HG_IN_TIME = 0, HG_LATE, HG_NEVER } hg_lateness;
+ * `packet` of hg_waiting stands for it. HG_RIVALS: doubtful bytes of the packet's sender, whose own ones differ.
+ * HG_DOUBTED_BEFORE, of an event: its bytes have anomalies. */
+typedef enum hg_lateness { HG_IN_TIME = 0, HG_LATE, HG_NEVER, HG_RIVALS, HG_DOUBTED_BEFORE } hg_lateness;
 
 /* Bytes that no packet acknowledged, while they are read. */
 typedef struct hg_waiting {
@@ -42,6 +43,7 @@ typedef struct hg_rest {
     uint16_t pending; /* readers to call again, one bit each; 0: there is no rest */
     uint16_t resumes; /* readers that need the other direction again, one bit each */
     uint8_t is_late; /* hg_lateness */
+    uint32_t begin; /* of HG_RIVALS: the number of the direction's first byte */
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
     int32_t later; /* the first byte that the other readers need, as `needed` */
     uint16_t first; /* the readers that need the byte `needed`, if it is not 0; one bit each */
@@ -53,7 +55,7 @@ typedef struct hg_rest {
  * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp. HG_SHUT:
  * the window is 0, and no other one followed. HG_ECHOED, of the client: the server received the end of the handshake,
  * as far as timestamps show. HG_ANSWERED_AGAIN, of the server: its SYN+ACK was repeated. HG_MISECHOED, of the client:
- * data echoed a timestamp that no SYN+ACK had. */
+ * data that the server may refuse came before the end of the handshake. */
 typedef enum hg_agreed {
     HG_TIMESTAMPS = 1,
     HG_SIGNATURES = 2,
@@ -102,17 +104,18 @@ typedef struct hg_flow_notes {
 
 _Static_assert(sizeof(hg_flow_notes) == 64, "notes are as large as a cache line");
 
-/* Adds `more` packets that were cut at `more_at` (hg_stats.cut_at) to a count. */
-static inline void hg_count_cut(uint64_t *packets, uint32_t at[2], uint64_t more, const uint32_t more_at[2])
-{
-    if (more > 0 && (*packets == 0 || more_at[0] < at[0]))
-        at[0] = more_at[0];
-    if (more > 0 && more_at[1] > at[1])
-        at[1] = more_at[1];
-    *packets += more;
-}
-
 typedef struct hg_awaiting hg_awaiting;
+
+/* The begin of a segment in IP fragments: the numbers and ports of its header. */
+typedef struct hg_torn {
+    uint32_t hash; /* of its flow; 0: none */
+    uint32_t seq;
+    uint16_t source_port;
+    uint8_t is_syn; /* 0: as far as its first fragment shows */
+    uint8_t zero;
+} hg_torn;
+
+enum { HG_TORN_FLOWS = 256 };
 
 typedef struct hg_readers {
     const hg_filter *filter; /* borrowed, or NULL */
@@ -139,6 +142,8 @@ typedef struct hg_readers {
     uint32_t wait_count;
     uint32_t next_wait;
     uint32_t anomalies; /* of the latest segment */
+    uint32_t has_torn; /* 1: `torn` may have segments */
+    hg_torn torn[HG_TORN_FLOWS]; /* of flows without data, by hash */
 } hg_readers;
 
 /* Creates the active readers that need bytes; does nothing if there are none. `flows` is the table of the
@@ -159,6 +164,7 @@ typedef struct hg_reader_event {
     uint8_t from_server;
     uint8_t scope; /* hg_scope */
     uint8_t is_late; /* hg_lateness */
+    uint32_t anomalies; /* of its bytes, unless `is_late` is 0 */
 } hg_reader_event;
 
 /* 1 when the packet may have more events than were reported so far. */
@@ -185,6 +191,9 @@ void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observat
  * that acknowledges the SYN, so its notes must replace those of a forged one. */
 int hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                              int from_client);
+/* Opens the flow of a packet whose data a reader recognises; NULL: no reader does, or the filter refuses it. */
+hg_flow *hg_readers_open_later(const hg_readers *readers, hg_conversations *c, const hg_packet *packet,
+                               const hg_frame *frame, const uint8_t *data, uint32_t length, int *from_client);
 /* Notes and judges the data that opened a flow whose handshake was not captured. */
 void hg_readers_note_first(hg_readers *readers, hg_index flow, const hg_packet *packet, const uint8_t *data,
                            uint32_t length, int side);
@@ -232,15 +241,11 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
                                                                                   : 0;
 }
 
-/* Computes hg_packet.checksum of a SYN or SYN+ACK. */
-static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const hg_frame *frame)
-{
-    const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
-    if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
-        return HG_CHECKSUM_UNKNOWN;
-    return hg_checksum_is_right(packet, data) ? HG_CHECKSUM_RIGHT : HG_CHECKSUM_WRONG;
-}
-
+/* HG_ANOMALY(INVALID_ECHO) or 0. Until a server has received the end of the handshake, Linux (from 6.14 on) ignores
+ * segments that echo a timestamp that no SYN+ACK had. `is_waiting`: as far as its own packets show, it may not have
+ * received it. */
+uint32_t hg_readers_judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
+                               int is_waiting);
 /* Notes whether a client's segment after the handshake goes the way of its SYN, and has the agreed timestamp. In
  * captures that programs make, none may; data alone may be a decoy. Notes also that the sender's window is open. */
 static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow, hg_index index,
@@ -255,8 +260,11 @@ static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow,
         flow->marks |= HG_STEADY;
     else if (packet->payload == 0)
         flow->marks &= (uint8_t)~HG_STEADY;
-    if (notes->usual == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet))
+    if (notes->usual == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet)) {
         notes->options[0] |= HG_STAMPED;
+        if (__builtin_expect(hg_be32(hg_tcp_options(packet) + 8) != notes->recent[1], 0))
+            (void)hg_readers_judge_echo(readers, flow, index, packet, 1);
+    }
 }
 
 /* 1: hg_conversations_choose and hg_readers_judge must check the flow's packets first. */
@@ -394,6 +402,13 @@ uint8_t hg_options_of(const hg_packet *packet, uint32_t stamps[2]);
  * plausible, update the reach of the other direction, unless the flow is fresh. */
 uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow, const hg_packet *packet,
                           const hg_frame *frame, int from_client);
+/* Notes the first fragment of a segment (HG_TCP_FRAGMENT). If it has data that its receiver may take, no more of its
+ * direction are read, because they may be decoys. */
+void hg_readers_note_fragment(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame);
+/* Ends the reading of a direction of which a segment came in fragments. */
+void hg_readers_stop_torn(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
+/* Does so, or notes a SYN, if a flow whose first data come now had such a segment. */
+void hg_readers_take_torn(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet);
 /* Begins the server's direction where a SYN+ACK says, unless good data of the server came. Earlier data, and another
  * SYN+ACK, may have been forged. */
 void hg_readers_begin_answer(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
@@ -421,9 +436,15 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *conversations
                             hg_reader_event *found);
 
 /* Passes the doubtful bytes of a direction to the readers although no packet acknowledged them, or the rest of them, as
- * hg_readers_follow does. `waiting` is set for the direction. */
-uint32_t hg_readers_settle(hg_readers *readers, hg_conversations *conversations, const hg_waiting *waiting,
-                           hg_flow *flow, int from_server, hg_batch *batch, hg_reader_event *found);
+ * hg_readers_follow does. HG_NEVER: `packet` is that of hg_waiting. HG_RIVALS: it is the next one, and the readers
+ * begin anew afterwards. */
+uint32_t hg_readers_settle(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
+                           const hg_frame *frame, hg_lateness is_late, hg_flow *flow, int from_server, hg_batch *batch,
+                           hg_reader_event *found);
+/* 1 when the data of a good segment differ from a client's first doubtful bytes, so that both are read; or when those
+ * are being read. */
+int hg_readers_has_rival(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,
+                         const hg_packet *packet, const hg_frame *frame, int from_client);
 
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions
  * for which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the
@@ -464,30 +485,4 @@ void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_p
 
 /* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: the receiver accepts no
  * bytes after a FIN. Doubtful bytes after a FIN or RST are not its sender's. */
-static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
-                                  int from_server)
-{
-    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    const uint32_t is_fin = (packet->type & HG_FIN) != 0;
-    if (stream->state != HG_STREAM_OPEN || stream->next != packet->seq + packet->payload * is_fin)
-        return;
-    if (hg_stream_waits(&readers->streams, stream)) {
-        readers->streams.held[stream->held].doubt |= HG_ANOMALY(EARLY_END);
-        readers->streams.stats->anomalies[HG_ANOMALY_EARLY_END]++;
-    }
-    if (is_fin)
-        flow->reached &= (uint8_t)~(HG_READ << from_server);
-}
-
-/* ---- scopes (scope.c): who could have sent the bytes of an event ----
- *
- * facts/devices.h and facts/conclusion.h compare scopes. docs/reference/hardening.md states what each may change. */
-
-/* Whether routers never forward the packet: it is link-local or a limited broadcast (RFC 5771, 4; RFC 4291, 2.5.6 and
- * 2.7; RFC 1812, 5.3.5.1). */
-int hg_stays_on_link(const hg_packet *packet);
-/* The scope of a datagram, or of a frame without IP. */
-hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);
-/* The scope of a connection's bytes that `packet` completed. The sender is proven if it acknowledges bytes of the
- * `other` direction, because it must have received them. */
-hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other);
+void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int from_server);

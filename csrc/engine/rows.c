@@ -107,12 +107,16 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
     }
 }
 
-/* Writes the origin of bytes that the packet's receiver sent, or that no packet acknowledged. */
+/* Writes the anomalies of bytes, and the origin of those that the packet's receiver sent, or that no packet
+ * acknowledged. */
 static __attribute__((cold, noinline)) void write_late(const hg_columns *c, uint32_t row, const hg_block *block,
                                                        const hg_reader_event *found)
 {
     const uint32_t rows = 1;
     const hg_packet *packet = block->packets + found->packet;
+    c->anomalies[row] = found->anomalies;
+    if (found->is_late != HG_LATE && found->is_late != HG_NEVER)
+        return;
     if (found->is_late == HG_NEVER) {
         const hg_waiting *waiting = block->waiting + (found - block->reader_events);
         packet = &waiting->packet;
@@ -214,9 +218,10 @@ static __attribute__((cold, noinline)) void write_stations(const hg_block *block
         const hg_outcome *outcome = block->outcomes + i;
         const hg_reader_event *found = block->reader_events + t;
         const int is_tcp = is_tcp_next(block, i, t);
-        const uint64_t station = is_tcp           ? station_of(block, outcome->packet)
-                                 : found->is_late ? 0 /* the frame came from the receiver */
-                                                  : station_of(block, found->packet);
+        const uint64_t station = is_tcp ? station_of(block, outcome->packet)
+                                 : found->is_late && found->is_late != HG_DOUBTED_BEFORE
+                                     ? 0 /* the frame came from the receiver */
+                                     : station_of(block, found->packet);
         const uint64_t receiver = is_tcp ? receiver_of(block, outcome) : 0;
         for (uint32_t rows = is_tcp ? rows_of(outcome) : 1; rows > 0; rows--) {
             c->receiver[row] = receiver;

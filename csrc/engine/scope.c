@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "engine/readers.h"
+#include "engine/scope.h"
 
 #include "packet/sender.h"
 #include "packet/linktype.h"
+#include "tcp/observe.h"
 
 /* An Ethernet frame begins with the destination. Linux cooked headers state how the frame was addressed. */
 static int is_group_frame(const hg_frame *frame)

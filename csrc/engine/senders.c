@@ -5,6 +5,7 @@
 #include "engine/block.h"
 
 #include "base/hash.h"
+#include "engine/scope.h"
 #include "filter/filter.h"
 #include "packet/sender.h"
 #include "stations/holder.h"

@@ -48,8 +48,8 @@ static void read_waiting(hg_block *block, hg_stages *stages, hg_batch *batch, ui
         block->settled =
             waiting_of(flow, from_server, &readers->streams.held[readers->streams.streams[direction].held].sent);
     readers->look = NULL;
-    const uint32_t count =
-        hg_readers_settle(readers, c, &block->settled, flow, from_server, batch, block->reader_events + first);
+    const uint32_t count = hg_readers_settle(readers, c, &block->settled.packet, &block->settled.frame, HG_NEVER, flow,
+                                             from_server, batch, block->reader_events + first);
     hg_block_count_events(block, batch, c->flows.stats, i, count);
     for (uint32_t event = first; event < block->reader_event_count; event++)
         block->waiting[event] = block->settled;

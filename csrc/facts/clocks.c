@@ -51,7 +51,7 @@ static void take(hg_host_row *row)
     const hg_clock_shown found = {.hz = c->raw_frequency_hz[row->of.at],
                                   .minutes = c->uptime_minutes[row->of.at],
                                   .modulo_days = c->modulo_days[row->of.at],
-                                  .doubt = c->doubt[row->of.at]};
+                                  .doubt = c->uptime_doubt[row->of.at]};
     hg_open_handshake *open = hg_handshake_open(row->hosts, row->of);
     if (open != NULL) {
         open->facts.clock = found;

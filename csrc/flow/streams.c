@@ -117,24 +117,6 @@ static uint32_t join_runs(hg_held *held, uint32_t length)
 
 /* ---- one segment ------------------------------------------------------------------------- */
 
-void hg_streams_open(hg_streams *streams, hg_index flow)
-{
-    for (int from_server = 0; from_server < 2; from_server++) {
-        hg_stream *stream = hg_stream_of(streams, flow, from_server);
-        hg_streams_release(streams, stream); /* a loaded state may hold bytes */
-        *stream = (hg_stream){.state = HG_STREAM_UNKNOWN};
-    }
-}
-
-void hg_streams_close(hg_streams *streams, hg_index flow)
-{
-    for (int from_server = 0; from_server < 2; from_server++) {
-        hg_stream *stream = hg_stream_of(streams, flow, from_server);
-        hg_streams_count_unread(streams, stream);
-        stop(streams, stream);
-    }
-}
-
 void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
@@ -144,6 +126,14 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
 
 /* ---- doubtful bytes ---------------------------------------------------------------------- */
 
+/* Notes that a direction has other bytes with the numbers of those that are read. `anomalies` are those of the less
+ * likely ones. */
+static void note_rivals(hg_held *held, uint32_t anomalies)
+{
+    if ((anomalies & HG_RIVALLING) != 0)
+        held->taken |= HG_ANOMALY(DIFFERENT_COPIES);
+}
+
 /* Removes the bytes `first` to `end` - 1 from the doubtful ones, because good bytes take their place. `data` are the
  * good bytes, or NULL if they are the same. If there are too many runs then, the last ones are forgotten. */
 static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first, uint32_t end, const uint8_t *data)
@@ -151,8 +141,10 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
     hg_byte_run before[HG_MOST_DOUBTFUL];
     const uint32_t count = held->doubtful_count;
     memcpy(before, held->doubtful, count * sizeof *before);
-    streams->stats->streams_displaced +=
-        data != NULL && hg_runs_differ(before, count, held->bytes, (hg_byte_run){first, end}, data);
+    if (data != NULL && hg_runs_differ(before, count, held->bytes, (hg_byte_run){first, end}, data)) {
+        streams->stats->streams_displaced++;
+        note_rivals(held, held->doubt);
+    }
     held->doubtful_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         const hg_byte_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
@@ -209,8 +201,10 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
     const hg_byte_run run = {begin, (uint32_t)end};
     data += begin - first;
     const int is_unlikely = (anomalies & HG_UNLIKELY) != 0, was_unlikely = (held->doubt & HG_UNLIKELY) != 0;
-    if (is_unlikely == was_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data))
-        anomalies |= HG_ANOMALY(DIFFERENT_COPIES);
+    if (is_unlikely >= was_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data)) {
+        note_rivals(held, anomalies);
+        anomalies |= is_unlikely == was_unlikely ? HG_ANOMALY(DIFFERENT_COPIES) : 0;
+    }
     if (was_unlikely && !is_unlikely)
         replace_doubtful(streams, held, run.first, run.end, data);
     if (held->doubtful_count == 0)
@@ -322,6 +316,7 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
         const uint32_t end = held->doubtful[i].end < limit ? held->doubtful[i].end : limit;
         hg_stream_add_run(stream, held, (hg_byte_run){held->doubtful[i].first, end}, streams->stats);
     }
+    held->taken |= held->doubt;
     replace_doubtful(streams, held, 0, limit, NULL);
     if (held->urged == HG_MAY_BE_URGED && (int32_t)(acked - held->urgent) > 0)
         held->urged = HG_URGED;

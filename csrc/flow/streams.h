@@ -87,6 +87,7 @@ typedef struct hg_held {
     uint32_t run_count;
     uint32_t doubtful_count;
     uint32_t doubt; /* the anomalies of the doubtful bytes, if there are any */
+    uint32_t taken; /* those of bytes that were doubtful or have rivals, and were read */
     uint32_t urged; /* hg_urged; 0: no such byte */
     uint32_t urgent; /* the number of that byte */
     hg_sent sent; /* valid if there are doubtful bytes */
@@ -195,9 +196,12 @@ static inline int hg_stream_will_settle(const hg_streams *streams, const hg_stre
 {
     return hg_stream_waits(streams, stream) && (streams->held[stream->held].doubt & HG_DISPUTING) == 0;
 }
-/* Takes all doubtful bytes although no packet acknowledged them, because none will; as hg_streams_confirm. Those that
- * are disputed are counted and forgotten. */
-hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server);
+/* 1 when good bytes, at least one, differ from doubtful ones that the receiver may have instead (HG_RIVALLING). */
+int hg_streams_has_rival(const hg_streams *streams, const hg_stream *stream, uint32_t seq, const uint8_t *data,
+                         uint32_t length);
+/* Takes all doubtful bytes although no packet acknowledged them, because none will, or because they have rivals (`why`,
+ * an anomaly); as hg_streams_confirm. Those that are disputed are counted and forgotten. */
+hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server, hg_anomaly why);
 /* Ends the reading of a direction. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 

@@ -5,7 +5,20 @@
  */
 #include "flow/streams.h"
 
-hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server)
+__attribute__((cold)) int hg_streams_has_rival(const hg_streams *streams, const hg_stream *stream, uint32_t seq,
+                                               const uint8_t *data, uint32_t length)
+{
+    const hg_held *held = streams->held + stream->held;
+    const int64_t first = (int64_t)stream->length + (int32_t)(seq - stream->next), end = first + length;
+    const uint32_t begin = first > stream->length ? (uint32_t)first : stream->length;
+    if (!hg_stream_waits(streams, stream) || (held->doubt & HG_RIVALLING) == 0 || end <= begin)
+        return 0;
+    return (held->doubt & HG_ANOMALY(DIFFERENT_COPIES)) != 0 ||
+           hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, (hg_byte_run){begin, (uint32_t)end},
+                          data + (begin - first));
+}
+
+hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server, hg_anomaly why)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     hg_held *held = streams->held + stream->held;
@@ -13,7 +26,8 @@ hg_bytes hg_streams_settle(hg_streams *streams, hg_index flow, int from_server)
     if (!hg_stream_waits(streams, stream))
         return (hg_bytes){0};
     if ((held->doubt & HG_DISPUTING) == 0) {
-        streams->stats->anomalies[HG_ANOMALY_UNACKNOWLEDGED]++;
+        streams->stats->anomalies[why]++;
+        held->doubt |= 1u << why;
         return hg_streams_confirm(streams, flow, from_server, hg_streams_end(streams, stream), &left);
     }
     streams->stats->streams_disputed++;

@@ -58,6 +58,24 @@ void hg_streams_reset(hg_streams *streams)
     streams->held[0] = (hg_held){0};
 }
 
+void hg_streams_open(hg_streams *streams, hg_index flow)
+{
+    for (int from_server = 0; from_server < 2; from_server++) {
+        hg_stream *stream = hg_stream_of(streams, flow, from_server);
+        hg_streams_release(streams, stream); /* a loaded state may hold bytes */
+        *stream = (hg_stream){.state = HG_STREAM_UNKNOWN};
+    }
+}
+
+void hg_streams_close(hg_streams *streams, hg_index flow)
+{
+    for (int from_server = 0; from_server < 2; from_server++) {
+        hg_stream *stream = hg_stream_of(streams, flow, from_server);
+        hg_streams_count_unread(streams, stream);
+        hg_streams_stop(streams, flow, from_server);
+    }
+}
+
 /* ---- saving ------------------------------------------------------------------------------- */
 
 typedef struct streams_header {
@@ -71,7 +89,7 @@ typedef struct held_stream_header {
     uint32_t run_count;
     uint32_t doubtful_count;
     uint32_t doubt;
-    uint32_t zero;
+    uint32_t taken;
     uint32_t urged;
     uint32_t urgent;
     hg_sent sent;
@@ -90,6 +108,7 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
                               .run_count = held->run_count,
                               .doubtful_count = held->doubtful_count,
                               .doubt = held->doubt,
+                              .taken = held->taken,
                               .urged = held->urged,
                               .urgent = held->urgent,
                               .sent = held->sent};
@@ -119,8 +138,8 @@ static int is_sent_sound(const hg_sent *sent)
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
-        one->doubt >> HG_ANOMALY_KINDS != 0 || one->urged > HG_MAY_BE_URGED || !is_sent_sound(&one->sent) ||
-        (one->end == 0 && one->urged == 0))
+        (one->doubt | one->taken) >> HG_ANOMALY_KINDS != 0 || one->urged > HG_MAY_BE_URGED ||
+        !is_sent_sound(&one->sent) || (one->end == 0 && one->urged == 0))
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
@@ -146,6 +165,7 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         memcpy(held->doubtful, one.doubtful, sizeof held->doubtful);
         held->doubtful_count = one.doubtful_count;
         held->doubt = one.doubt;
+        held->taken = one.taken;
         held->urged = one.urged;
         held->urgent = one.urgent;
         held->sent = one.sent;

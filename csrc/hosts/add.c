@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/kinds.h"
 #include "base/memory.h"
+#include "flow/anomaly.h"
 #include "hosts/fact.h"
 #include "hosts/holders.h"
 #include "http/fields.h"
@@ -76,7 +77,8 @@ static int is_sound(const hg_host_row *row)
 /* Adds a row to its host, and returns the host; 0: the row describes none, or there is no room. */
 static hg_index take_row(hg_host_row *row, hg_reader_id reader)
 {
-    if (reader == HG_READER_CHANGES || !find_host(row, reader))
+    const uint32_t rivals = row->batch->columns.anomalies[row->of.index] & HG_ANOMALY(DIFFERENT_COPIES);
+    if (reader == HG_READER_CHANGES || rivals != 0 || !find_host(row, reader))
         return 0;
     if (row->index == 0) {
         if (row->batch->sender_count == 0) /* otherwise the packets are left out with their sender */

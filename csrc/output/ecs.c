@@ -39,7 +39,7 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
         const hg_match_texts named = {.name = hg_segments_name(renderer->database, row)};
         p = named.name.length == 0 ? p : hg_put_ecs_os(p, &named);
     }
-    if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE)
+    if (hg_event_is_uptime(columns->event[i]) && columns->tcp.uptime_doubt[row.at] == HG_DOUBT_NONE)
         HG_PUT_WITH(p, ",\"uptime\":", hg_put_u64, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
     return HG_AFTER(p, "}");
 }

@@ -56,7 +56,8 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
 
 static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
 {
-    uint32_t minutes = hg_uptime_shown(columns->uptime_minutes[at], columns->frequency_hz[at], columns->doubt[at]);
+    uint32_t minutes =
+        hg_uptime_shown(columns->uptime_minutes[at], columns->frequency_hz[at], columns->uptime_doubt[at]);
     HG_PUT_WITH(p, "uptime=", hg_put_u32, minutes / 60 / 24);
     HG_PUT_WITH(p, " days ", hg_put_u32, minutes / 60 % 24);
     HG_PUT_WITH(p, " hrs ", hg_put_u32, minutes % 60);

@@ -152,7 +152,7 @@ static int64_t group_of(hg_dictionary *groups, uint64_t hash_key, hg_row row)
     group_key key =
         hg_event_is_handshake(event)
             ? handshake_key(row)
-            : (group_key){{[2] = event == HG_EVENT_MTU ? tcp->link[row.at] : tcp->doubt[row.at], [3] = event}};
+            : (group_key){{[2] = event == HG_EVENT_MTU ? tcp->link[row.at] : tcp->uptime_doubt[row.at], [3] = event}};
     key.words[SEGMENT_WORD] = hg_segment_of_row(row);
     return hg_dictionary_place(groups, hash(&key, hash_key), hg_span_of(&key, sizeof key));
 }

@@ -141,7 +141,7 @@ static char *put_uptime(char *p, const hg_tcp_columns *columns, uint32_t at)
     HG_PUT_WITH(p, " min (modulo ", put_modulo, columns, at, minutes / 60 / 24);
     HG_PUT_WITH(p, ")\n  Freq:   ", hg_put_2_decimals, columns->raw_frequency_hz[at]);
     HG_PUT(p, " Hz");
-    const char *doubt = hg_doubt_reason(columns->doubt[at]);
+    const char *doubt = hg_doubt_reason(columns->uptime_doubt[at]);
     if (doubt == NULL)
         return p;
     return hg_put_word(HG_AFTER(p, "\n  Note:   unreliable: "), doubt);

@@ -42,6 +42,19 @@ static uint32_t ipv4_place(uint32_t fragment)
            ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
+static hg_drop fill_fragment(const hg_view *view, uint32_t place, int has_ports, uint8_t reader, hg_packet *packet)
+{
+    packet->type = packet->options_length = 0;
+    packet->fragment = 1;
+    packet->reader = reader;
+    packet->data = view->data;
+    packet->place = place;
+    packet->payload = view->wire;
+    packet->source_port = has_ports ? hg_be16(view->data + TCP_SOURCE_AT) : 0; /* in UDP at the same place */
+    packet->destination_port = has_ports ? hg_be16(view->data + TCP_DESTINATION_AT) : 0;
+    return HG_PARSED_OTHER;
+}
+
 /* Parses a fragment of UDP, if fragments are read; `place` is as in hg_packet. Returns hg_fragment_drop if its offset
  * or length is invalid. Only the first fragment of a datagram has ports, so only that one can be recognised as a
  * tunnel: HG_DROP_FRAGMENT. */
@@ -58,14 +71,21 @@ static hg_drop parse_udp_fragment(const hg_view *view, int reads, uint32_t place
     const int has_ports = first == 0 && view->captured >= HG_UDP_HEADER;
     if (first + view->wire > HG_MOST_DATAGRAM || (has_more && (view->wire == 0 || view->wire % HG_FRAGMENT_UNIT != 0)))
         return hg_fragment_drop(packet);
-    packet->type = packet->reader = packet->options_length = 0;
-    packet->fragment = 1;
-    packet->data = data;
-    packet->place = place;
-    packet->payload = view->wire;
-    packet->source_port = has_ports ? hg_be16(data + UDP_SOURCE_AT) : 0;
-    packet->destination_port = has_ports ? hg_be16(data + UDP_DESTINATION_AT) : 0;
-    return HG_PARSED_OTHER;
+    return fill_fragment(view, place, has_ports, 0, packet);
+}
+
+/* Parses the first fragment of a TCP segment, which has the ports and numbers. It is not joined with the others. */
+static hg_drop parse_tcp_fragment(const hg_view *view, int reads, uint32_t place, hg_packet *packet)
+{
+    if ((reads & HG_READ_SEGMENTS) == 0 || place != HG_MORE_FRAGMENTS || view->captured < HG_FRAGMENT_UNIT)
+        return HG_DROP_FRAGMENT;
+    return fill_fragment(view, place, 1, HG_TCP_FRAGMENT, packet);
+}
+
+static hg_drop parse_fragment(const hg_view *view, int reads, uint32_t place, uint8_t protocol, hg_packet *packet)
+{
+    return protocol == PROTOCOL_TCP ? parse_tcp_fragment(view, reads, place, packet)
+                                    : parse_udp_fragment(view, reads, place, packet);
 }
 
 /* The length of the extension header of type `next`; 0: such a header is not skipped. */
@@ -142,7 +162,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
         !(*protocol == PROTOCOL_ICMP && (reads & HG_READ_LINK) != 0))
         return HG_DROP_NOT_TCP;
     uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
-    if (fragment != 0 && *protocol != PROTOCOL_UDP)
+    if (fragment != 0 && *protocol != PROTOCOL_UDP && *protocol != PROTOCOL_TCP)
         return HG_DROP_FRAGMENT;
     if (fragment == 0 && is_unread_datagram(view, header_length, *protocol, reads))
         return HG_DROP_NOT_TCP;
@@ -159,7 +179,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     packet->source = hg_ipv4_address(header + IPV4_SOURCE_AT);
     packet->destination = hg_ipv4_address(header + IPV4_DESTINATION_AT);
     packet->header_bytes = (uint16_t)header_length;
-    return fragment == 0 ? HG_DROP_NONE : parse_udp_fragment(view, reads, ipv4_place(fragment), packet);
+    return fragment == 0 ? HG_DROP_NONE : parse_fragment(view, reads, ipv4_place(fragment), *protocol, packet);
 }
 
 /* Skips the fragment headers of a packet that is whole (RFC 6946), and the headers after them. Neighbor Discovery does
@@ -177,21 +197,21 @@ static hg_drop skip_whole(hg_view *view, uint8_t *next, uint32_t *walked)
     return drop == HG_DROP_NONE && *next == PROTOCOL_ICMP6 ? HG_DROP_FRAGMENT : drop;
 }
 
-/* Parses a fragment, if UDP fragments are read. */
+/* Parses a fragment of UDP or TCP, if such fragments are read. */
 static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol, uint32_t *walked)
 {
     const uint8_t *header = view->data;
-    if ((reads & HG_READ_FRAGMENTS) == 0)
+    if ((reads & (HG_READ_FRAGMENTS | HG_READ_SEGMENTS)) == 0)
         return HG_DROP_FRAGMENT;
     if (!hg_take(view, HG_IPV6_FRAGMENT_HEADER))
         return HG_DROP_TRUNCATED;
     *walked += HG_IPV6_FRAGMENT_HEADER;
     *protocol = header[EXTENSION_NEXT_AT];
-    if (*protocol != PROTOCOL_UDP)
+    if (*protocol != PROTOCOL_TCP && (*protocol != PROTOCOL_UDP || (reads & HG_READ_FRAGMENTS) == 0))
         return HG_DROP_FRAGMENT;
     const uint32_t fragment = hg_be16(header + IPV6_FRAGMENT_OFFSET_AT);
     const uint32_t more = (fragment & IPV6_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0;
-    return parse_udp_fragment(view, reads, (fragment & IPV6_FRAGMENT_OFFSET) + more, packet);
+    return parse_fragment(view, reads, (fragment & IPV6_FRAGMENT_OFFSET) + more, *protocol, packet);
 }
 
 static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)

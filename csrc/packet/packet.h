@@ -16,7 +16,7 @@ enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
 /* Bits for hg_packet_parse: what it reads besides TCP directly in IP. */
-enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRAGMENTS = 8 };
+enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRAGMENTS = 8, HG_READ_SEGMENTS = 16 };
 
 /* A result of parsing besides hg_drop: the packet is a UDP datagram, or looks like one (hg_packet). */
 #define HG_PARSED_OTHER ((hg_drop)HG_DROP_KINDS)
@@ -32,7 +32,8 @@ typedef enum hg_checksum {
  * A UDP datagram has no options and type 0, which no TCP segment has. Two other kinds of packets look like a datagram:
  *
  *     frames without IP   version 0, neither addresses nor ports; Neighbor Discovery, too, although it has IP
- *     fragments of UDP    `fragment` is 1; their data is a part of the UDP header and content */
+ *     fragments           `fragment` is 1; their data is a part of the UDP header and content, or the begin of a TCP
+ *                         header and content; then `reader` is HG_TCP_FRAGMENT */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;
@@ -88,6 +89,8 @@ typedef struct hg_tunnel_layer {
     uint8_t kind; /* hg_tunnel */
     uint8_t zero[2];
 } hg_tunnel_layer;
+
+enum { HG_TCP_FRAGMENT = UINT8_MAX };
 
 /* Offsets of fragments are counted from the UDP header on, and are multiples of 8. */
 enum { HG_MORE_FRAGMENTS = 1, HG_FRAGMENT_UNIT = 8, HG_MOST_DATAGRAM = 65535 };

@@ -25,6 +25,7 @@ typedef struct hg_parsing {
  *   HG_READ_DATAGRAMS  returns HG_PARSED_OTHER for UDP datagrams, except tunnels that are parsed;
  *                      without the bit, they are HG_DROP_NOT_TCP
  *   HG_READ_FRAGMENTS  returns HG_PARSED_OTHER for fragments of UDP
+ *   HG_READ_SEGMENTS   returns HG_PARSED_OTHER for first fragments of TCP
  *   HG_READ_LINK       returns HG_PARSED_OTHER for Neighbor Discovery, and for frames without IP whose
  *                      protocol is known; without the bit, frames without IP are HG_DROP_NOT_IP */
 hg_drop hg_packet_parse(const hg_frame *frame, hg_parsing *with, hg_packet *packet);

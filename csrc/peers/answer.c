@@ -7,6 +7,7 @@
 #include "answers/client.h"
 #include "answers/verdict.h"
 #include "base/words.h"
+#include "flow/anomaly.h"
 #include "facts/write.h"
 #include "hg_records.h"
 #include "peers/peers.h"
@@ -177,6 +178,12 @@ static const char *damage_of(const peer_query *a)
     const hg_question *q = a->question;
     if (a->two_hellos)
         return "two ClientHellos";
+    if ((a->of.anomalies & HG_ANOMALY(DIFFERENT_COPIES)) != 0)
+        return "two requests";
+    if ((a->of.anomalies & HG_ANOMALY(UNACKNOWLEDGED)) != 0)
+        return "the server did not acknowledge what was seen";
+    if ((a->of.anomalies & HG_ANOMALY(FRAGMENT)) != 0)
+        return "segments in IP fragments";
     if (is_repeated(q->user_agent, q->user_agent_length))
         return "two User-Agents";
     if (is_repeated(q->brands, q->brands_length) || is_repeated(q->platform, q->platform_length))

@@ -65,7 +65,8 @@ typedef struct hg_peer {
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
     hg_tunnel_id outer; /* the tunnel that `ends.tunnel` is a hash of */
-    uint64_t padding[2]; /* so that each record begins a cache line */
+    uint32_t anomalies; /* of its first ClientHello and its requests: sets of hg_anomaly */
+    uint32_t padding[3]; /* so that each record begins a cache line */
 } hg_peer;
 
 _Static_assert(sizeof(hg_peer) == HG_PEER_BYTES, "the manual states it");

@@ -6,6 +6,7 @@
 #include "answers/browsers.h"
 #include "answers/verdict.h"
 #include "engine/block.h"
+#include "flow/anomaly.h"
 #include "http/fields.h"
 #include "peers/peers.h"
 #include "tls/fields.h"
@@ -32,6 +33,7 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
 static void note_name(hg_peers *peers, hg_peer *peer, uint8_t seen, hg_row row)
 {
     peer->seen |= seen;
+    peer->anomalies |= row.columns->anomalies[row.index];
     if (row.columns->scope[row.index] >= HG_SCOPE_HANDSHAKE && (peer->seen & HG_PROVEN) == 0)
         hg_peer_prove(peers, peer);
     if (peer->list != HG_ENDED)
@@ -50,19 +52,19 @@ static void take_hello(hg_peers *peers, hg_row row)
     const hg_tls_columns *c = &row.columns->tls;
     const hg_database *database = peers->database;
     hg_peer *peer = peer_of(peers, row);
-    if ((peer->seen & HG_SEEN_HELLO) != 0) {
-        if (memcmp(peer->ja4, c->ja4[row.at], HG_JA4_LENGTH) != 0) {
-            peer->seen |= HG_TWO_HELLOS;
-            peer->hello = HG_NO_SIGNATURE;
-            memset(peer->ja4, 0, sizeof peer->ja4);
-            memset(peer->ja4_stable, 0, sizeof peer->ja4_stable);
-        }
-        return;
+    const uint32_t rivals = row.columns->anomalies[row.index] & HG_ANOMALY(DIFFERENT_COPIES);
+    if ((peer->seen & HG_SEEN_HELLO) == 0) {
+        peer->hello = database == NULL ? HG_NO_SIGNATURE : held(c->client[row.at], database->tables.hellos_count);
+        memcpy(peer->ja4, c->ja4[row.at], HG_JA4_LENGTH);
+        memcpy(peer->ja4_stable, c->ja4_stable[row.at], HG_JA4_LENGTH);
+        note_name(peers, peer, HG_SEEN_HELLO, row);
     }
-    peer->hello = database == NULL ? HG_NO_SIGNATURE : held(c->client[row.at], database->tables.hellos_count);
-    memcpy(peer->ja4, c->ja4[row.at], HG_JA4_LENGTH);
-    memcpy(peer->ja4_stable, c->ja4_stable[row.at], HG_JA4_LENGTH);
-    note_name(peers, peer, HG_SEEN_HELLO, row);
+    if (rivals != 0 || memcmp(peer->ja4, c->ja4[row.at], HG_JA4_LENGTH) != 0) {
+        peer->seen |= HG_TWO_HELLOS;
+        peer->hello = HG_NO_SIGNATURE;
+        memset(peer->ja4, 0, sizeof peer->ja4);
+        memset(peer->ja4_stable, 0, sizeof peer->ja4_stable);
+    }
 }
 
 static int was_passed_on(hg_row row)
@@ -122,6 +124,18 @@ static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index
     return status;
 }
 
+/* Notes that a flow has segments in IP fragments. The number of steps is limited, because anybody can send them. */
+static void note_torn(hg_peers *peers, uint64_t flow)
+{
+    enum { LATEST = 4096 };
+    for (hg_index list = 0; list < HG_PEER_LISTS; list++) {
+        hg_index at = peers->records[list].older;
+        for (uint32_t left = LATEST; at != list && left > 0; at = peers->records[at].older, left--)
+            if (peers->records[at].flow == flow)
+                peers->records[at].anomalies |= HG_ANOMALY(FRAGMENT);
+    }
+}
+
 static void take_ends(hg_peers *peers)
 {
     for (uint32_t i = 0; i < peers->end_count; i++)
@@ -158,6 +172,8 @@ hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)
     pthread_mutex_lock(&peers->lock);
     for (uint32_t row = 0; row < batch->count && status == HG_OK; row++)
         status = take_row(peers, batch, row, error);
+    for (uint32_t i = 0; i < batch->torn_count && i < HG_MOST_TORN; i++)
+        note_torn(peers, batch->torn[i]);
     take_ends(peers);
     pthread_mutex_unlock(&peers->lock);
     return status;

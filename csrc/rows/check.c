@@ -77,7 +77,7 @@ static int tcp_is_known(const hg_tcp_columns *c, uint32_t at, uint8_t event, con
 {
     return is_index(c->signature[at], tables->signatures_count, hg_event_is_handshake(event)) &&
            is_index(c->link[at], tables->mtus_count, event == HG_EVENT_MTU) && c->window_kind[at] <= 2 &&
-           c->pclass[at] <= 1 && c->doubt[at] < HG_DOUBT_KINDS && c->raw_frequency_hz[at] >= 0 &&
+           c->pclass[at] <= 1 && c->uptime_doubt[at] < HG_DOUBT_KINDS && c->raw_frequency_hz[at] >= 0 &&
            c->raw_frequency_hz[at] <= UINT32_MAX;
 }
 
@@ -151,7 +151,7 @@ hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg
         if (status != HG_OK)
             return status;
         if (!has_version(c, i) || (c->tunnel[i] >= HG_TUNNEL_KINDS && c->tunnel[i] != HG_TUNNEL_SEGMENT) ||
-            c->scope[i] >= HG_SCOPES || !is_known(row, database))
+            c->scope[i] >= HG_SCOPES || c->anomalies[i] >> HG_ANOMALY_KINDS != 0 || !is_known(row, database))
             return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid value", i);
     }
     return HG_OK;

@@ -82,6 +82,9 @@ static inline hg_span hg_of_segment(const hg_row_context *context, char *room)
     return segment == 0 ? (hg_span){0} : hg_span_of(room, (uint32_t)(hg_put_segment(room, segment) - room));
 }
 
+HG_VALUE(int, hg_of_rivals, HG_OF_SHARED(anomalies) >> HG_ANOMALY_DIFFERENT_COPIES & 1)
+HG_ITEMS(hg_of_doubt, hg_put_anomalies(p, HG_OF_SHARED(anomalies), quote))
+
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */
 
 HG_VALUE(uint8_t, hg_of_ip_version, HG_OF_SHARED(ip_version) == 6 ? 6 : 4)
@@ -90,7 +93,7 @@ HG_VALUE(int, hg_of_window_kind, HG_OF(tcp, window_kind) <= HG_WINDOW_MTU ? HG_O
 HG_MADE(hg_of_olayout, 1, hg_put_olayout(room, context->row))
 HG_ITEMS(hg_of_quirks, hg_put_quirks(p, HG_OF(tcp, quirks), quote))
 HG_VALUE(int, hg_of_pclass, HG_OF(tcp, pclass) != 0)
-HG_VALUE(int, hg_of_reliable, HG_OF(tcp, doubt) == HG_DOUBT_NONE)
+HG_VALUE(int, hg_of_reliable, HG_OF(tcp, uptime_doubt) == HG_DOUBT_NONE)
 
 static inline hg_span hg_of_signature(const hg_row_context *context, char *room)
 {

@@ -34,7 +34,7 @@ static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32
     HG_PUT_FIRST(modulo_days, uptime->modulo_days);
     HG_PUT_FIRST(frequency_hz, uptime->frequency);
     HG_PUT_FIRST(raw_frequency_hz, uptime->raw_frequency);
-    HG_PUT_FIRST(doubt, uptime->doubt);
+    HG_PUT_FIRST(uptime_doubt, uptime->doubt);
 }
 
 /* Writes the row of a handshake, and with `rows` 2 the row of its MTU after it. `shared` is the place of the first row

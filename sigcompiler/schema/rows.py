@@ -95,6 +95,9 @@ WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", *RES
 SIGNED = (*HANDSHAKE, *HTTP)
 """Events for which p0f has a raw signature."""
 
+STREAMS = (*HELLO, *HTTP, *SSH, "greeting", "login", "proxied", "certificate")
+"""Events whose bytes came in connections, or may have."""
+
 EVENT_GROUPS = {
     "every": EVENTS,
     "with_ends": WITH_ENDS,
@@ -108,6 +111,7 @@ EVENT_GROUPS = {
     "resolution": RESOLUTION,
     "devices": DEVICES,
     "ssh": SSH,
+    "streams": STREAMS,
 }
 """Names of several events in ``fields.csv``."""
 
@@ -217,7 +221,7 @@ FREE_TEXTS = frozenset(
 )
 """Columns that may hold arbitrary text: from databases, from names of captures, and from hosts."""
 
-COMPUTED = frozenset(("ip_version", "reliable", "segments", "confidence", "hello_bytes"))
+COMPUTED = frozenset(("ip_version", "reliable", "segments", "confidence", "hello_bytes", "rivals"))
 """Numbers and booleans without a column of the same name; the core computes each with a function."""
 
 VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))

@@ -90,7 +90,7 @@ EVENTS = 2 * BATCH_ROWS + 1
 
 Row = dict[str, Any]
 
-BETWEEN = dict.fromkeys(("quirks", "params", "alpn", "reasons", "raw_hits"), ",")
+BETWEEN = dict.fromkeys(("quirks", "params", "alpn", "reasons", "raw_hits", "doubt"), ",")
 BETWEEN.update(match_candidates=" | ", match_evidence=" | ", vendor_data=" | ", announced=" | ")
 BETWEEN.update(parameters=",", dhcp_options=",", site_names=",", weaknesses=",")
 BETWEEN.update(dict.fromkeys(ssh_model.NAMES, ","))

@@ -14,7 +14,7 @@ from huginn_cffi.formats.rendering import Renderer
 from tests.support.golden import GoldenCase, GoldenPage, page
 
 PAGES = [page(path) for path in sorted(Path(__file__).parent.glob("*.md"))]
-DEPENDENT = {"time", "packet_number", "flow", "scope"}
+DEPENDENT = {"time", "packet_number", "flow", "scope", "doubt"}
 CASES = [pytest.param(one, case, id=case.name) for one in PAGES for case in one.cases]
 
 

@@ -14,6 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import ANOMALIES
+from tests.hardening.test_rivals import torn
 from tests.hardening.test_segments import MD5, ROUTED, Talk, hello, opening, timestamps, urged, wrong
 from tests.hardening.test_ways import WAYS
 from tests.support.packets import ACK, FIN, PSH, RST, SYN, URG, Ip4, Ip6
@@ -120,6 +121,7 @@ OTHERS: dict[str, list[bytes]] = {
     "different_copies": [*HANDSHAKE, wrong(TALK.client(0, FALSE)), wrong(TALK.client(0, REAL))],
     "unacknowledged": [*HANDSHAKE, wrong(TALK.client(0, FALSE))],
     "urgent_byte": [*HANDSHAKE, urged(TALK.client(0, b"!" + FALSE, ACK | PSH | URG), 1)],
+    "fragment": [*HANDSHAKE, *torn(TALK.client(0, FALSE))[:1]],
     "worse_datagram": [_quic(damaged=False), _quic(damaged=True)],
 }
 

@@ -81,7 +81,7 @@ def test_tools_and_strangers_are_no_system() -> None:
 
 def test_uptime_is_in_seconds_and_only_when_reliable() -> None:
     for doubt in (0, 1):
-        row = EventRow(event=CLIENT_UPTIME, uptime_minutes=2**32 - 1, doubt=doubt)
+        row = EventRow(event=CLIENT_UPTIME, uptime_minutes=2**32 - 1, uptime_doubt=doubt)
         host = json.loads(render_text(row, ECS))["host"]
         assert host.get("uptime") == (None if doubt else (2**32 - 1) * 60)
 

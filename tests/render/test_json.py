@@ -195,7 +195,7 @@ def rows(draw: st.DrawFn) -> EventRow:
         "modulo_days": u32,
         "frequency_hz": u16,
         "raw_frequency_hz": st.floats(0.7, 1500.0),
-        "doubt": st.integers(0, 7),
+        "uptime_doubt": st.integers(0, 7),
         "event": st.integers(0, 4),
     }
     return EventRow(
@@ -239,8 +239,8 @@ def expected(row: EventRow) -> dict[str, Any]:
             "modulo_days": row.modulo_days,
             "frequency_hz": row.frequency_hz,
             "raw_frequency_hz": row.raw_frequency_hz,
-            "reliable": row.doubt == 0,
-            **({"why": DOUBTS[row.doubt]} if row.doubt else {}),
+            "reliable": row.uptime_doubt == 0,
+            **({"why": DOUBTS[row.uptime_doubt]} if row.uptime_doubt else {}),
         }
     same = (
         "ip_version",
@@ -319,7 +319,7 @@ def test_every_line_reads_back_as_its_row(made: list[EventRow]) -> None:
 
 @given(rows())
 def test_keys_stand_in_one_order_for_each_event(row: EventRow) -> None:
-    whole = EventRow(event=row.event, tunnel=1, doubt=1)
+    whole = EventRow(event=row.event, tunnel=1, uptime_doubt=1)
     database = open_database(NAMED, LINKS)
     found, order = (list(json.loads(render([one], JSON, database))) for one in (row, whole))
     assert found == [key for key in order if key in found]

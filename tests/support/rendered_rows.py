@@ -44,6 +44,7 @@ class EventRow:
     tunnel: int = 0
     station: int = 0
     receiver: int = 0
+    anomalies: int = 0
     ttl: int = 64
     ittl: int = 64
     distance: int = 0
@@ -68,7 +69,7 @@ class EventRow:
     modulo_days: int = 0
     frequency_hz: int = 0
     raw_frequency_hz: float = 0.0
-    doubt: int = 0
+    uptime_doubt: int = 0
 
     @property
     def ip_version(self) -> int:

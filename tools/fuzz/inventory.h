@@ -55,6 +55,7 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
     c->ip_version[row] = c->ip_version[row] % 2 ? 4 : 6;
     c->from_server[row] %= 2;
     c->scope[row] %= HG_SCOPES;
+    c->anomalies[row] %= 1u << HG_ANOMALY_KINDS;
     fuzz_fit_tunnel(c->tunnel + row, c->outer[row]);
     fuzz_fit_address(c->src_ip[row], c->ip_version[row]);
     fuzz_fit_address(c->dst_ip[row], c->ip_version[row]);

@@ -82,7 +82,7 @@ static void put_handshake(hg_batch *batch, uint32_t row, const uint8_t *step)
     c->mtu[row] = c->mss[row] + 40u;
     c->uptime_minutes[row] = step[5];
     c->raw_frequency_hz[row] = step[7];
-    c->doubt[row] = step[6] >> 4 & 1;
+    c->uptime_doubt[row] = step[6] >> 4 & 1;
 }
 
 static uint32_t spread(uint8_t value, uint32_t count)
