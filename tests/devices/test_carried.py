@@ -75,11 +75,11 @@ def test_files_are_one_stream(tmp_path: Path) -> None:
 
 
 def test_a_store_has_the_devices_of_the_hosts(tmp_path: Path) -> None:
-    path, store = tmp_path / "in.pcap", str(tmp_path / "hosts.sqlite")
+    path, out, store = tmp_path / "in.pcap", tmp_path / "out", str(tmp_path / "hosts.sqlite")
     path.write_bytes(capture(frames()))
     for _ in range(2):  # the second time they are known
-        assert main(["hosts", str(path), "--store", store, "-o", str(tmp_path / "out")]) == 0
-    whole = {one["ip"]: one for one in hosts(path.read_bytes()) if one["ip"]}
+        assert main(["hosts", str(path), "--store", store, "--format", "json", "-o", str(out)]) == 0
+    whole = {one["ip"]: one for one in map(json.loads, out.read_text().splitlines()) if one.get("ip")}
     with Store(store) as opened:
         found = {one.ip: one for one in opened.latest()}
     assert found.keys() == whole.keys()

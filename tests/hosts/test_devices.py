@@ -193,7 +193,7 @@ def test_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, last = "2026-01-15 10:00:00", "2026-01-15 10:00:01"
     store = str(tmp_path / "hosts.sqlite")
     assert main(["hosts", EXAMPLE, "--store", store, "-o", str(tmp_path / "hosts.txt")]) == 0
-    for source, more in (([EXAMPLE], ""), (["--store", store], r"  support ends  days behind")):
+    for source, more in (([EXAMPLE], ""), (["--store", store], r"version since +support ends  days behind")):
         heading, server, *_ = run(capsys, "--long", *source).splitlines()
         assert re.search(rf"  first seen  +last seen{more and ' +'}{more}$", heading)
         assert re.search(rf"192\.0\.2\.1 .*  {first}  {last} *$", server)
