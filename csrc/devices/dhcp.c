@@ -361,13 +361,15 @@ static void announce_network(hg_announcing *to, dhcp_message *message)
     }
 }
 
-/* Takes how long an acknowledged lease holds. Announces its network, from its mask. */
+/* Takes how long an acknowledged lease holds. Announces its network, from its mask, unless it was relayed. */
 static void announce_lease(hg_announcing *to, dhcp_message *message)
 {
     dhcp_value value;
     uint32_t length = 0;
     if (to->values.message == MESSAGE_ACK && read_value(message, OPTION_LEASE_TIME, &value)->length == 4)
         to->values.lease_seconds = hg_be32(value.bytes);
+    if (to->is_of_others)
+        return;
     read_value(message, OPTION_MASK, &value);
     while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
         length++;
@@ -408,7 +410,7 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
                                                                       : is_own(&list.values, in, *to->scope)));
     if (!is_reply)
         announce_all(&list, &message);
-    else if (!list.is_of_others)
+    else
         announce_lease(&list, &message);
     if (is_reply && (list.values.macs & HG_SERVES_LINK) != 0 &&
         (list.values.message == MESSAGE_ACK || list.values.message == 0))

@@ -89,6 +89,15 @@ int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, 
     return count == many;
 }
 
+void hg_bindings_correct(hg_hosts *hosts)
+{
+    for (uint32_t number = 1; number <= hosts->bindings.used && hosts->clock.wrong_ns != 0; number++) {
+        hg_binding *one = hg_pool_at(&hosts->bindings, number);
+        (void)hg_clock_correct(&hosts->clock, &one->first_ns);
+        (void)hg_clock_correct(&hosts->clock, &one->last_ns);
+    }
+}
+
 /* ---- proxy ARP ---------------------------------------------------------------------------------- */
 
 int hg_host_comes_from_afar(const hg_hosts *hosts, hg_index index)

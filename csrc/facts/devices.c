@@ -33,7 +33,7 @@ static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
     memcpy(device->mac, mac, HG_STATION);
     device->has_mac = 1;
     device->lease_until_ns = 0; /* of the MAC before */
-    device->by_frames = device->is_surplus = 0;
+    device->by_frames = device->is_surplus = device->by_lease = 0;
     hg_chains_enter(&hosts->mac_chains, number);
 }
 
@@ -223,7 +223,7 @@ static int gains_majority(hg_device *device, const uint8_t *mac)
 static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t time_ns)
 {
     const int64_t silence_ns = (int64_t)300 * 1000000000;
-    return time_ns - hg_watch_corrected(hosts, device->mac_ns) > silence_ns;
+    return time_ns - hg_clock_corrected(&hosts->clock, device->mac_ns) > silence_ns;
 }
 
 /* Whether a packet's MAC replaces the device's other MAC. */
@@ -252,7 +252,7 @@ static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announce
     device->mac_scope = from->scope > device->mac_scope ? from->scope : device->mac_scope;
     device->has_received |= from->has_received;
     if (from->time_ns < device->mac_ns)
-        device->mac_ns = hg_watch_corrected(hosts, device->mac_ns);
+        device->mac_ns = hg_clock_corrected(&hosts->clock, device->mac_ns);
     device->mac_ns = from->time_ns > device->mac_ns ? from->time_ns : device->mac_ns;
     return 0;
 }
@@ -341,7 +341,7 @@ void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac
 {
     const uint32_t number = number_of(hosts, hg_host_at(hosts, index));
     hg_device *device = mac != NULL ? hg_device_take(hosts, index) : device_at(hosts, number);
-    if (device == NULL || (device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT))
+    if (device == NULL || (device->has_mac && (device->mac_scope >= HG_SCOPE_SEGMENT || device->by_lease)))
         return;
     if (device->was_by_frames != (mac != NULL) || (mac != NULL && memcmp(device->mac, mac, HG_STATION) != 0))
         hg_host_touch(hosts, index);
@@ -353,6 +353,23 @@ void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac
         device->has_mac = 0;
     }
     device->by_frames = mac != NULL;
+}
+
+hg_device *hg_device_lease_to(hg_hosts *hosts, hg_index index, const uint8_t *mac)
+{
+    hg_device *device = hg_device_take(hosts, index);
+    if (device == NULL)
+        return NULL;
+    give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), mac);
+    device->mac_scope = HG_SCOPE_NONE;
+    device->by_lease = 1;
+    return device;
+}
+
+int hg_device_has_leased(const hg_hosts *hosts, hg_index index, const uint8_t *mac)
+{
+    const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
+    return device != NULL && device->by_lease && memcmp(device->mac, mac, HG_STATION) == 0;
 }
 
 int hg_device_prove_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)

@@ -88,6 +88,10 @@ int hg_device_claims_are_equal(const hg_device_claim *one, const hg_device_claim
 int hg_device_is_on_link(const hg_device *device);
 /* The device of a host; NULL: neither claims nor a MAC are known. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
+/* Gives the host the MAC to which its address was leased beyond a router. NULL: no room. */
+hg_device *hg_device_lease_to(hg_hosts *hosts, hg_index index, const uint8_t *mac);
+/* Whether the host has this MAC by a lease beyond a router. */
+int hg_device_has_leased(const hg_hosts *hosts, hg_index index, const uint8_t *mac);
 /* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, and other hosts
  * have the MAC, it belongs to a router that answered for the host (proxy ARP). The only
  * host with a MAC may be one hop away by its TTL, as a phone that shares its connection sets it. */
@@ -126,6 +130,8 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
 int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version);
 /* Whether a MAC had `many` addresses of an IP version in the last hour; what only others stated does not count. */
 int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many);
+/* Corrects times from a clock that was set back later. */
+void hg_bindings_correct(hg_hosts *hosts);
 /* Counts the bindings of this MAC. */
 uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac);
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
@@ -162,9 +168,5 @@ void hg_watch_keep(hg_hosts *hosts, const hg_host_entry *host, const hg_host_ext
 /* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */
 void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
                    hg_device_change role);
-/* A time, corrected if it comes from a clock that was set back later. */
-int64_t hg_watch_corrected(const hg_hosts *hosts, int64_t time_ns);
-/* Corrects when hosts and their addresses were seen. */
-void hg_watch_correct_hosts(hg_hosts *hosts);
 /* Looks for a change of the MAC's device in a claim from an announcement. */
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);

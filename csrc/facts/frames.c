@@ -174,7 +174,8 @@ static void count_surplus(hg_hosts *hosts)
 void hg_frames_conclude(hg_hosts *hosts)
 {
     int may_be_public[2];
-    hg_watch_correct_hosts(hosts);
+    hg_clock_correct_hosts(hosts);
+    hg_bindings_correct(hosts);
     hg_hosts_settle_doubts(hosts, UINT64_MAX);
     const uint32_t count = hosts->senders.used < hosts->known.used ? hosts->senders.used : hosts->known.used;
     for (uint32_t number = 1; number <= hosts->frame_macs.used; number++) {

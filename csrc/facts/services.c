@@ -89,6 +89,69 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
                                             c->ip_version[row.index]});
 }
 
+enum { MESSAGE_REQUEST = 3, MESSAGE_ACK = 5, MESSAGE_RELEASE = 7 };
+
+/* The host that a client beyond a router has with a leased address, which begins unless the address is in use; 0: none,
+ * as frames show its station, or there is no room. */
+static hg_index leasing_host(hg_hosts *hosts, hg_host_id id, const uint8_t *mac, int64_t now_ns)
+{
+    const hg_index current = hg_host_find(hosts, id);
+    hg_index used = current;
+    while (used != 0 && hg_host_is_hidden(hosts, used))
+        used = hg_host_earlier(hosts, used);
+    if (hg_device_has_leased(hosts, used, mac)) {
+        hg_host_make_current(hosts, used);
+        return used;
+    }
+    if (current != 0 && hg_host_station(hosts, current) != NULL)
+        return 0;
+    const hg_device *before = current == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, current));
+    const int is_leased = before != NULL && before->by_lease;
+    if (is_leased && before->lease_until_ns > now_ns)
+        hg_device_take(hosts, current)->lease_until_ns = now_ns;
+    const int goes_on =
+        current != 0 && (current != used || (!is_leased && hg_elapsed_ns(hg_host_at(hosts, current)->last_ns, now_ns) <=
+                                                               HG_HOLDER_SILENCE_NS));
+    const hg_index index = goes_on ? current : hg_host_begin_leased(hosts, id, now_ns);
+    return index == 0 || hg_device_lease_to(hosts, index, mac) == NULL ? 0 : index;
+}
+
+/* Takes a lease that was seen between a relay and its server: the client is the station of the address. An
+ * acknowledgement counts if it answers a request of the client, or renews its lease. */
+static void note_relayed(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
+{
+    const hg_device_columns *c = &batch->columns.devices;
+    const uint8_t message = c->message[row.at];
+    const int64_t now_ns = batch->columns.time_ns[row.index], asked_ns = 60 * INT64_C(1000000000);
+    const uint64_t seconds = c->lease_seconds[row.at];
+    uint8_t mac[HG_STATION];
+    hg_tunnel_id tunnel;
+    const hg_host_id id = {hg_address_of(read->address), hg_tunnel_of_row(row, &tunnel), read->version};
+    if (read->mac == NULL || read->version != 4 || (id.tunnel != NULL && tunnel.kind != HG_TUNNEL_NONE))
+        return;
+    hg_put_station(mac, read->mac, hg_segment_number(id.tunnel));
+    hg_relayed *asked = hosts->relayed + hg_hash_station(hosts->hash_key, mac) % HG_RELAYED;
+    if (!batch->columns.from_server[row.index] && message == MESSAGE_REQUEST && read->forwarded) {
+        memcpy(asked->mac, mac, sizeof mac);
+        asked->time_ns = now_ns;
+    }
+    const int is_own = hg_device_has_leased(hosts, hg_host_find(hosts, id), mac);
+    const int is_asked = memcmp(asked->mac, mac, sizeof mac) == 0 && now_ns >= asked->time_ns &&
+                         now_ns - asked->time_ns <= asked_ns && hg_mac_is_station(mac);
+    const int is_lease = batch->columns.from_server[row.index] && message == MESSAGE_ACK && (is_own || is_asked);
+    const hg_index index =
+        is_lease || (is_own && message == MESSAGE_RELEASE) ? leasing_host(hosts, id, mac, now_ns) : 0;
+    if (index == 0)
+        return;
+    hg_device *device = hg_device_take(hosts, index);
+    device->lease_address = hg_be32(read->address);
+    device->lease_ns = now_ns;
+    device->lease_until_ns = !is_lease      ? now_ns
+                             : seconds == 0 ? INT64_MAX /* until the address is leased again */
+                                            : now_ns + (int64_t)(seconds * UINT64_C(1000000000));
+    hg_host_touch(hosts, index);
+}
+
 /* Takes the address and MAC of a DHCP server on the link, which may be new. */
 static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
@@ -128,6 +191,8 @@ void hg_note_stated(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     hg_watch_statements(hosts, batch, row);
     if (!is_dhcp || !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;
+    if (batch->columns.scope[row.index] == HG_SCOPE_NONE)
+        note_relayed(hosts, batch, row, &of);
     const hg_index index = sender_of(hosts, batch, row);
     hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));
     const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
@@ -148,7 +213,6 @@ static void end_leases(hg_hosts *hosts, const uint8_t *mac, uint32_t address, in
 /* Notes at a host of the client's MAC the lease that a server acknowledges, or that the client releases. */
 static void note_lease(const hg_host_row *row)
 {
-    enum { MESSAGE_RELEASE = 7 };
     const hg_device_columns *c = &row->batch->columns.devices;
     const hg_announcement_row *read = &row->announcement;
     const uint32_t seconds = c->lease_seconds[row->of.at];

@@ -50,8 +50,10 @@ hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t 
                            memcmp(one->of.key + HG_WATCHED_SEGMENT_AT, key + HG_WATCHED_SEGMENT_AT,
                                   HG_WATCHED_KEY - HG_WATCHED_SEGMENT_AT) != 0))
         one = hg_chains_next(&hosts->watch->chains, 0, one);
-    if (one != NULL && hosts->watch->wrong_ns != 0)
-        hg_watch_correct(hosts->watch, one);
+    if (one != NULL && hosts->clock.wrong_ns != 0)
+        one->is_changed |= hg_clock_correct(&hosts->clock, &one->of.last_ns) |
+                           hg_clock_correct(&hosts->clock, &one->of.since_ns) |
+                           hg_clock_correct(&hosts->clock, &one->taken_ns);
     return one;
 }
 
@@ -147,6 +149,25 @@ uint16_t hg_watched_segment(uint32_t interface, uint16_t tag)
     return hg_segment_number(&id);
 }
 
+/* News before the clock was set back limit none after it. */
+static void follow_clock(hg_hosts *hosts)
+{
+    hg_watch *watch = hosts->watch;
+    if (watch->turns != hosts->clock.turns)
+        memset(watch->limits.spent_ns, 0, sizeof watch->limits.spent_ns);
+    watch->turns = hosts->clock.turns;
+}
+
+/* Whether the time of a packet, at `row` or after it, is far ahead of the next rows. */
+static int is_stray(const hg_hosts *hosts, uint32_t row, int64_t time_ns)
+{
+    const hg_batch *batch = hosts->batch;
+    do
+        row++;
+    while (row < batch->count && batch->columns.time_ns[row] == time_ns);
+    return row < batch->count && hg_elapsed_ns(batch->columns.time_ns[row], time_ns) > HG_CLOCK_BEHIND_NS;
+}
+
 /* ---- MACs ----------------------------------------------------------------------------------------- */
 
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns)
@@ -185,12 +206,12 @@ static hg_known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac
     }
     one->is_changed |= (uint16_t)is_new;
     const int was_absent = !is_new && time_ns - before_ns > hosts->watch->config.absent_ns;
-    if (was_absent && hg_watch_is_stray(hosts, row, time_ns))
+    if (was_absent && is_stray(hosts, row, time_ns))
         return one;
     hg_watch_note_time(one, time_ns);
     if (hg_is_made_up(hosts, mac))
         return one;
-    if (!is_new && (!was_absent || before_ns < hosts->watch->jump_ns))
+    if (!is_new && (!was_absent || before_ns < hosts->clock.jump_ns))
         return one;
     const hg_news found = {is_new ? HG_DEVICE_NEW : HG_DEVICE_BACK,
                            row,
@@ -403,11 +424,11 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 {
     if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !hg_watches(hosts))
         return;
-    hg_watch_clock(hosts, from->time_ns);
     if (!hg_wants_news(hosts)) {
         watch_holder(hosts, row, from, address, version);
         return;
     }
+    follow_clock(hosts);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
     const hg_watched made = watched_address(from, address, version), *stated = address == NULL ? NULL : &made;
     hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
@@ -444,7 +465,7 @@ void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, cons
     const hg_watched made = watched_address(&from, sender->address, sender->version);
     if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
         return;
-    hg_watch_clock(hosts, sender->first_ns);
+    follow_clock(hosts);
     hg_known_item *one = take_mac(hosts, row, station, sender->first_ns, has_address ? &made : NULL, 0, shared);
     if (one != NULL)
         hg_watch_note_time(one, sender->last_ns);

@@ -34,11 +34,7 @@ struct hg_watch {
     hg_pool items;
     hg_chains chains;
     hg_news_limits limits;
-    int64_t now_ns; /* the latest time in this source */
-    int64_t jump_ns; /* the first time after the clock jumped ahead by a year or more; 0: it did not */
-    /* A clock that was set back: times after `right_ns` and up to `wrong_ns` (0: none) count as `set_back_ns`. */
-    int64_t set_back_ns, right_ns, wrong_ns;
-    uint32_t behind; /* packets in a row that are a minute older than `now_ns`, or more */
+    uint32_t turns; /* of the clock; each ends the limits of news */
 };
 
 /* Watches addresses of an inventory without news, for findings. 0: it does not. */
@@ -48,12 +44,6 @@ hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t 
 hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *watched);
 /* Updates the time. The item counts as changed once an hour, to limit writes to a store. */
 void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
-/* Follows the clock, by packets in their order. */
-void hg_watch_clock(hg_hosts *hosts, int64_t time_ns);
-/* Corrects times of an item that come from a clock that was set back later. */
-void hg_watch_correct(const hg_watch *watch, hg_known_item *one);
-/* Whether the time of a packet, at `row` or after it, is far ahead of the next rows. */
-int hg_watch_is_stray(const hg_hosts *hosts, uint32_t row, int64_t time_ns);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
 static inline hg_known_item *hg_watch_mac(const hg_hosts *hosts, const uint8_t *mac)
 {

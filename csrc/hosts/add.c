@@ -42,8 +42,11 @@ static int find_host(hg_host_row *row, hg_reader_id reader)
     const hg_host_id id = {hg_address_of(c->src_ip[row->of.index]), hg_tunnel_of_row(row->of, &tunnel),
                            c->ip_version[row->of.index]};
     row->index = hg_host_take(row->hosts, id, hg_row_time(row), 0);
-    if (row->index != 0 && hg_host_at(row->hosts, row->index)->has_others && station_of(row, station))
-        row->index = hg_host_that_sent(row->hosts, row->index, station, hg_row_time(row));
+    if (row->index != 0 && hg_host_at(row->hosts, row->index)->has_others) {
+        if (station_of(row, station))
+            row->index = hg_host_that_sent(row->hosts, row->index, station, hg_row_time(row));
+        hg_host_show_leased(row->hosts, row->index);
+    }
     return 1;
 }
 
@@ -100,6 +103,19 @@ static hg_index take_row(hg_host_row *row, hg_reader_id reader)
     for (; takers != 0; takers &= takers - 1)
         hg_facts[__builtin_ctz(takers)]->take(row);
     return row->index;
+}
+
+/* Follows the clock, by packets in their order. */
+static inline void follow_clock(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number)
+{
+    hg_source_clock *clock = &hosts->clock;
+    if (clock->behind != 0 || (uint64_t)time_ns - (uint64_t)clock->now_ns > HG_CLOCK_BEHIND_NS) { /* also before it */
+        hg_clock_turn(hosts, time_ns, packet_number);
+        return;
+    }
+    clock->now_ns = time_ns;
+    clock->number = packet_number;
+    clock->right_ns = time_ns > clock->right_ns ? time_ns : clock->right_ns;
 }
 
 /* How many of a batch's completions, senders and packets of stealth scans were added, and how many senders were
@@ -186,6 +202,7 @@ static __attribute__((noinline)) void take_senders(hg_hosts *hosts, const hg_fac
         watch_senders(hosts, batch, &at->watched, at->sender, UINT64_MAX, row);
         hg_hosts_settle_doubts(hosts, sender->packet_number - 1);
         take_completions(hosts, facts, batch, &at->completion, sender->packet_number, row);
+        follow_clock(hosts, sender->first_ns, sender->packet_number);
         hg_hosts_settle_doubts(hosts, sender->packet_number);
         add_sender(hosts, sender);
     }
@@ -273,7 +290,8 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
     batch_places others = {0};
     hg_hosts_begin_changes(hosts);
     hosts->batch = batch;
-    hosts->begins_source |= batch->begins_source != 0;
+    if (batch->begins_source)
+        hosts->clock.behind = HG_CLOCK_BEGINS;
     if (batch->count > 0 && !hosts->options.only_changes)
         hg_facts[HG_FACT_reports]->begin(hosts, batch->columns.time_ns[0]);
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
@@ -290,6 +308,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
             continue;
         }
         hg_host_row one;
+        follow_clock(hosts, batch->columns.time_ns[row], batch->columns.packet_number[row]);
         begin_row(&one, hosts, batch, event, row, at[reader]);
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_others(hosts, facts, batch, &others, batch->columns.packet_number[row], row);

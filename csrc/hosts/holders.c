@@ -239,7 +239,28 @@ hg_index hg_host_take_holder(hg_hosts *hosts, hg_host_id id, const hg_sender *se
     }
     if (own == current && hidden(hosts, current) != HG_NOT_HIDDEN) /* those before were evicted */
         show(hosts, current, sent->last_ns);
+    hg_host_show_leased(hosts, current);
     return current;
+}
+
+hg_index hg_host_begin_leased(hg_hosts *hosts, hg_host_id id, int64_t time_ns)
+{
+    const hg_index current = hg_host_find(hosts, id);
+    const hg_index index = hg_host_begin(hosts, id, time_ns, 1, current == 0 ? 0 : least_of(hosts, current));
+    hg_host_sender *made = index == 0 ? NULL : hg_host_take_sender(hosts, index);
+    if (made == NULL)
+        return 0;
+    made->hidden = HG_HIDDEN_LEASE;
+    hg_host_at(hosts, index)->has_others = 1;
+    if (current != 0)
+        hg_host_at(hosts, current)->has_others = 1;
+    return index;
+}
+
+void hg_host_show_leased(hg_hosts *hosts, hg_index index)
+{
+    if (hidden(hosts, index) == HG_HIDDEN_LEASE)
+        show(hosts, index, hg_host_at(hosts, index)->last_ns);
 }
 
 /* ---- statements and connections ------------------------------------------------------------------------- */

@@ -15,6 +15,7 @@ typedef enum hg_hidden {
     HG_HIDDEN_ONE_FRAME, /* its station sent one frame with the address, and did not state that it has it: the MAC may
                           * be damaged
                           */
+    HG_HIDDEN_LEASE, /* it sent nothing since it leased the address beyond a router */
     HG_HIDDEN_CARD /* the current host of the address has this station, too, and all that it sends */
 } hg_hidden;
 
@@ -73,6 +74,11 @@ hg_index hg_host_that_sent(const hg_hosts *hosts, hg_index current, const uint8_
 hg_index hg_host_take_announcer(hg_hosts *hosts, hg_host_id id, const uint8_t *station, int64_t time_ns, int is_arp);
 /* The host that sent these packets, created if missing. `*widens`: whether their times are the host's. 0: no room. */
 hg_index hg_host_take_holder(hg_hosts *hosts, hg_host_id id, const hg_sender *sent, int *widens);
+/* Begins a host that leased the address beyond a router, which becomes the current one; it is shown with its first
+ * packet. 0: no room. */
+hg_index hg_host_begin_leased(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
+/* Shows the host if a lease hides it. */
+void hg_host_show_leased(hg_hosts *hosts, hg_index index);
 /* Notes that a station states the address. If it holds the address, its host is shown; else its next frame is use. */
 void hg_host_note_statement(hg_hosts *hosts, hg_index index, const uint8_t *station, int64_t time_ns);
 /* Shows the hosts whose station sent a second frame before packet `until`, or with it. */

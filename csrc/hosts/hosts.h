@@ -18,6 +18,7 @@
 #include "flow/identity.h"
 #include "hg_columns.h"
 #include "hg_support.h"
+#include "hosts/clock.h"
 #include "hosts/names.h"
 
 enum { HG_ROLES = 2, HG_KNOWN_SEGMENTS = 16 /* in which an address alone is looked for */ };
@@ -152,7 +153,7 @@ typedef struct hg_device {
     uint8_t claimant[HG_MAC_LENGTH]; /* the latest such MAC */
     uint32_t surplus;    /* hosts whose `is_surplus` is set with the same MAC, as hg_frames_conclude counts them */
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
-    uint8_t by_frames;   /* 1: the frames of the host's packets show that `mac` is its own */
+    uint8_t by_frames, by_lease; /* 1: its packets' frames, a lease beyond a router show that `mac` is its own */
     uint8_t was_by_frames; /* `by_frames` of the conclusion before */
     uint8_t is_gateway, is_described; /* 1: a lease named the host as a router; SSDP announced a device there */
 } hg_device;
@@ -228,8 +229,7 @@ typedef struct hg_host_entry {
     uint32_t syn_acks;
     uint32_t connections; /* SYNs and SYN+ACKs, without repeated SYNs */
     uint32_t contradictions; /* messages whose claimed system contradicts the SYN */
-    uint32_t sightings; /* first record of the list, 0: empty; the same for `ports` */
-    uint32_t ports;
+    uint32_t sightings, ports; /* first records of the lists; 0: empty */
     uint32_t extra;       /* hg_host_extra; 0: none */
     uint32_t syn;         /* hg_syn_traits of the latest SYN */
     uint32_t system_name; /* the latest hg_system_name.name */
@@ -253,8 +253,7 @@ typedef struct hg_host_entry {
     uint8_t shares_mac : 1; /* 1: when it got its MAC, another host had it */
     uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
     uint8_t has_others : 1; /* 1: the address has had other hosts */
-    uint16_t client_versions; /* TLS versions, bits by hg_tls_place, and of servers HG_WEAK_CIPHER */
-    uint16_t server_versions;
+    uint16_t client_versions, server_versions; /* TLS versions, bits by hg_tls_place; of servers also HG_WEAK_CIPHER */
     hg_target target; /* the first target */
 } hg_host_entry;
 
@@ -313,7 +312,6 @@ struct hg_hosts {
     uint8_t forgets; /* 1: a full table evicts any hosts; 0: only hosts without HG_HOST_SENT */
     uint16_t database_number; /* of the current database; counts each hg_hosts_use */
     uint8_t local_is_stated; /* 1: the user set `local` */
-    uint8_t begins_source; /* 1: no packet of this source was watched so far */
     hg_networks local;
     hg_network announced_local[HG_MOST_ANNOUNCED_LOCAL]; /* networks that routers and leases announced */
     uint32_t announced_local_count;
@@ -342,6 +340,8 @@ struct hg_hosts {
     uint32_t change_row_count, change_row_room;
     uint64_t reported[HG_EVENT_KINDS]; /* by event: changes, findings and news reported so far */
     uint64_t news_left_out, attempts_displaced; /* see hg_stats */
+    hg_source_clock clock;
+    hg_relayed relayed[HG_RELAYED];
     hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */
     uint32_t completed_count, completed_room, open_call_count;
@@ -488,7 +488,7 @@ typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;
     const uint8_t *shared; /* the event's shared columns, HG_SHARED_BYTES; NULL: the row's values */
-    const uint8_t *mac;    /* of the host that it is about; NULL: not known */
+    const uint8_t *mac; /* of the host that it is about; NULL: not known */
 } hg_finding_place;
 /* Makes a row for a finding; `handshake`: hg_finding_handshake. 0: no memory. */
 int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now);

@@ -30,6 +30,14 @@ typedef enum hg_holder_sign {
     HG_SIGNS
 } hg_holder_sign;
 
+/* A DHCP request that a relay forwarded. */
+typedef struct hg_relayed {
+    uint8_t mac[8]; /* of the client */
+    int64_t time_ns;
+} hg_relayed;
+
+enum { HG_RELAYED = 64 /* the latest, in places by their MACs */ };
+
 typedef enum hg_holder_verdict {
     HG_HOLDER_STAYS, /* the frame belongs to the current host */
     HG_HOLDER_IS_UNKNOWN, /* the same, and no station is known to have the address from now on */

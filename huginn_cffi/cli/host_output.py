@@ -32,10 +32,12 @@ from huginn_cffi.cli.standard_error import (
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summary_text import answer_lines, finding_lines
+from huginn_cffi.hosts.who import identity, present
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.summary import Summary
+    from huginn_cffi.base.times import Span
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.engine.stats import Stats
     from huginn_cffi.filters.conditions import Condition
@@ -48,18 +50,20 @@ class Selection(NamedTuple):
     """Conditions on addresses, all of which a host must meet; without any, every host is chosen."""
 
     conditions: tuple[Condition, ...] = ()
+    at: Span | None = None
+    """Only hosts that had their addresses then."""
 
     def __bool__(self) -> bool:
-        return bool(self.conditions)
+        return bool(self.conditions) or self.at is not None
 
     def spans(self, inventory: Inventory) -> Iterator[tuple[int, int]]:
         """Yield the indices of the chosen hosts as runs: first index and end."""
         if not self:
             yield 0, len(inventory)
             return
-        first = None
+        first, then = None, None if self.at is None else present(inventory.values(), self.at)
         for place, address in enumerate(inventory.addresses()):
-            if self._is_chosen(inventory, place, address):
+            if self._is_chosen(inventory, place, address, then):
                 first = place if first is None else first
             elif first is not None:
                 yield first, place
@@ -76,16 +80,21 @@ class Selection(NamedTuple):
         """Say that no host is chosen there."""
         networks = [str(network) for one in self.conditions for network in one.networks]
         names = ", ".join(re.sub("/(32|128)$", "", one) for one in networks)
-        say(f"no host {names} in {where}")
+        say(f"no host{' ' if names else ''}{names} in {where}{'' if self.at is None else ' at this time'}")
 
     def values(self, inventory: Inventory) -> Iterator[dict[str, Any]]:
         """The chosen records as plain values."""
         for first, end in self.spans(inventory):
             yield from inventory.values(first, end)
 
-    def _is_chosen(self, inventory: Inventory, place: int, packed: bytes) -> bool:
-        meets = len(packed) != MAC_BYTES and self.meets(ip_address(packed))  # conditions are on addresses
-        return meets and all(_is_at(one, inventory, place) for one in self.conditions)
+    def _is_chosen(
+        self, inventory: Inventory, place: int, packed: bytes, then: set[tuple[Any, ...]] | None
+    ) -> bool:
+        if self.conditions and (len(packed) == MAC_BYTES or not self.meets(ip_address(packed))):
+            return False  # conditions are on addresses
+        if then is not None and not any(identity(one) in then for one in inventory.values(place, place + 1)):
+            return False
+        return all(_is_at(one, inventory, place) for one in self.conditions)
 
     def chooses(self, text: str | None) -> bool:
         """Whether an address is chosen, whichever end of connections it was; None is an unknown address."""
@@ -118,10 +127,10 @@ def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
     return bool(host["syn_acks"] or host["server_ports"] or host["servers"])
 
 
-def split_options(traffic: TrafficOptions) -> tuple[TrafficOptions, Selection]:
+def split_options(traffic: TrafficOptions, at: Span | None) -> tuple[TrafficOptions, Selection]:
     """Split the options: returns the traffic to read, and the selection of hosts to show."""
     if traffic.filter is None:
-        return traffic, Selection()
+        return traffic, Selection(at=at)
     from huginn_cffi.filters.conditions import Condition, FilterConfig, PortFilter, conditions_of
 
     ports, conditions = None, list[Condition]()
@@ -130,13 +139,13 @@ def split_options(traffic: TrafficOptions) -> tuple[TrafficOptions, Selection]:
             ports = FilterConfig(port=one)
         else:
             conditions += conditions_of(one)
-    return traffic._replace(filter=ports), Selection(tuple(conditions))
+    return traffic._replace(filter=ports), Selection(tuple(conditions), at)
 
 
 _OF_STORES = {
     *("format_", "output", "no_progress", "host_names", "anonymize", "is_long", "known"),
     *("ip", "src_only", "dst_only"),
-    *("store", "sensor", "keep", "forget", "max_stored", "where", "summary"),
+    *("store", "sensor", "keep", "forget", "max_stored", "where", "summary", "at"),
 }
 """Options that a store can honour, or that its command refuses with a reason of their own."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
@@ -99,6 +99,44 @@ def who_had(hosts: Iterable[HostRecord], asked: str, time: Span | None = None) -
     names = ((one.mac if len(packed) == MAC_BYTES else one.ip, one) for one in hosts)
     found = [one for name, one in names if name is not None and address_bytes(name) == packed]
     return judged([_holder(one, time) for one in found], asked, time)
+
+
+def present(hosts: Iterable[Mapping[str, Any]], time: Span) -> set[tuple[Any, ...]]:
+    """`identity` of the hosts that had their addresses at a time: seen then, or with a lease that went on."""
+    span = Span(time.since_ns - SLACK_NS, time.until_ns + SLACK_NS)
+    then, before = dict[tuple[Any, ...], tuple[Any, ...]](), dict[tuple[Any, ...], tuple[int, int, Any]]()
+    for one in hosts:
+        of, until = identity(one), _ns(one.get("lease_until") or 0)
+        last = _ns(one["last_seen"])
+        if _is_in(one, span):
+            then[of] = of[:3]
+        elif last < span.since_ns and last >= before.get(of[:3], (0,))[0]:
+            before[of[:3]] = (last, until, of)
+    taken = {*then.values()}
+    leased = {of for at, (_, until, of) in before.items() if until >= span.since_ns and at not in taken}
+    return {*then, *leased}
+
+
+def identity(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells the hosts of an inventory or a store apart."""
+    return (one.get("site"), one["ip"], one["tunnel"], one["mac"], one["first_seen"])
+
+
+def device_at(one: Mapping[str, Any], time: Span) -> dict[str, Any] | None:
+    """A device with the addresses that it had at a time; None if it was not seen then."""
+    span = Span(time.since_ns - SLACK_NS, time.until_ns + SLACK_NS)
+    addresses = [of for of in one["addresses"] if _is_in(of, span)]
+    if not addresses and (one["addresses"] or not _is_in(one, span)):
+        return None
+    return {**one, "addresses": addresses, "address_count": len(addresses)}
+
+
+def _is_in(one: Mapping[str, Any], span: Span) -> bool:
+    return _ns(one["first_seen"]) < span.until_ns and _ns(one["last_seen"]) >= span.since_ns
+
+
+def _ns(time: str | int) -> int:
+    return parse_time(time) if isinstance(time, str) else time
 
 
 def judged(found: list[Holder], asked: str, time: Span | None) -> Who:

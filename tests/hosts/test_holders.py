@@ -344,6 +344,26 @@ def test_at_most_64_hosts_of_an_address() -> None:
 YEARS = 12 * 365 * 24 * HOUR
 
 
+YEARS = 4352 * 24 * HOUR
+
+
+def stray(at: float) -> list[Packet]:
+    return [(time + YEARS * SECOND, one) for time, one in connection(at, HOLDER, port=50_002)]
+
+
+@pytest.mark.parametrize("frames", [1, 2, 4])
+def test_no_host_ends_when_a_clock_was_wrong_for_a_moment(frames: int) -> None:
+    """Without ARP. A capture that pauses for years ends then, and so does one that begins later."""
+    first, back = connection(0, HOLDER), connection(60, HOLDER, port=50_001)
+    moved = connection(HOUR, OTHER, port=50_003)
+    assert spans(hosts([*first, *stray(30)[:frames], *back, *moved])) == [
+        (HOLDER, 0, 60.1),
+        (OTHER, HOUR, HOUR + 0.1),
+    ]
+    for packets in ([*first, *stray(30)], [*stray(30), *first, *back]):
+        assert [one[2] for one in spans(hosts(packets))] == [30.1 + YEARS]
+
+
 def test_a_host_may_return_after_years() -> None:
     packets = [*connection(0, HOLDER), *connection(YEARS, HOLDER, port=50_001)]
     assert spans(hosts(packets)) == [(HOLDER, 0, YEARS + 0.1)]

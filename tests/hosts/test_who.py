@@ -24,7 +24,7 @@ from tests.hosts.test_holders import HOLDER, OTHER, connection
 from tests.support.captures import Packet, enhanced, interface, pcap, section
 from tests.support.devices import dhcp
 from tests.support.devices.arp import arp
-from tests.support.devices.made import ETHERNET
+from tests.support.devices.made import ETHERNET, datagram
 from tests.support.in_process import run_in_process_as_text as run
 
 ADDRESS, RELEASE = FROM[4], 7
@@ -136,6 +136,66 @@ def test_a_lease_ends_when_another_station_uses_the_address() -> None:
     packets = [asks(-2), leases(-1), *connection(0, HOLDER), *connection(1200, OTHER, port=50_001)]
     found = asked(packets, ADDRESS, 1800)
     assert (found.answer, [one.mac for one in found.holders]) == ("after", [OTHER])
+
+
+def relayed(at: float, mac: str, kind: int = dhcp.REQUEST, seconds: int | None = LEASE_S) -> Packet:
+    """A message between a relay and its server."""
+    time = [] if seconds is None else [dhcp.option(51, struct.pack("!I", seconds))]
+    is_reply = kind in (dhcp.ACK, dhcp.OFFER)
+    to = ADDRESS if is_reply else "0.0.0.0"
+    options = time if is_reply else [dhcp.option(50, IPv4Address(ADDRESS).packed)]
+    body = dhcp.message(*options, kind=kind, op=1 + is_reply, mac=mac, yiaddr=to, giaddr="10.1.0.2")
+    source = "192.0.2.9" if is_reply else "10.1.0.2"
+    return START + round(at * SECOND), datagram(body, 67, 67, source=source, mac=SERVER_MAC)
+
+
+def routed(at: float, *, port: int = 50_000) -> list[Packet]:
+    return connection(at, "00:00:5e:00:53:02", ttl=63, port=port)
+
+
+def leased(at: float, mac: str, seconds: int | None = LEASE_S) -> list[Packet]:
+    return [relayed(at, mac), relayed(at + 0.02, mac, dhcp.ACK, seconds)]
+
+
+def spans_of(packets: list[Packet]) -> list[tuple[str | None, float, float]]:
+    found = asked(sorted(packets, key=lambda one: one[0]), ADDRESS).holders
+    return [(one.mac, (one.first_seen - START) // SECOND, (one.last_seen - START) // SECOND) for one in found]
+
+
+def test_beyond_a_router_the_client_of_a_lease_is_the_holder() -> None:
+    """Until the address is leased to another one, which has it with its first packet."""
+    first, later = [*leased(-1, HOLDER, None), *routed(0)], [*leased(7199, OTHER), *routed(7200, port=50_001)]
+    assert spans_of([*first, *later]) == [(HOLDER, -1, 0), (OTHER, 7199, 7200)]
+    for at, answer, mac in ((1800, "lease", HOLDER), (7200, "during", OTHER), (12_000, "after", OTHER)):
+        found = asked([*first, *later], ADDRESS, at)
+        assert (found.answer, [one.mac for one in found.holders]) == (answer, [mac])
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (leased(7199, HOLDER), [(HOLDER, -1, 7200)]),
+        ([relayed(7199, OTHER, dhcp.ACK)], [(HOLDER, -1, 7200)]),
+        ([relayed(7100, OTHER), relayed(7199, OTHER, dhcp.ACK)], [(HOLDER, -1, 7200)]),
+        ([relayed(7198, OTHER), relayed(7199, OTHER, dhcp.OFFER)], [(HOLDER, -1, 7200)]),
+        ([*leased(100, OTHER), *leased(7199, HOLDER)], [(HOLDER, -1, 7200)]),
+        ([*leased(7190, OTHER), *leased(7199, HOLDER)], [(HOLDER, -1, 7200)]),
+    ],
+    ids=["renewed", "not asked for", "asked for long ago", "offered", "not used", "not used, soon"],
+)
+def test_what_is_no_other_lease(second: list[Packet], expected: list[tuple[str, float, float]]) -> None:
+    assert spans_of([*leased(-1, HOLDER), *routed(0), *second, *routed(7200, port=50_001)]) == expected
+
+
+def test_a_lease_of_an_address_in_use_names_its_holder() -> None:
+    assert spans_of([*routed(0), *leased(60, HOLDER), *routed(61, port=50_001)]) == [(HOLDER, 0, 61)]
+    later = spans_of([*routed(0), *leased(7199, HOLDER), *routed(7200, port=50_001)])
+    assert later == [(None, 0, 0), (HOLDER, 7199, 7200)]
+
+
+def test_a_station_on_the_link_loses_nothing_to_a_lease_elsewhere() -> None:
+    packets = [*connection(0, HOLDER), *leased(60, OTHER), *connection(61, HOLDER, port=50_001)]
+    assert spans_of(packets) == [(HOLDER, 0, 61)]
 
 
 def test_all_holders_without_a_time_in_order() -> None:
@@ -362,3 +422,37 @@ def test_a_store_with_a_time_that_no_capture_has_is_damaged(tmp_path: Path) -> N
     done = run("who", ADDRESS, "--store", store)
     assert (done.returncode, done.stdout) == (2, "")
     assert "is damaged" in done.stderr
+
+
+# ---- the network as it was -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.parametrize(
+    ("packets", "at", "macs"),
+    [
+        (MOVED, 0, [HOLDER]),
+        (MOVED, HOUR, []),
+        (MOVED, 2 * HOUR, [OTHER]),
+        ([*leased(-1, HOLDER), *routed(0)], 1800, [HOLDER]),
+        ([*leased(-1, HOLDER), *routed(0), *leased(1200, OTHER), *routed(1201, port=50_001)], 1800, [OTHER]),
+        ([*leased(-1, HOLDER), *routed(0)], 3700, []),
+    ],
+    ids=["first", "between", "second", "leased", "leased again", "lease over"],
+)
+def test_hosts_and_devices_at_a_time(
+    packets: list[Packet], at: int, macs: list[str], stored: bool, tmp_path: Path
+) -> None:
+    made, store = tmp_path / "made.pcap", str(tmp_path / "store.sqlite")
+    made.write_bytes(capture(packets))
+    run("hosts", str(made), "--store", store, "--all")
+    source = ["--store", store] if stored else [str(made)]
+    time = (moment(START) + timedelta(seconds=at)).isoformat()
+    kept = [] if stored else ["--all"]
+    done = run("hosts", *source, *kept, "--at", time, "--ip", ADDRESS, "--format", "json")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["mac"] for one in found if one["event"] == "host"] == macs
+    if packets is MOVED:
+        done = run("devices", *source, "--at", time, "--format", "json")
+        devices = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [one["mac"] for one in devices if ADDRESS in str(one["addresses"])] == macs

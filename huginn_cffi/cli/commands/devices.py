@@ -17,12 +17,13 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.text_tables import aligned
+from huginn_cffi.base.times import Span, parse_span
 from huginn_cffi.cli import host_output
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.results import ResultOutput
-from huginn_cffi.cli.parameters import FILE, command, option
+from huginn_cffi.cli.parameters import FILE, command, option, parsed
 from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.formats.addresses import latest_address
@@ -39,6 +40,7 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
+from huginn_cffi.hosts.who import device_at
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import DEVICE_KEYS
 
@@ -59,9 +61,10 @@ def devices(
     store: str | None = option("--store FILE", type=FILE),
     known: str | None = option("--known FILE", type=FILE),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
+    at: Span | None = option("--at TIME", callback=parsed(parse_span, None)),
 ) -> int:
     """List devices: hosts with the same MAC are one device, others are known by their address."""
-    traffic, selection = host_output.split_options(traffic)
+    traffic, selection = host_output.split_options(traffic, at)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
     if selection.asks_for_ends:
@@ -82,7 +85,7 @@ def devices(
 
     def write(inventory: Inventory, _: Stats, out: ResultOutput) -> None:
         inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
-        found = (one for one in devices_of(inventory) if _is_chosen(one, selection))
+        found = _chosen(devices_of(inventory), selection)
         table.write(found, out, partial(_remote_hosts, inventory, selection))
         warn_of_cards(cards)
 
@@ -121,9 +124,16 @@ def _write_stored(path: str, selection: host_output.Selection, table: DeviceTabl
     with Store(path) as store:
         table = table._replace(times=version_times(store.connection))
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        table.write((one for one in stored_devices(rows, cards) if _is_chosen(one, selection)), out)
+        table.write(_chosen(stored_devices(rows, cards), selection), out)
     warn_of_cards(cards)
     return DONE
+
+
+def _chosen(devices: Devices, selection: host_output.Selection) -> Iterator[dict[str, Any]]:
+    for one in devices:
+        then = one if selection.at is None else device_at(one, selection.at)
+        if then is not None and _is_chosen(then, selection):
+            yield then
 
 
 def _is_chosen(one: Mapping[str, Any], selection: host_output.Selection) -> bool:

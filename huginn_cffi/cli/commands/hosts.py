@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.times import Span, parse_span
 from huginn_cffi.cli import host_output
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import SUMMARY_FORMATS, AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.results import ResultOutput
-from huginn_cffi.cli.parameters import FILE, argument, command, option
+from huginn_cffi.cli.parameters import FILE, argument, command, option, parsed
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.engine.stats import Stats
+from huginn_cffi.hosts.who import identity, present
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
@@ -68,9 +70,10 @@ def hosts(
     store: StoreOptions = store_options,
     where: str | None = option("--where CONDITION"),
     summary: bool = option("--summary"),
+    at: Span | None = option("--at TIME", callback=parsed(parse_span, None)),
 ) -> int:
     """Show one record for each host, in order of appearance."""
-    traffic, selection = host_output.split_options(traffic)
+    traffic, selection = host_output.split_options(traffic, at)
     if not captures:
         analysis.refuse_anonymous("--store", store.store)
         host_output.refuse_options_of_captures()
@@ -210,7 +213,9 @@ def _show_store(
             else:
                 hosts = store.values(where)
                 if selection:
+                    then = None if selection.at is None else present(store.values(), selection.at)
                     hosts = (one for one in hosts if selection.chooses(one["ip"]))
+                    hosts = (one for one in hosts if then is None or identity(one) in then)
                     if not (first := [*islice(hosts, 1)]):
                         selection.say_missing(named(path))
                     hosts = chain(first, hosts)
