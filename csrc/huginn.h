@@ -1020,7 +1020,7 @@ typedef enum hg_anomaly {
     HG_ANOMALY_UNACKNOWLEDGED = 22, /* noted: the capture or connection ended before the bytes were acknowledged */
     HG_ANOMALY_URGENT_BYTE = 23, /* noted: a byte out of band, which receivers take out of the data */
     HG_ANOMALY_EARLY_END = 24, /* noted: its sender's FIN or RST has a number before its waiting data */
-    HG_ANOMALY_FRAGMENT = 25, /* noted: it is in IP fragments, which are not joined */
+    HG_ANOMALY_FRAGMENT = 25, /* noted: it is in IP fragments */
     HG_ANOMALY_KINDS = 26
 } hg_anomaly;
 

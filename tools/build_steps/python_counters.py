@@ -17,7 +17,7 @@ _MARK = "<!-- what follows is written by: python -m tools.build_steps.python_cou
 
 _ABOVE_ANOMALIES = """## Anomalies
 
-Why the receiver of a TCP segment refuses it, or may refuse it. `anomalies`
+Why the receiver of a TCP segment refuses it, or may. `anomalies`
 counts segments by reason. A *refused* segment has no effect. The data of one that *waits* are read when their
 receiver acknowledges them; its FIN or RST ends nothing. *Unlikely* ones wait, too, and data of other segments
 replace them. Others are only *noted*."""
