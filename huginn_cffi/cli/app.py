@@ -33,7 +33,7 @@ def _show_version(ctx: click.Context) -> None:
     help="Show the version, and which signatures are used.",
 )
 def commands() -> None:
-    """Show every device on a network, what it runs and what pretends to be something else, without sending a packet."""  # noqa: E501
+    """Show every device heard on a network, what it runs and what pretends to be something else, without sending a packet."""  # noqa: E501
 
 
 def run(arguments: Sequence[str] | None) -> int:

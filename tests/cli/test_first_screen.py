@@ -13,7 +13,8 @@ from tests.support.packets import Ip4, Tcp, packet
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = (
-    "every device on a network, what it runs and what pretends to be something else, without sending a packet"
+    "every device heard on a network, what it runs and what pretends to be something else, "
+    "without sending a packet"
 )
 TEXTS = (
     "README.md",
