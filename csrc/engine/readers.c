@@ -145,18 +145,6 @@ static inline __attribute__((always_inline)) hg_reader_output output_of(hg_reade
                               readers->look};
 }
 
-/* The anomalies of the bytes that are read. */
-static inline uint32_t anomalies_of(const hg_readers *readers)
-{
-    const hg_streams *streams = &readers->streams;
-    return streams->held[hg_stream_of(streams, readers->rest.flow, readers->rest.from_server)->held].taken;
-}
-
-static __attribute__((cold, noinline)) hg_scope scope_of_late(const hg_rest *rest)
-{
-    return rest->is_late == HG_LATE ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */ : HG_SCOPE_REMOTE;
-}
-
 /* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
 static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *readers, const hg_database *database,
                                                                    const hg_frame *frame, hg_batch *batch,
@@ -173,9 +161,10 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
         const hg_reader *reader = readers->readers[i];
         hg_reader_event *next = found + count;
         const hg_reader_output to = output_of(readers, database, frame, batch, i, next);
-        next->scope = (uint8_t)(__builtin_expect(rest->is_late, 0)
-                                    ? scope_of_late(rest)
-                                    : hg_scope_of_stream(reader->proof, rest->packet, frame, other));
+        next->scope = (uint8_t)(__builtin_expect(rest->is_late == HG_IN_TIME, 1)
+                                    ? hg_scope_of_stream(reader->proof, rest->packet, frame, other)
+                                : rest->is_late == HG_LATE ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged them */
+                                                           : HG_SCOPE_REMOTE);
         const hg_bytes *bytes = rest->ahead >> i & 1 ? &rest->last : &rest->bytes;
         hg_reader_result reading = reader->follow(readers->states[i], rest->flow, rest->from_server, bytes, &to);
         examined += reading.examined;
@@ -187,7 +176,6 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
             next->write = reader->write;
             next->event = reading.event;
             next->from_server = (uint8_t)(rest->from_server ^ reading.reversed);
-            next->anomalies = anomalies_of(readers);
             *done |= HG_HAS_FOUND, count++;
             renewed = reading.renews != 0 ? reading : renewed;
             rest->resumes |= (uint16_t)(reading.resumes << i);
@@ -394,21 +382,32 @@ static __attribute__((cold, noinline)) void resume(hg_readers *readers, const hg
     flow->reached |= (uint8_t)(HG_READ << side);
 }
 
+/* Gives an event the anomalies of its bytes. */
+static __attribute__((cold, noinline)) void mark_doubted(hg_batch *batch, hg_reader_event *found, uint32_t anomalies)
+{
+    found->anomalies = anomalies;
+    found->is_late = found->is_late == HG_IN_TIME ? HG_DOUBTED_BEFORE : found->is_late;
+    batch->has_anomalies |= anomalies;
+}
+
 /* Calls the readers with the rest, if it is pending, and completes their events. */
 static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *readers, hg_conversations *c,
                                                                   const hg_frame *frame, hg_flow *flow, hg_batch *batch,
                                                                   hg_reader_event *found)
 {
     const hg_rest *rest = &readers->rest;
+    const hg_stream *stream = hg_stream_of(&readers->streams, rest->flow, rest->from_server);
+    const uint32_t anomalies = hg_stream_taken(&readers->streams, stream);
     const uint32_t count = rest->pending == 0 ? 0 : call_readers(readers, c->database, frame, batch, found);
-    if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
+    if (stream->state >= HG_STREAM_STOPPED)
         flow->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {
         if (__builtin_expect(rest->resumes != 0, 0))
             resume(readers, c->tcp_flows + rest->flow, flow);
         found[i].flow = flow->first_packet;
-        found[i].is_late = rest->is_late == 0 && found[i].anomalies != 0 ? HG_DOUBTED_BEFORE : rest->is_late;
-        batch->has_anomalies |= found[i].anomalies;
+        found[i].is_late = rest->is_late;
+        if (__builtin_expect((rest->is_late | anomalies) != 0, 0))
+            mark_doubted(batch, found + i, anomalies);
     }
     return count;
 }

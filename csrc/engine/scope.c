@@ -54,12 +54,3 @@ hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_
         return HG_SCOPE_NONE;
     return is_to_group(packet, frame) ? HG_SCOPE_SEGMENT : HG_SCOPE_REMOTE;
 }
-
-hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other)
-{
-    enum { GUESSES = 1 << 16 /* accepted distance, of 2^32 possible numbers */ };
-    const int32_t beyond = (int32_t)(hg_be32(packet->tcp + TCP_ACK_AT) - other->next);
-    if (other->state != HG_STREAM_UNKNOWN && beyond >= -GUESSES && beyond <= GUESSES)
-        return HG_SCOPE_HANDSHAKE;
-    return hg_scope_of_datagram(proof, packet, frame);
-}

@@ -196,6 +196,11 @@ static inline int hg_stream_will_settle(const hg_streams *streams, const hg_stre
 {
     return hg_stream_waits(streams, stream) && (streams->held[stream->held].doubt & HG_DISPUTING) == 0;
 }
+/* The anomalies of the bytes that are read (hg_held.taken). */
+static inline uint32_t hg_stream_taken(const hg_streams *streams, const hg_stream *stream)
+{
+    return streams->held[stream->held].taken;
+}
 /* 1 when good bytes, at least one, differ from doubtful ones that the receiver may have instead (HG_RIVALLING). */
 int hg_streams_has_rival(const hg_streams *streams, const hg_stream *stream, uint32_t seq, const uint8_t *data,
                          uint32_t length);
