@@ -948,9 +948,9 @@ typedef struct hg_batch {
     hg_stealth *stealth; /* memory of the caller, for `sender_capacity` of them; or NULL: not wanted */
     uint32_t stealth_count;
     uint32_t begins_source; /* 1: the batch has the first events of a source */
-    uint32_t torn_count; /* connections with segments in IP fragments, at most HG_MOST_TORN */
+    uint32_t torn_count; /* connections with segments in IP fragments; HG_MOST_TORN + 1: more than are listed */
     uint32_t has_anomalies; /* 0: the column `anomalies` is 0 in all rows */
-    uint64_t torn[HG_MOST_TORN]; /* their numbers, as in the column `flow`; more are not listed */
+    uint64_t torn[HG_MOST_TORN]; /* their numbers, as in the column `flow` */
 } hg_batch;
 
 /* Creates a batch with memory for `capacity` events, `text_capacity` bytes of texts, and so many completions and

@@ -363,6 +363,16 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
 
 /* ---- segments in fragments ------------------------------------------------------------------------ */
 
+static void list_torn(hg_batch *batch, uint64_t flow)
+{
+    for (uint32_t i = 0; i < batch->torn_count && i < HG_MOST_TORN; i++)
+        if (batch->torn[i] == flow)
+            return;
+    if (batch->torn_count < HG_MOST_TORN)
+        batch->torn[batch->torn_count] = flow;
+    batch->torn_count += batch->torn_count <= HG_MOST_TORN;
+}
+
 __attribute__((cold)) void hg_readers_note_fragment(hg_readers *readers, hg_conversations *c, const hg_packet *packet,
                                                     const hg_frame *frame)
 {
@@ -381,8 +391,7 @@ __attribute__((cold)) void hg_readers_note_fragment(hg_readers *readers, hg_conv
         else
             hg_readers_stop_torn(readers, flow, index, !from_client);
     } else if ((found & HG_REFUSING) == 0) {
-        readers->has_torn = 1;
-        readers->torn[packet->flow_hash % HG_TORN_FLOWS] = (hg_torn){
+        readers->torn[readers->torn_next++ % HG_TORN_FLOWS] = (hg_torn){
             .hash = packet->flow_hash,
             .seq = seq,
             .source_port = packet->source_port,
@@ -390,8 +399,8 @@ __attribute__((cold)) void hg_readers_note_fragment(hg_readers *readers, hg_conv
                       (packet->data[TCP_FLAGS_AT] & HG_SYN) != 0,
         };
     }
-    if ((found & HG_REFUSING) == 0 && flow != NULL && c->batch->torn_count < HG_MOST_TORN)
-        c->batch->torn[c->batch->torn_count++] = flow->first_packet;
+    if ((found & HG_REFUSING) == 0 && flow != NULL)
+        list_torn(c->batch, flow->first_packet);
     hg_count_anomalies(c->flows.stats, found);
 }
 

@@ -96,6 +96,7 @@ typedef struct hg_block {
     uint32_t next_stealth;
     hg_reservation reserved; /* for its outcomes and reader events */
     uint8_t has_tunnels;  /* 1: at least one of its packets came in a tunnel */
+    uint8_t has_torn;     /* 1: at least one is a segment in fragments (HG_TCP_FRAGMENT) */
     uint8_t has_stealth;  /* 1: at least one may be a hg_stealth */
     uint8_t counted;      /* 1: its packets are in the statistics */
     uint8_t has_segments_result;

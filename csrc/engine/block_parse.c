@@ -19,8 +19,10 @@ static __attribute__((cold, noinline)) void drop_short(hg_block *block, const hg
 static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_stages *stages, hg_packet *packet,
                                                     const hg_frame *frame)
 {
-    if (packet->reader == HG_TCP_FRAGMENT)
+    if (packet->reader == HG_TCP_FRAGMENT) {
+        block->has_torn = 1;
         return 1;
+    }
     hg_drop drop = hg_datagram_judge(stages->protocols, packet, frame);
     if (drop == HG_DROP_TRUNCATED && stages->filter != NULL && !hg_filter_passes_from(stages->filter, packet, 0) &&
         !hg_filter_passes_from(stages->filter, packet, 1))
@@ -91,13 +93,23 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
     return found;
 }
 
+/* Counts segments in fragments as dropped: they are only noted for their connections. */
+static __attribute__((cold, noinline)) void count_torn(hg_block *block)
+{
+    for (uint32_t i = 0; i < block->packet_count; i++) {
+        const uint32_t is_torn = block->packets[i].type == 0 && block->packets[i].reader == HG_TCP_FRAGMENT;
+        block->drops[HG_DROP_FRAGMENT] += is_torn;
+        block->drops[HG_DROP_NONE] -= is_torn;
+    }
+}
+
 /* Apart from its caller, so that the loop over frames has all registers. */
 __attribute__((noinline)) void hg_block_parse(hg_block *block, const hg_stages *stages)
 {
     memset(block->drops, 0, sizeof block->drops);
     block->packets_cut = block->cut_at[0] = block->cut_at[1] = 0;
     block->examined_count = 0;
-    block->has_tunnels = 0;
+    block->has_tunnels = block->has_torn = 0;
     if (stages->sieves)
         stages->detect(block->frames, block->frame_count, block->plain_bits);
     uint32_t found = parse_frames(block, stages, stages->sieves ? block->plain_bits : NULL);
@@ -109,4 +121,6 @@ __attribute__((noinline)) void hg_block_parse(hg_block *block, const hg_stages *
         block->drops[HG_DROP_FILTERED] += found - block->packet_count;
         block->drops[HG_DROP_NONE] = block->packet_count;
     }
+    if (block->has_torn)
+        count_torn(block);
 }

@@ -170,15 +170,11 @@ __attribute__((cold)) void hg_readers_stop_torn(hg_readers *readers, hg_flow *fl
     flow->reached &= (uint8_t)~((HG_READ | HG_DOUBTED) << from_server);
 }
 
-__attribute__((cold)) void hg_readers_take_torn(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
-                                                const hg_packet *packet)
+static void take_torn(hg_readers *readers, hg_index index, hg_flow *flow, hg_torn *torn)
 {
-    hg_torn *torn = readers->torn + packet->flow_hash % HG_TORN_FLOWS;
-    const hg_index index = hg_flow_index(&c->flows, flow);
     const int from_server = torn->source_port != flow->client_port;
     hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    if (torn->hash != packet->flow_hash ||
-        (stream->state == HG_STREAM_OPEN && torn->seq + 1 - stream->next > UINT16_MAX))
+    if (stream->state == HG_STREAM_OPEN && torn->seq + 1 - stream->next > UINT16_MAX)
         return;
     torn->hash = 0;
     if (!torn->is_syn) {
@@ -188,4 +184,12 @@ __attribute__((cold)) void hg_readers_take_torn(hg_readers *readers, const hg_co
     hg_streams_begin(&readers->streams, index, from_server, torn->seq + 1);
     if (hg_streams_reserve(&readers->streams, stream, 1))
         readers->streams.held[stream->held].taken = HG_ANOMALY(FRAGMENT);
+}
+
+__attribute__((cold)) void hg_readers_take_torn(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
+                                                const hg_packet *packet)
+{
+    for (hg_torn *torn = readers->torn; torn < readers->torn + HG_TORN_FLOWS && packet->flow_hash != 0; torn++)
+        if (torn->hash == packet->flow_hash)
+            take_torn(readers, hg_flow_index(&c->flows, flow), flow, torn);
 }

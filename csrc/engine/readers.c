@@ -215,7 +215,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
     if (flow->state != HG_SYN_SENT)
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
-    if (__builtin_expect(readers->has_torn != 0, 0))
+    if (__builtin_expect(readers->torn_next != 0, 0))
         hg_readers_take_torn(readers, c, flow, packet);
 }
 

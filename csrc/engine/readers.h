@@ -142,8 +142,8 @@ typedef struct hg_readers {
     uint32_t wait_count;
     uint32_t next_wait;
     uint32_t anomalies; /* of the latest segment */
-    uint32_t has_torn; /* 1: `torn` may have segments */
-    hg_torn torn[HG_TORN_FLOWS]; /* of flows without data, by hash */
+    uint32_t torn_next; /* how many segments `torn` has had, of which the latest are kept */
+    hg_torn torn[HG_TORN_FLOWS]; /* of flows without data */
 } hg_readers;
 
 /* Creates the active readers that need bytes; does nothing if there are none. `flows` is the table of the

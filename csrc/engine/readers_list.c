@@ -115,7 +115,7 @@ void hg_readers_reset(hg_readers *readers)
         return;
     hg_streams_reset(&readers->streams);
     readers->rest.pending = 0;
-    readers->has_torn = 0;
+    readers->torn_next = 0;
     memset(readers->torn, 0, sizeof readers->torn);
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_reset(readers->states[i]);

@@ -93,6 +93,8 @@ static void transfer_readers(hg_readers *readers, hg_index flows, hg_saved *save
     hg_transfer(saved, readers->done, 2 * (size_t)flows * sizeof *readers->done); /* any bytes are valid, as below */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
     hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
+    hg_transfer(saved, &readers->torn_next, sizeof readers->torn_next);
+    hg_transfer(saved, readers->torn, sizeof readers->torn);
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_transfer(readers->readers[i], readers->states[i], flows, saved);
 }

@@ -29,5 +29,5 @@ typedef struct hg_host_lease {
     hg_address address;
 } hg_host_lease;
 
-/* Watches the server in a DHCP message, and notes the lease if the server or relay is a known host. */
+/* Watches what a DHCP message or a router states of the segment, and notes the lease if its server is a known host. */
 void hg_note_stated(hg_hosts *hosts, const hg_batch *batch, hg_row row);

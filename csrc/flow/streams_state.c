@@ -139,7 +139,7 @@ static int is_sound(const hg_streams *streams, hg_index flows, const held_stream
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
         (one->doubt | one->taken) >> HG_ANOMALY_KINDS != 0 || one->urged > HG_MAY_BE_URGED ||
-        !is_sent_sound(&one->sent) || (one->end == 0 && one->urged == 0))
+        !is_sent_sound(&one->sent) || (one->end == 0 && one->urged == 0 && one->taken == 0))
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&

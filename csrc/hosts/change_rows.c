@@ -232,7 +232,10 @@ static void copy_rest(const hg_batch *batch, hg_batch *out)
     out->completion_count = batch->completion_count;
     out->sender_count = batch->sender_count;
     out->stealth_count = batch->stealth_count;
+    memcpy(out->torn, batch->torn, sizeof out->torn);
+    out->torn_count = batch->torn_count;
     out->begins_source = batch->begins_source;
+    out->has_anomalies = batch->has_anomalies;
 }
 
 hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch **out, hg_error *error)

@@ -62,7 +62,7 @@ static void note_jump(hg_source_clock *clock, int64_t time_ns)
 void hg_clock_turn(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number)
 {
     hg_source_clock *clock = &hosts->clock;
-    if (packet_number < clock->number && clock->behind != HG_CLOCK_BEGINS) /* an event that was written later */
+    if (packet_number <= clock->number && clock->behind != HG_CLOCK_BEGINS) /* the same packet, or a later event */
         return;
     clock->number = packet_number;
     if (time_ns < clock->now_ns && clock->behind != HG_CLOCK_BEGINS) {

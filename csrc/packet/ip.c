@@ -162,7 +162,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
         !(*protocol == PROTOCOL_ICMP && (reads & HG_READ_LINK) != 0))
         return HG_DROP_NOT_TCP;
     uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
-    if (fragment != 0 && *protocol != PROTOCOL_UDP && *protocol != PROTOCOL_TCP)
+    if (fragment != 0 && *protocol != PROTOCOL_UDP && (*protocol != PROTOCOL_TCP || (reads & HG_READ_SEGMENTS) == 0))
         return HG_DROP_FRAGMENT;
     if (fragment == 0 && is_unread_datagram(view, header_length, *protocol, reads))
         return HG_DROP_NOT_TCP;

@@ -124,14 +124,15 @@ static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index
     return status;
 }
 
-/* Notes that a flow has segments in IP fragments. The number of steps is limited, because anybody can send them. */
-static void note_torn(hg_peers *peers, uint64_t flow)
+/* Notes that a flow has segments in IP fragments; `all`: any flow may. The number of steps is limited, because anybody
+ * can send them. */
+static void note_torn(hg_peers *peers, uint64_t flow, int all)
 {
     enum { LATEST = 4096 };
     for (hg_index list = 0; list < HG_PEER_LISTS; list++) {
         hg_index at = peers->records[list].older;
         for (uint32_t left = LATEST; at != list && left > 0; at = peers->records[at].older, left--)
-            if (peers->records[at].flow == flow)
+            if (all || peers->records[at].flow == flow)
                 peers->records[at].anomalies |= HG_ANOMALY(FRAGMENT);
     }
 }
@@ -173,7 +174,7 @@ hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)
     for (uint32_t row = 0; row < batch->count && status == HG_OK; row++)
         status = take_row(peers, batch, row, error);
     for (uint32_t i = 0; i < batch->torn_count && i < HG_MOST_TORN; i++)
-        note_torn(peers, batch->torn[i]);
+        note_torn(peers, batch->torn[i], batch->torn_count > HG_MOST_TORN);
     take_ends(peers);
     pthread_mutex_unlock(&peers->lock);
     return status;

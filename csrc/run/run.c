@@ -50,7 +50,7 @@ void hg_run_report(hg_run *run, hg_hosts *hosts, hg_summary *summary)
 
 static int is_empty(const hg_batch *batch)
 {
-    return batch->count + batch->completion_count + batch->sender_count + batch->stealth_count == 0;
+    return batch->count + batch->completion_count + batch->sender_count + batch->stealth_count + batch->torn_count == 0;
 }
 
 hg_status hg_run_room(hg_run *run, uint32_t rows, hg_batch **batch, hg_error *error)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from huginn_cffi.listening.peers import PeerAddress, Peers, Question
 from tests.hardening.test_decoys import hello, request
 from tests.hardening.test_segments import MD5, ROUTED, Talk, timestamps, wrong
 from tests.support.captures import pcap
-from tests.support.packets import Ip4, Ip6, checksum
+from tests.support.packets import FIN, PSH, URG, Ip4, Ip6, Tcp, checksum, packet
 
 IPS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["ip4", "ip6"])
 BYTES = pytest.mark.parametrize("made", [hello, request], ids=["tls", "http"])
@@ -103,9 +104,9 @@ def test_a_wrong_checksum_before_them_hides_nothing(form: str, made: Callable[[b
     assert {one[:2] for one in found} <= {("real.example", True), ("fake.example", True)}
 
 
-def answered(packets: list[bytes]) -> dict[str, object]:
+def answered(packets: list[bytes], **options: Any) -> dict[str, object]:
     """What the sidecar says about the connection."""
-    peers, analyzer = Peers(hg.Database.load_default()), hg.Analyzer()
+    peers, analyzer = Peers(hg.Database.load_default()), hg.Analyzer(**options)
     for batch in analyzer.batches(saved(packets)):
         peers.add(batch)
     ip = packets[0]
@@ -193,7 +194,23 @@ def test_decoys_behind_fragments_are_not_read(
         assert (found["verdict"], found["reason"]) == ("not_checked", FRAGMENTS)
     analyzer = hg.Analyzer(None)
     list(analyzer.batches(saved(before)))
-    assert (analyzer.stats.anomalies["fragment"], analyzer.stats.drops["fragment"]) == (1, 1)
+    assert (analyzer.stats.anomalies["fragment"], analyzer.stats.drops["fragment"]) == (1, 2)
+
+
+@pytest.mark.parametrize("findings", [False, True])
+@pytest.mark.parametrize("others", [0, 7, 8, 20])
+def test_other_connections_in_fragments_hide_none(others: int, findings: bool) -> None:
+    """Neither do rows that are added to a batch, here those of a scan."""
+    ip = Ip4()
+    talk, first, second = Talk(ip), request(b"real.example"), request(b"next.example")
+    scan = packet(replace(ip, source="203.0.113.9"), Tcp(41000, 25, 1, 0, FIN | PSH | URG, 1024))
+    talks = [Talk(replace(ip, source=f"203.0.113.{20 + number}")) for number in range(others)]
+    before = [one for other in talks for one in (*other.handshake(), other.client(0, first))]
+    flood = [one for other in talks for one in torn(other.client(len(first), second))]
+    known = [*talk.handshake(), talk.client(0, first), talk.server(len(first))]
+    sent = [*before, *known, *flood, *torn(talk.client(len(first), second)), scan]
+    assert answered(sent, findings=findings)["reason"] == FRAGMENTS
+    assert answered(known, findings=findings)["reason"] != FRAGMENTS
 
 
 @IPS
