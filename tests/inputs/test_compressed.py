@@ -296,4 +296,4 @@ def test_explain_reads_them(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "huginn_cffi", "explain", "--packet", "2", str(path)]
     done = subprocess.run(command, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.startswith(b"[TCP SYN+ACK]")
+    assert done.stdout.startswith(b"Packet:  SYN+ACK")
