@@ -378,7 +378,7 @@ label = s:nas::::
 sig   = mdns _device-info._tcp model=Xserve*
 sig   = mdns _device-info._tcp model=RackMac*
 sig   = mdns _device-info._tcp model=TimeCapsule8,119
-; source: TrueNAS, middleware utils/mdns.py; medium
+; source: TrueNAS, middleware utils/mdns.py (LGPL-3.0, facts restated); medium
 sig   = mdns _device-info._tcp model=MacPro7,1@ECOLOR=*
 sig   = mdns _device-info._tcp model=TimeCapsule6,106
 
@@ -7277,7 +7277,7 @@ sig   = user-agent SAMSUNG SM-X*
 sig   = user-agent SAMSUNG SM-P*
 
 label = s:console:Anbernic:::
-; source: Anbernic's names of handheld consoles; telephones of RugGear also begin with RG; medium
+; source: Anbernic's names of handheld consoles (telephones of RugGear also begin with RG); medium
 sig   = user-agent RG35*) AppleWebKit/*
 sig   = user-agent RG40*) AppleWebKit/*
 sig   = user-agent RG55*) AppleWebKit/*
