@@ -10,7 +10,13 @@ from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import Derived, SignatureText, signature_text
 
 
-class _Message(EventPart, fields.HttpFields, fields.SignedFields, shows=("headers", "signature", "match")):
+class _Message(
+    EventPart,
+    fields.HttpFields,
+    fields.SignedFields,
+    fields.StreamFields,
+    shows=("headers", "signature", "match"),
+):
     """The head of a message (RFC 9112, RFC 9113).
 
     Its texts are cut at 512 bytes; invalid UTF-8 in them is replaced.
@@ -33,9 +39,7 @@ class _Message(EventPart, fields.HttpFields, fields.SignedFields, shows=("header
         return None if found is None else match_of(ClientMatch, self._batch, self._row, found)
 
 
-class HttpRequestObservation(
-    _Message, fields.HttpRequestFields, fields.Http2Fields, fields.ComparedFields, fields.ReasonFields
-):
+class HttpRequestObservation(_Message, fields.HttpRequestFields, fields.ComparedFields, fields.ReasonFields):
     """A request: the first of a connection, or each with ``http="all"``."""
 
     client: Derived[ClientMatch | None] = Derived(attrgetter("match"), "The same as `match`.")

@@ -72,7 +72,7 @@ class MtuObservation(EventPart, fields.MtuFields):
         return self.link or "???", f"MTU {self.mtu}"
 
 
-class UptimeObservation(EventPart, fields.UptimeFields, fields.DoubtFields, fields.ReasonFields):
+class UptimeObservation(EventPart, fields.UptimeFields, fields.ReasonFields):
     """The sender's uptime, computed from the rate of its TCP timestamps (RFC 7323).
 
     Timestamps wrap around, so the real uptime may be longer by any multiple of `modulo_days`.
@@ -117,7 +117,7 @@ class SegmentsObservation(EventPart, fields.SegmentsFields):
         return self.family or f"??? ({self.silence})", self.shows
 
 
-class SshClientObservation(EventPart, fields.SshFields):
+class SshClientObservation(EventPart, fields.SshFields, fields.StreamFields):
     """An SSH client's identification alone, or together with its key exchange."""
 
     def _facts(self) -> tuple[str, str]:
@@ -128,21 +128,21 @@ class SshServerObservation(SshClientObservation, fields.SshServerFields):
     """An SSH server's identification, key exchange or host key, together with the parts seen before."""
 
 
-class GreetingObservation(EventPart, fields.GreetingFields):
+class GreetingObservation(EventPart, fields.GreetingFields, fields.StreamFields):
     """The greeting of an FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL or TDS server."""
 
     def _facts(self) -> tuple[str, str]:
         return self.greeting_protocol, self.program or ""
 
 
-class LoginObservation(EventPart, fields.LoginFields):
+class LoginObservation(EventPart, fields.LoginFields, fields.StreamFields):
     """The answer to a login in clear text, or an SSH session after its login; never a name or a password."""
 
     def _facts(self) -> tuple[str, str]:
         return self.login_protocol, self.login_answer
 
 
-class ProxiedObservation(EventPart, fields.ProxiedFields):
+class ProxiedObservation(EventPart, fields.ProxiedFields, fields.StreamFields):
     """A PROXY header, in which a balancer states whose connection it forwards. Any client can send one."""
 
     def _facts(self) -> tuple[str, str]:

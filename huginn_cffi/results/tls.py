@@ -75,7 +75,7 @@ def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
     return Derived[tuple[int, ...]](lambda hello: hello_codes(hello._batch, hello._row, which), meaning)
 
 
-class _Hello(fields.HelloFields):
+class _Hello(fields.HelloFields, fields.StreamFields):
     """A hello in a batch: its columns, and its message, from which further values are made on access."""
 
     extensions: Derived[tuple[int, ...]] = _codes(
@@ -171,7 +171,7 @@ class TlsServerObservation(EventPart, _Hello, fields.TlsServerFields, shows=("ex
         return self.tls_version, self.cipher
 
 
-class CertificateObservation(EventPart, fields.CertificateFields):
+class CertificateObservation(EventPart, fields.CertificateFields, fields.StreamFields):
     """The certificate of a TLS server (RFC 5280)."""
 
     def _facts(self) -> tuple[str, str]:
