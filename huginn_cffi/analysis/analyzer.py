@@ -98,8 +98,8 @@ class Analyzer:
     - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
       is reported when these first point to a family, and when the family changes.
     - `senders`: batches list the senders of all packets. So inventories have a record of each, and findings
-      of sweeps leave out routers. Then there are batches without events. `hosts` does this unless
-      `protocols` are chosen.
+      of sweeps leave out routers. Then there are batches without events. `hosts` of captures does this
+      unless `protocols` are chosen.
     - `left_out`: `stats.left_out` names what packets held that were not analysed.
 
     Each call starts with its own empty tracker. Calls may overlap, also in several threads; two threads must
@@ -327,7 +327,7 @@ class Analyzer:
         opening = watching_types.Opening(opened_sensor)
         stop = _Stop(self, cancel, over)
 
-        def whole() -> summary_types.Whole:
+        def whole(_: Event) -> summary_types.Whole:
             found = opening.batches(stop, None)
             return summary_types.Whole(found, self._summary(MAX_INVENTORY), interface, opening.stats)
 
@@ -404,24 +404,24 @@ class Analyzer:
     ) -> tuple[UnreadBatches, str]:
         subject = named(item.name for item in inputs)
 
-        def begin(settings: Settings) -> UnreadBatches:
+        def begin(settings: Settings, over: Event) -> UnreadBatches:
             run = self._new_run(workers, cancel, settings)
-            return self._read(inputs, run, cancel, on_error, capacity)
+            return self._read(inputs, run, cancel, on_error, capacity, over)
 
         return self._unread(begin, subject, limit, all(item.is_repeatable for item in inputs)), subject
 
     def _unread(
-        self, begin: Callable[[Settings], UnreadBatches], subject: str, limit: int, is_repeatable: bool
+        self, begin: Callable[[Settings, Event], UnreadBatches], subject: str, limit: int, is_repeatable: bool
     ) -> UnreadBatches:
         """A pass that `begin` begins, and what begins another one for the hosts."""
 
-        def whole() -> summary_types.Whole:
-            found = begin(self._settings.for_hosts())
+        def whole(over: Event) -> summary_types.Whole:
+            found = begin(self._settings.for_hosts(), over)
             made = summary_types.Whole(found.batches, self._summary(limit), subject, found.stats)
             made.captures = self.captures
             return made
 
-        return begin(self._settings)._replace(whole=whole, is_repeatable=is_repeatable)
+        return begin(self._settings, Event())._replace(whole=whole, is_repeatable=is_repeatable)
 
     def _summary(self, limit: int) -> summary_types.Summary:
         names, protocols = self.host_names, self.protocols
@@ -436,8 +436,8 @@ class Analyzer:
             kind = type(frames).__name__
             raise TypeError(f"packets must be an iterable of frames or of pairs (time_ns, data), not {kind}")
 
-        def begin(settings: Settings) -> UnreadBatches:
-            run, over = self._new_run(1, cancel, settings), Event()
+        def begin(settings: Settings, over: Event) -> UnreadBatches:
+            run = self._new_run(1, cancel, settings)
             stop = _Stop(self, cancel, over).is_set
             found = _finished(run, self._packet_batches(frames, linktype, run, stop))
             return UnreadBatches(found, run.stats, over)
@@ -466,10 +466,10 @@ class Analyzer:
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
+        over: Event,
         through: Through = lambda source, packets_before: nullcontext((source,)),
     ) -> UnreadBatches:
         arguments.check_function("on_error", on_error)
-        over = Event()
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
         stop = _Stop(self, cancel, over).is_set
         batches = _finished(run, self._batches(inputs, run, stop, max_packets, on_error, capacity, through))
@@ -620,7 +620,7 @@ def batches_through(
     """
     inputs = inputs_of(source)
     run = analyzer._new_run(workers, cancel)
-    found = analyzer._read(inputs, run, cancel, on_error, _column_rows(workers), through)
+    found = analyzer._read(inputs, run, cancel, on_error, _column_rows(workers), Event(), through)
     return batches_of(found, named(item.name for item in inputs))
 
 

@@ -41,8 +41,8 @@ class UnreadBatches(NamedTuple):
     """Set to end the reading; the generator then ends within its next step."""
     opening: watching_types.Opening | None = None
     """The beginning of a capture from an interface."""
-    whole: Callable[[], summary_types.Whole] | None = None
-    """Reads the source for its hosts."""
+    whole: Callable[[Event], summary_types.Whole] | None = None
+    """Reads the source for its hosts, until its own event is set: `over` may be set when the batches end."""
     is_repeatable: bool = False
     """Whether `whole` can read a source from which batches were taken."""
 
@@ -51,11 +51,12 @@ class _Progress:
     """The progress of a stream; a separate object, so that only the stream's owner refers to the stream."""
 
     def __init__(self) -> None:
-        self.ended = False
+        self.begun = self.ended = False
         self.events = 0
 
 
 def _counted(batches: Generator[Batch, None, None], progress: _Progress) -> Generator[Batch, None, None]:
+    progress.begun = True
     try:
         for batch in batches:
             progress.events += batch.count
@@ -89,19 +90,21 @@ class Results(ArrowTable, Generic[Item]):
         self._unread, self._made = unread, items
         self._feed: feed_types.Feed | None = None
         self._taken = False
+        self._whole_over = Event()
 
     @property
     def stats(self) -> stats_types.Stats:
-        """The counters of this call so far; ``stats.interface`` counts packets that were lost."""
-        return self._unread.stats()
+        """The counters so far, of the events once they were begun; ``stats.interface`` counts lost ones."""
+        whole = None if self._progress.begun else self.__dict__.get("_whole")
+        return (whole or self._unread).stats()
 
     @property
     def hosts(self) -> table_types.HostTable:
         """One conclusion per host, from all packets: what ``huginn hosts`` prints, as objects and a table.
 
-        It reads all of the source, with segments and, unless `protocols` were chosen, all protocols and
-        senders; of an interface, what comes until `cancel`. A path or bytes can be read before and after
-        that, everything else once: then `HuginnError`.
+        It reads all of a source, with segments and, unless `protocols` were chosen, all protocols and
+        senders; an interface until `cancel`, with these only if the analyzer or `events` ask for them.
+        A path or bytes can be read before and after that, everything else once: then `HuginnError`.
         """
         return self._whole.hosts
 
@@ -121,9 +124,8 @@ class Results(ArrowTable, Generic[Item]):
             self._begin("hosts, devices and summary, which need all of it")
             self._progress.ended = True
         assert self._unread.whole is not None
-        found = self._unread.whole()
-        self._unread = self._unread._replace(stats=found.stats)
-        return found
+        self._whole_over.clear()  # a path can be read after `close`
+        return self._unread.whole(self._whole_over)
 
     def __iter__(self) -> Iterator[Item]:
         """Iterate over the unread rest. `HuginnError` if an earlier pass took all events."""
@@ -148,6 +150,7 @@ class Results(ArrowTable, Generic[Item]):
     def close(self) -> None:
         """Stop reading the capture or interface, from any thread; a second call is harmless."""
         self._unread.over.set()
+        self._whole_over.set()
         if self._unread.opening is not None:
             self._unread.opening.sensor.add_done_callback(self._unread.opening.close)
         if self._feed is not None:

@@ -21,7 +21,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis import feed as feeds
 from huginn_cffi.base.limits import ABSENT_S
-from huginn_cffi.base.names import QUIET_PROTOCOLS
+from huginn_cffi.base.names import QUIET_PROTOCOLS, EventName
 from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.results import AnalysisResult
@@ -361,6 +361,19 @@ def test_hosts_of_a_capture_until_it_is_cancelled(opened: list[PipeInterface]) -
     assert watched.summary["packets"] == watched.stats.packets > 10
     with pytest.raises(hg.HuginnError, match="only once"):
         first(watched)
+
+
+@pytest.mark.parametrize("events", [None, ["segments"]])
+def test_hosts_of_a_capture_are_read_with_what_was_asked_for(
+    opened: list[PipeInterface], events: list[EventName] | None
+) -> None:
+    """Its sensor is open before anybody asks for hosts. A capture that was written has segments always."""
+    over = threading.Event()
+    over.set()
+    watched = hg.watch("pipe", events=events, cancel=over)
+    assert watched.hosts is not None
+    assert watched._unread.opening is not None
+    assert watched._unread.opening.sensor.result()._settings.segments == (events is not None)
 
 
 def test_columns_of_a_capture(opened: list[PipeInterface]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.results import AnalysisResult
 from tests.support import samples
 from tests.support.in_process import run_in_process
 
@@ -128,6 +129,49 @@ def test_cancelled_before_and_between() -> None:
     assert len(list(found)) < 85
     assert list(hg.read(OFFICE, cancel=over)) == []
     assert len(hg.read(OFFICE, cancel=over).hosts) == 0
+
+
+class ClosedBetween:
+    """Closes the results when it is asked for the third time, as another thread might."""
+
+    results: hg.Results[AnalysisResult]
+    asked = 0
+
+    def is_set(self) -> bool:
+        self.asked += 1
+        if self.asked == 3:
+            self.results.close()
+        return False
+
+
+def test_closed_while_hosts_are_read() -> None:
+    between = ClosedBetween()
+    between.results = hg.read([OFFICE] * 9, cancel=between)
+    assert len(between.results.hosts) == 16
+    assert 0 < between.results.stats.packets < 9 * hg.read(OFFICE).summary["packets"]
+
+
+def test_hosts_after_the_end_of_the_events() -> None:
+    async def main() -> hg.Results[AnalysisResult]:
+        found = hg.read(OFFICE)
+        assert [one async for one in found]
+        return found
+
+    closed = hg.read(OFFICE)
+    closed.close()
+    assert len(closed.hosts) == len(asyncio.run(main()).hosts) == 16
+
+
+def test_the_counters_are_those_of_the_events_once_begun() -> None:
+    found = hg.read(OFFICE, protocols=["tcp"])
+    hosts = found.hosts
+    with_hosts = found.stats
+    next(found)
+    begun = found.stats
+    list(found)
+    ended = found.stats
+    assert (found.hosts, with_hosts.packets, ended.packets) == (hosts, ended.packets, with_hosts.packets)
+    assert begun.events <= ended.events < with_hosts.events  # only the hosts' pass reads segments
 
 
 def test_on_a_loop() -> None:
