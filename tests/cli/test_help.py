@@ -136,6 +136,11 @@ def test_help_fits_on_a_screen_and_help_all_has_every_option(
         assert re.search(rf"{name_of(option)}\b", shown)
 
 
+def test_headings_name_only_options_that_a_command_has() -> None:
+    options = {name_of(one) for _, command in TAUGHT for one in command.get_params(click.Context(command))}
+    assert PLACES.keys() <= options
+
+
 def lines() -> Iterator[str]:
     for _, command in TAUGHT:
         for _, line in command.examples:
