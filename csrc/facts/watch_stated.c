@@ -10,6 +10,8 @@
 
 enum { KIND_AT = 0, VERSION_AT = 1, HASH_AT = 8 }; /* in a key; the latest value of a kind has the hash 0 */
 
+#define CUT "\xe2\x80\xa6" /* an ellipsis: the text kept goes on */
+
 /* What the value is called. */
 static const char *word_of(uint8_t kind)
 {
@@ -28,16 +30,16 @@ static const char *word_of(uint8_t kind)
 }
 
 /* Writes "resolver 192.0.2.53", or "network 192.0.2.0/24". */
-static void put(hg_joined_values *to, const char *word, uint8_t kind, const uint8_t *value)
+static void put(hg_joined_values *to, const char *word, uint8_t kind, hg_span of)
 {
     char text[64];
-    const uint8_t version = (uint8_t)(value[HG_ADDRESS_BYTES - 1] - '0');
+    const uint8_t *value = of.data;
     hg_news_join(to, "", word, (uint32_t)strlen(word));
     if (kind == HG_NETWORK_PROXY) {
-        hg_news_join(to, " ", (const char *)value, HG_WATCHED_TEXT);
+        hg_news_join(to, " ", (const char *)value, of.length);
         return;
     }
-    char *end = hg_put_address(text, version, value + 1);
+    char *end = hg_put_address(text, (uint8_t)(value[HG_ADDRESS_BYTES - 1] - '0'), value + 1);
     hg_news_join(to, " ", text, (uint32_t)(end - text));
     if (kind == HG_NETWORK_PREFIX)
         hg_news_join(to, "/", text, (uint32_t)(hg_put_u32(text, value[0]) - text));
@@ -90,21 +92,23 @@ static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *
                    hg_watched *before)
 {
     hg_known_item *one = hg_watch_find(hosts, made->kind, made->key);
-    const hg_watched key = watched_value(from, made->key[KIND_AT], made->key[VERSION_AT], 0);
+    hg_watched key = watched_value(from, made->key[KIND_AT], made->key[VERSION_AT], 0);
+    key.since_ns = from->time_ns; /* of its first message */
     hg_known_item *latest = hg_watch_find(hosts, key.kind, key.key);
-    const int is_known = one != NULL, is_first = latest == NULL || latest->of.since_ns == from->time_ns;
-    const int is_other = latest == NULL && is_other_gateway(hosts, made, from, sender);
+    const int is_known = one != NULL, is_other = latest == NULL && is_other_gateway(hosts, made, from, sender);
+    *before = latest == NULL ? key : latest->of;
+    const int is_first = before->since_ns == from->time_ns;
     if (is_known)
         hg_watch_note_time(one, from->time_ns);
     else if (hg_watch_add(hosts, made) == NULL)
         return 0;
-    if (latest == NULL && (latest = hg_watch_add(hosts, &key)) != NULL)
-        latest->of.since_ns = from->time_ns; /* of its first message */
-    if (latest == NULL)
+    latest = hg_watch_find(hosts, key.kind, key.key); /* again: the new item may have replaced it */
+    if (latest == NULL && (latest = hg_watch_add(hosts, before)) == NULL)
         return 0;
-    *before = is_other ? *made : latest->of;
-    if (is_other)
+    if (is_other) {
+        *before = *made;
         memcpy(before->text + 1, sender->key, sizeof(hg_address));
+    }
     hg_watch_note_time(latest, from->time_ns);
     latest->is_changed |= (uint16_t)(memcmp(latest->of.text, made->text, sizeof made->text) != 0);
     memcpy(latest->of.text, made->text, sizeof made->text);
@@ -142,10 +146,12 @@ static void take_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, c
     hg_watched made = watched_value(from, text->kind, is_text ? 0 : value[HG_ADDRESS_BYTES - 1],
                                     hg_hash_span(HG_HASH_MULTIPLIER, all) | 1);
     memcpy(made.text, value, sizeof made.text);
+    if (text->length > sizeof made.text)
+        memcpy(made.text + sizeof made.text - strlen(CUT), CUT, strlen(CUT));
     if (!is_news(hosts, &made, from, address, &before))
         return;
-    put(&old, word_of(text->kind), text->kind, before.text);
-    put(&new, word_of(text->kind), text->kind, made.text);
+    put(&old, word_of(text->kind), text->kind, hg_span_of(before.text, sizeof before.text));
+    put(&new, word_of(text->kind), text->kind, all);
     report(hosts, row, from, address, &old, &new);
 }
 
@@ -185,6 +191,6 @@ void hg_watch_redirect(hg_hosts *hosts, uint32_t row, const hg_announcer *from, 
     if (hg_watch_find(hosts, made.kind, made.key) != NULL || hg_watch_add(hosts, &made) == NULL)
         return;
     hg_news_join(&old, "", word_of(HG_NETWORK_GATEWAY), (uint32_t)strlen(word_of(HG_NETWORK_GATEWAY)));
-    put(&new, "redirected to", HG_NETWORK_GATEWAY, value);
+    put(&new, "redirected to", HG_NETWORK_GATEWAY, hg_span_of(value, sizeof value));
     report(hosts, row, from, NULL, &old, &new);
 }

@@ -75,6 +75,14 @@ def test_a_proxy_and_a_network_are_news() -> None:
     ]
 
 
+def test_a_long_proxy_that_is_kept_in_part_is_marked() -> None:
+    """32 bytes are kept."""
+    first = b"http://proxy.example.com/0123456"
+    packets = [ack(at, (252, first + end)) for at, end in enumerate((b"", b"7/a", b"7/b"))]
+    short, old, new = (f"proxy {first.decode()}{end}" for end in ("", "7/a", "7/b"))
+    assert changes(*packets) == [(SERVER, short, old), (SERVER, f"{short[:-3]}…", new)]
+
+
 def test_clients_ignore_whether_a_relay_passed_the_message_on() -> None:
     packets = [ack(0, (3, "192.0.2.1")), ack(60, (3, "192.0.2.66"), by=OTHER, relay="192.0.2.2")]
     assert changes(*packets) == [(OTHER, "gateway 192.0.2.1", "gateway 192.0.2.66")]

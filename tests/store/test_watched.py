@@ -6,11 +6,13 @@ import json
 import sqlite3
 import time
 from contextlib import closing
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi._native import lib
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.engine.changes import WatchedDevice
 from huginn_cffi.engine.settings import DeviceNews
@@ -52,6 +54,30 @@ def run(path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = N
         writer.hand_over([json.dumps(one) for one in found], [*inventory.watched()])
     assert writer.close()
     return [(one["change"], one["mac"]) for one in found]
+
+
+def test_a_value_stated_for_a_full_table_takes_no_place_of_the_latest_before_it() -> None:
+    """The latest one is the oldest item that is looked at."""
+
+    def is_other(one: WatchedDevice) -> bool:
+        return one.kind != lib.HG_WATCHED_STATED or one.key.rstrip(b"\0") != b"D4"
+
+    known = list[WatchedDevice]()
+    for gateway in ("192.0.2.1", "192.0.2.66"):
+        inventory = Inventory(hg.Database.load_default(), live=True)
+        inventory.watch(NEWS)
+        inventory.know(known)
+        lease = dhcp.message(
+            dhcp.option(3, ip_address(gateway).packed), kind=dhcp.ACK, op=2, yiaddr="10.0.0.8"
+        )
+        capture = pcap([(START + DAY, dhcp.from_server(lease, mac=mac(1)))], ETHERNET, nanoseconds=True)
+        (batch,) = with_changes(inventory, capture, protocols=PROTOCOLS)
+        latest, *rest = sorted(inventory.watched(), key=is_other)
+        fill = (WatchedDevice(4, number.to_bytes(18, "big"), START) for number in range(1, 1 << 18))
+        known = [latest._replace(last_ns=1, since_ns=1), *rest, *fill][: 1 << 18]
+    events = [json.loads(line) for line in batch.render("json").splitlines()]
+    (found,) = (one for one in events if one.get("change") == "segment_changed")
+    assert (found["before"], found["after"]) == ("gateway 192.0.2.1", "gateway 192.0.2.66")
 
 
 def test_a_restart_repeats_nothing(tmp_path: Path) -> None:
