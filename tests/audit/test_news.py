@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.applications.alerting.messages import StoredDevice, message, notice
+from huginn_cffi.applications.auditing.evaluating import MOST_ANSWERS
 from huginn_cffi.applications.auditing.policy import read_policy
 from huginn_cffi.applications.auditing.watching import note_failures
 from huginn_cffi.cli import main
@@ -72,6 +73,31 @@ def test_what_passed_again_is_news_again(tmp_path: Path) -> None:
     seen(path, server("192.0.2.1", 23))
     texts = (strict, other, strict, strict)
     assert [note_failures(str(path), read_policy(policy(tmp_path, text))) for text in texts] == [1, 0, 1, 0]
+
+
+def test_rows_that_are_not_listed_are_one_item(tmp_path: Path) -> None:
+    """Which of them are listed may change with each row."""
+    path = tmp_path / "hosts.sqlite"
+    rules = read_policy(policy(tmp_path, rule("No telnet", "port != 23", of='"services"')))
+    counts = []
+    for new in (
+        [server(f"10.0.{number >> 8}.{number & 255}", 23) for number in range(1, MOST_ANSWERS)],
+        [server(f"10.9.0.{number}", 23) for number in range(1, 4)],  # 1,002
+        [server("10.0.0.0", 23)],
+        [],
+    ):
+        seen(path, *new)
+        counts.append(note_failures(str(path), rules))
+    assert counts == [MOST_ANSWERS - 1, 1, 0, 0]
+    with closing(sqlite3.connect(path)) as connection:
+        *_, last = news_after(connection, 1, MOST_ANSWERS - 1)
+        assert json.loads(last.record)["after"] == "1002 rows fail"
+        connection.execute("DELETE FROM port WHERE addr IN (SELECT addr FROM port LIMIT 500)")
+        connection.commit()
+    assert note_failures(str(path), rules) == 0, "they failed before"
+    assert message([notice("c", last, StoredDevice(), None)], str(path), "hosts").title.startswith(
+        "Rule failed"
+    )
 
 
 @pytest.mark.parametrize("text", ["", rule("a", "prot = 1", of='"services"')])

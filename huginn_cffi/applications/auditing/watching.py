@@ -14,6 +14,8 @@ from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
 from huginn_cffi.store.reading import Store
 
 _KEY = "failing rules"
+_ALL = ("", "")
+"""In place of subject and key: the rule fails for more rows than are listed, and any of them may be."""
 _Row = tuple[str, str, str]
 """Rule, subject and key of a row."""
 
@@ -30,7 +32,7 @@ def note_failures(store: str, rules: list[PolicyRule]) -> int:
         ((sensor,),) = connection.execute("SELECT min(id) FROM sensor")
         found = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
         before = {tuple(row) for row in json.loads(found[0])} if found else set()
-        new = [record for row, record in failing.items() if row not in before]
+        new = [one for row, one in failing.items() if before.isdisjoint((row, (row[0], *_ALL)))]
         if failing.keys() != before:
             add_news(connection, sensor, map(json.dumps, new))
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_KEY, json.dumps([*failing])))
@@ -39,6 +41,12 @@ def note_failures(store: str, rules: list[PolicyRule]) -> int:
 
 def _failing(store: str, opened: Store, rules: list[PolicyRule]) -> Iterator[tuple[_Row, dict[str, object]]]:
     for one in evaluate(opened.connection, rules, AuditSource([store], True)):
+        count = one.counts["fails"]
+        if count > len(one.failures):
+            seen = max(failure.record["last_seen"] for failure in one.failures)
+            record = {"time": seen, "event": "device_change", "change": "rule_failed"}
+            yield (one.rule.name, *_ALL), {**record, "reason": one.rule.name, "after": f"{count} rows fail"}
+            continue
         for failure in one.failures:
             record = {"time": failure.record["last_seen"], "event": "device_change", "change": "rule_failed"}
             known = {"mac": failure.mac, "device_ip": failure.ip}
