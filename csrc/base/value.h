@@ -233,6 +233,13 @@ static inline uint64_t hg_elapsed_ns(int64_t from_ns, int64_t until_ns)
     return until_ns > from_ns ? (uint64_t)until_ns - (uint64_t)from_ns : 0;
 }
 
+/* A time that much later; the last or first time that there is if the sum is none. */
+static inline int64_t hg_later_ns(int64_t time_ns, int64_t by_ns)
+{
+    int64_t sum;
+    return !__builtin_add_overflow(time_ns, by_ns, &sum) ? sum : by_ns < 0 ? INT64_MIN : INT64_MAX;
+}
+
 /* The day of a time, as days since the epoch. */
 static inline int64_t hg_floor_days(int64_t time_ns)
 {

@@ -60,7 +60,7 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake, 
                                   .host = handshake->host,
                                   .host_hash = hg_host_hash(hosts, handshake->host),
                                   .network = handshake->server};
-    hg_hosts_await(hosts, call->time_ns + PATIENCE_NS);
+    hg_hosts_await(hosts, hg_later_ns(call->time_ns, PATIENCE_NS));
 }
 
 static void judge(hg_hosts *hosts, int64_t now_ns, uint32_t before)
@@ -69,8 +69,9 @@ static void judge(hg_hosts *hosts, int64_t now_ns, uint32_t before)
         struct hg_open_call *call = hosts->open_calls + (hosts->open_call_count + i) % CALLS;
         if (call->flow == 0)
             continue;
-        if (now_ns - PATIENCE_NS < call->time_ns) {
-            hg_hosts_await(hosts, call->time_ns + PATIENCE_NS);
+        const int64_t due_ns = hg_later_ns(call->time_ns, PATIENCE_NS);
+        if (now_ns < due_ns) {
+            hg_hosts_await(hosts, due_ns);
             continue;
         }
         count(hosts, call);

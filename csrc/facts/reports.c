@@ -157,7 +157,7 @@ static void judge_sweeps(hg_hosts *hosts, int64_t now_ns, uint32_t row)
  * Any packet may change these, so they are judged every ten minutes of the capture, and when a source ends. Only proven
  * hosts are judged meanwhile, as any number of others may be forged. */
 
-enum { MOST_UNPROVEN = 1 << 16 };
+enum { MOST_UNPROVEN = 1 << 16, HOSTS_PER_PACKET = 64 /* passed over at most, as one costs little */ };
 #define PERIOD_NS (600 * INT64_C(1000000000))
 #define LATE_NS (60 * INT64_C(1000000000)) /* packets may be so much older than others before them */
 
@@ -201,14 +201,18 @@ static void judge_records(hg_hosts *hosts, int64_t from_ns, uint32_t unproven, u
 static void judge_period(hg_hosts *hosts, int64_t now_ns, uint32_t before)
 {
     const int is_end = now_ns == INT64_MAX;
+    const int64_t next_ns = hg_later_ns(now_ns, PERIOD_NS);
     if (!hosts->options.reports_findings || hosts->period_due_ns == 0)
         return;
-    if (hosts->period_due_ns <= now_ns) {
-        judge_records(hosts, (is_end ? hosts->source_ns : hosts->period_ns) - LATE_NS, is_end ? MOST_UNPROVEN : 0,
-                      before);
+    const int is_due = hosts->period_due_ns <= now_ns;
+    if (is_due && (is_end || hosts->clock.number - hosts->period_number >= hosts->known.used / HOSTS_PER_PACKET)) {
+        judge_records(hosts, hg_later_ns(is_end ? hosts->source_ns : hosts->period_ns, -LATE_NS),
+                      is_end ? MOST_UNPROVEN : 0, before);
         hosts->period_ns = now_ns;
-        hosts->period_due_ns = is_end ? 0 : now_ns + PERIOD_NS;
+        hosts->period_number = hosts->clock.number;
     }
+    if (is_due || hosts->period_due_ns > next_ns) /* the clock was set back */
+        hosts->period_due_ns = is_end ? 0 : next_ns;
     if (!is_end)
         hg_hosts_await(hosts, hosts->period_due_ns);
 }
@@ -224,7 +228,7 @@ static void begin(hg_hosts *hosts, int64_t time_ns)
     if (!hosts->options.reports_findings || hosts->period_due_ns != 0)
         return;
     hosts->source_ns = hosts->period_ns = time_ns;
-    hosts->period_due_ns = time_ns + PERIOD_NS;
+    hosts->period_due_ns = hg_later_ns(time_ns, PERIOD_NS);
     hg_hosts_await(hosts, hosts->period_due_ns);
 }
 

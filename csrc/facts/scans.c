@@ -318,7 +318,7 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
 
 int64_t hg_scan_due(int64_t time_ns)
 {
-    return time_ns > INT64_MAX - ANSWER_NS ? INT64_MAX : time_ns + ANSWER_NS;
+    return hg_later_ns(time_ns, ANSWER_NS);
 }
 
 int64_t hg_scan_until(int64_t now_ns)

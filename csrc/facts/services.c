@@ -228,7 +228,7 @@ static void note_lease(const hg_host_row *row)
     else if (device->lease_until_ns == 0 || device->lease_ns <= now_ns) { /* files may overlap */
         device->lease_address = address;
         device->lease_ns = now_ns;
-        device->lease_until_ns = now_ns > INT64_MAX - length_ns ? INT64_MAX : now_ns + length_ns;
+        device->lease_until_ns = hg_later_ns(now_ns, length_ns);
     }
     hg_host_touch(row->hosts, row->index);
 }

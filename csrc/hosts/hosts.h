@@ -334,7 +334,7 @@ struct hg_hosts {
     hg_open_request *open_requests; /* the latest requests that name a server */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, by rising `answer` */
     uint32_t middlebox_count;
-    uint64_t left_out, forgotten, untracked;
+    uint64_t left_out, forgotten, untracked, period_number /* of judge_period */;
     uint64_t last_left_out; /* number of the packet that `left_out` counted last */
     hg_change_row *change_rows; /* of the latest batch, by rising row */
     uint32_t change_row_count, change_row_room;

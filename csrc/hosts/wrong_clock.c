@@ -35,13 +35,13 @@ static void set_back(hg_hosts *hosts, int64_t time_ns)
     const int is_where_it_was = hg_elapsed_ns(time_ns, clock->base_ns) <= HG_CLOCK_BEHIND_NS &&
                                 hg_elapsed_ns(clock->base_ns, time_ns) <= HOUR_NS;
     const int64_t until_ns = /* events of these packets may follow */
-        clock->now_ns > INT64_MAX - (int64_t)HG_CLOCK_BEHIND_NS ? INT64_MAX
-                                                                : clock->now_ns + (int64_t)HG_CLOCK_BEHIND_NS;
+        hg_later_ns(clock->now_ns, (int64_t)HG_CLOCK_BEHIND_NS);
     clock->wrong_ns = until_ns > clock->wrong_ns ? until_ns : clock->wrong_ns;
     clock->of_hosts_ns = is_where_it_was ? until_ns : 0;
     clock->right_ns = clock->set_back_ns = time_ns;
     clock->jump_ns = clock->jump_ns > time_ns ? time_ns : clock->jump_ns;
     clock->turns++;
+    hosts->judge_due_ns = hosts->judge_due_ns > time_ns ? time_ns : hosts->judge_due_ns;
     clock->jumped_ns = 0;
     if (hosts->known.used <= FEW)
         hg_clock_correct_hosts(hosts);
@@ -62,6 +62,8 @@ static void note_jump(hg_source_clock *clock, int64_t time_ns)
 void hg_clock_turn(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number)
 {
     hg_source_clock *clock = &hosts->clock;
+    hosts->source_ns = time_ns < hosts->source_ns ? time_ns : hosts->source_ns;
+    hosts->period_ns = time_ns < hosts->period_ns ? time_ns : hosts->period_ns;
     if (packet_number <= clock->number && clock->behind != HG_CLOCK_BEGINS) /* the same packet, or a later event */
         return;
     clock->number = packet_number;

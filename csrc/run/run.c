@@ -75,7 +75,7 @@ static int is_due(const hg_hosts *hosts, int64_t now_ns)
 {
     enum { HOUR_S = 3600 };
     return hosts->judge_due_ns <= now_ns && hosts->judge_due_ns != INT64_MAX &&
-           (now_ns == INT64_MAX || (now_ns - hosts->judge_due_ns) / 1000000000 < HOUR_S);
+           (now_ns == INT64_MAX || hg_elapsed_ns(hosts->judge_due_ns, now_ns) / 1000000000 < HOUR_S);
 }
 
 hg_status hg_run_rows(hg_run *run, int64_t now_ns, const hg_batch **batch, hg_error *error)

@@ -150,6 +150,24 @@ def test_what_a_record_shows_is_an_event_while_the_capture_goes_on() -> None:
     assert old_address not in {one["src_ip"] for one in lines[at + 1 :]}
 
 
+@pytest.mark.parametrize("wrong", [0, 1])
+@pytest.mark.parametrize("later", [[], [900, 1600]], ids=["at the end", "before"])
+def test_a_clock_that_is_set_back_delays_no_judgement(wrong: int, later: list[int]) -> None:
+    calls = list(talk(2, LINUX, "", client="192.0.2.77"))
+    more = [one for number in later for one in talk(number, LINUX, "", client="192.0.2.77")]
+    old = list(talk(20, WINDOWS_10, FIREFOX_52, ttl=128))
+    packets = [(time + 3 * 365 * 86_400 * 10**9, one) for time, one in [*calls, *old, *more]]
+    packets[0] = packets[0][0] + wrong * 40 * 86_400 * 10**9, packets[0][1]
+    analyzer = hg.Analyzer(findings=True)
+    lines = [
+        json.loads(line)
+        for batch in analyzer.batches(pcap(packets, RAW_IP))
+        for line in batch.render("json").splitlines()
+    ]
+    [at] = [n for n, one in enumerate(lines) if one.get("finding") == "old_browser"]
+    assert [one["src_ip"] for one in lines[at + 1 :] if one["event"] == "syn"] == ["192.0.2.77"] * len(later)
+
+
 def test_every_finding_has_an_example() -> None:
     assert EXAMPLES.keys() == {one.kind for one in FINDINGS}
     assert {one.kind for one in SUMMARY_FINDINGS} <= CASES.keys()
