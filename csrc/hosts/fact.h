@@ -165,6 +165,7 @@ void hg_row_leave_out(const hg_host_row *row);
 /* Asks for `judge` at this time or before. */
 static inline void hg_hosts_await(hg_hosts *hosts, int64_t due_ns)
 {
+    due_ns -= due_ns == INT64_MAX; /* which says that nothing waits */
     hosts->judge_due_ns = due_ns < hosts->judge_due_ns ? due_ns : hosts->judge_due_ns;
 }
 

@@ -26,7 +26,7 @@ from tests.hosts.test_stations import stated
 from tests.hosts.test_stealth import scan as stealth
 from tests.support import logins
 from tests.support.browser_requests import OWN, sent
-from tests.support.captures import Packet, pcap
+from tests.support.captures import Packet, enhanced, interface, pcap, section
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.industrial import asked
 from tests.support.host_talks import LINUX, WINDOWS_10, talk
@@ -166,6 +166,18 @@ def test_a_clock_that_is_set_back_delays_no_judgement(wrong: int, later: list[in
     ]
     [at] = [n for n, one in enumerate(lines) if one.get("finding") == "old_browser"]
     assert [one["src_ip"] for one in lines[at + 1 :] if one["event"] == "syn"] == ["192.0.2.77"] * len(later)
+
+
+def test_a_time_that_is_almost_the_last_one_is_judged_at_the_end() -> None:
+    """Ten minutes later is no time at all, so nothing is due before."""
+    packets = [*talk(1, WINDOWS_10, FIREFOX_52, ttl=128), *talk(20, LINUX, "", client="192.0.2.77")]
+    late_ns = (1 << 63) - 100 * 10**9 - packets[0][0]
+    capture = section() + interface(RAW_IP, tsresol=9)
+    capture += b"".join(enhanced(one, time + late_ns) for time, one in packets)
+    (batch,) = hg.Analyzer(findings=True).batches(capture)
+    lines = [json.loads(line) for line in batch.render("json").splitlines()]
+    judged = [n for n, one in enumerate(lines) if one.get("finding") == "old_browser"]
+    assert [one["event"] for one in lines[judged[0] :]].count("syn") == 0
 
 
 def test_every_finding_has_an_example() -> None:
