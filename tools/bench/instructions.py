@@ -165,11 +165,11 @@ def ordered_share(hotpath: HotPath, database: Path, capture: Path, folder: Path)
     protocols = ALL_PROTOCOLS | TWO_WORKERS
     command = hotpath.command("whole", database, capture, uptime=True, protocols=protocols)
     counted = {}
-    for inside in ("work", "converse_all_reading*"):
+    for inside in ("work*", "converse_all_reading*"):
         out = folder / "workers.callgrind"
         profiled(command, out, inside=inside)
         counted[inside] = total(out.read_text(encoding="utf-8"))
-    return counted["converse_all_reading*"] / counted["work"]
+    return counted["converse_all_reading*"] / counted["work*"]
 
 
 def small_database(inputs: Inputs, folder: Path) -> Path:
