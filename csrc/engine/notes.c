@@ -182,7 +182,7 @@ static void take_torn(hg_readers *readers, hg_index index, hg_flow *flow, hg_tor
         return;
     }
     hg_streams_begin(&readers->streams, index, from_server, torn->seq + 1);
-    if (hg_streams_reserve(&readers->streams, stream, 1))
+    if (stream->state == HG_STREAM_OPEN && hg_streams_reserve(&readers->streams, stream, 1))
         readers->streams.held[stream->held].taken = HG_ANOMALY(FRAGMENT);
 }
 
