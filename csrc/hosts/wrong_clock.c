@@ -5,7 +5,7 @@
 #define HOUR_NS (3600 * UINT64_C(1000000000))
 
 enum {
-    BEHIND = 3, /* packets in a row */
+    BEHIND = 2, /* packets in a row */
     FEW = 4096  /* hosts; the times of more are corrected by hg_hosts_conclude alone */
 };
 

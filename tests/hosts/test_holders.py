@@ -364,6 +364,13 @@ def test_no_host_ends_when_a_clock_was_wrong_for_a_moment(frames: int) -> None:
         assert [one[2] for one in spans(hosts(packets))] == [30.1 + YEARS]
 
 
+def test_one_late_packet_sets_no_clock_back() -> None:
+    """It has several rows, and a sender."""
+    packets = [*connection(0, HOLDER), *connection(HOUR, HOLDER, port=50_001)]
+    late = connection(60, HOLDER, port=50_002)[:1]
+    assert spans(hosts([*packets, *late])) == spans(hosts(packets))
+
+
 def test_a_host_may_return_after_years() -> None:
     packets = [*connection(0, HOLDER), *connection(YEARS, HOLDER, port=50_001)]
     assert spans(hosts(packets)) == [(HOLDER, 0, YEARS + 0.1)]
