@@ -35,8 +35,15 @@ class Derived(property, Generic[Value]):
 class _Slotted(type):
     """Makes classes whose objects have no attributes except those that ``__slots__`` names."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], members: dict[str, Any], **settings: Any) -> Any:
-        return super().__new__(cls, name, bases, {"__slots__": (), **members}, **settings)
+    _shown: tuple[str, ...]
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], members: dict[str, Any], shows: tuple[str, ...] = ()
+    ) -> Any:
+        made = super().__new__(cls, name, bases, {"__slots__": (), **members})
+        first, *others = [base._shown for base in bases if isinstance(base, cls)] or [()]
+        made._shown = tuple(dict.fromkeys((*first, *shows, *chain.from_iterable(others))))
+        return made
 
 
 class View(metaclass=_Slotted):
@@ -49,13 +56,9 @@ class View(metaclass=_Slotted):
     """
 
     __slots__ = ("_batch", "_row")
-    _shown: ClassVar[tuple[str, ...]] = ()
+    _shown: ClassVar[tuple[str, ...]]
     _batch: Rows
     _row: int
-
-    def __init_subclass__(cls, shows: tuple[str, ...] = ()) -> None:
-        first, *others = (base._shown for base in cls.__bases__ if issubclass(base, View))
-        cls._shown = tuple(dict.fromkeys((*first, *shows, *chain.from_iterable(others))))
 
     def __reduce__(self) -> tuple[object, ...]:
         return self._batch._pickled_view(type(self), self._row)
