@@ -106,11 +106,11 @@ static hg_index take_row(hg_host_row *row, hg_reader_id reader)
 }
 
 /* Follows the clock, by packets in their order. */
-static inline void follow_clock(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number)
+static inline void follow_clock(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number, uint32_t packets)
 {
     hg_source_clock *clock = &hosts->clock;
     if (clock->behind != 0 || (uint64_t)time_ns - (uint64_t)clock->now_ns > HG_CLOCK_BEHIND_NS) { /* also before it */
-        hg_clock_turn(hosts, time_ns, packet_number);
+        hg_clock_turn(hosts, time_ns, packet_number, packets);
         return;
     }
     clock->now_ns = time_ns;
@@ -202,7 +202,7 @@ static __attribute__((noinline)) void take_senders(hg_hosts *hosts, const hg_fac
         watch_senders(hosts, batch, &at->watched, at->sender, UINT64_MAX, row);
         hg_hosts_settle_doubts(hosts, sender->packet_number - 1);
         take_completions(hosts, facts, batch, &at->completion, sender->packet_number, row);
-        follow_clock(hosts, sender->first_ns, sender->packet_number);
+        follow_clock(hosts, sender->first_ns, sender->packet_number, sender->packets);
         hg_hosts_settle_doubts(hosts, sender->packet_number);
         add_sender(hosts, sender);
     }
@@ -308,10 +308,10 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
             continue;
         }
         hg_host_row one;
-        follow_clock(hosts, batch->columns.time_ns[row], batch->columns.packet_number[row]);
         begin_row(&one, hosts, batch, event, row, at[reader]);
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_others(hosts, facts, batch, &others, batch->columns.packet_number[row], row);
+        follow_clock(hosts, batch->columns.time_ns[row], batch->columns.packet_number[row], 1);
         if (hosts->judge_due_ns <= batch->columns.time_ns[row])
             judge(hosts, batch->columns.time_ns[row], row - 1);
         hosts->row_hosts[row] = take_row(&one, reader);

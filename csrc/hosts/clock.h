@@ -29,8 +29,8 @@ typedef struct hg_source_clock {
     uint32_t turns;  /* how often it was set back */
 } hg_source_clock;
 
-/* Follows the clock where it does not go on by less than a minute. */
-void hg_clock_turn(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number);
+/* Follows the clock where it does not go on by less than a minute, by a row or sender of `packets`. */
+void hg_clock_turn(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number, uint32_t packets);
 
 /* Corrects a time from a clock that was set back later. 1: it was wrong. */
 static inline uint16_t hg_clock_correct(const hg_source_clock *clock, int64_t *time_ns)

@@ -5,7 +5,7 @@
 #define HOUR_NS (3600 * UINT64_C(1000000000))
 
 enum {
-    BEHIND = 2, /* packets in a row */
+    BEHIND = 3, /* packets in a row */
     FEW = 4096  /* hosts; the times of more are corrected by hg_hosts_conclude alone */
 };
 
@@ -59,16 +59,17 @@ static void note_jump(hg_source_clock *clock, int64_t time_ns)
     }
 }
 
-void hg_clock_turn(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number)
+void hg_clock_turn(hg_hosts *hosts, int64_t time_ns, uint64_t packet_number, uint32_t packets)
 {
     hg_source_clock *clock = &hosts->clock;
     hosts->source_ns = time_ns < hosts->source_ns ? time_ns : hosts->source_ns;
     hosts->period_ns = time_ns < hosts->period_ns ? time_ns : hosts->period_ns;
-    if (packet_number <= clock->number && clock->behind != HG_CLOCK_BEGINS) /* the same packet, or a later event */
+    if (packet_number < clock->number && clock->behind != HG_CLOCK_BEGINS) /* an event that was written later */
         return;
+    const uint32_t more = packets - (packet_number == clock->number); /* a packet has several rows, and a sender */
     clock->number = packet_number;
     if (time_ns < clock->now_ns && clock->behind != HG_CLOCK_BEGINS) {
-        clock->behind = hg_elapsed_ns(time_ns, clock->now_ns) > HG_CLOCK_BEHIND_NS ? clock->behind + 1 : 0;
+        clock->behind = hg_elapsed_ns(time_ns, clock->now_ns) > HG_CLOCK_BEHIND_NS ? clock->behind + more : 0;
         if (clock->behind < BEHIND)
             return;
         set_back(hosts, time_ns);
