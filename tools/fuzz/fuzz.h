@@ -90,7 +90,7 @@ static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
 {
     *batch = (hg_batch){.capacity = capacity};
 #define FUZZ_MAKE(column, reader)                                                                                   \
-    batch->columns.column = malloc(capacity * sizeof *batch->columns.column);                              \
+    batch->columns.column = calloc(capacity, sizeof *batch->columns.column);                              \
     FUZZ_CHECK(batch->columns.column != NULL);
     HG_EACH_COLUMN(FUZZ_MAKE)
 #undef FUZZ_MAKE
