@@ -6,7 +6,7 @@
 #include "hosts/fact.h"
 
 enum { LEAST_NAMES = 3 };
-#define SPAN_NS (3600 * INT64_C(1000000000))
+#define SPAN_NS (3600 * UINT64_C(1000000000))
 
 typedef struct answered_names {
     int64_t begin_ns; /* since then they are counted */
@@ -24,7 +24,7 @@ static uint64_t hash_of(const hg_announcement_text *name)
 /* Notes a name. 1: it is the last one of LEAST_NAMES, or one more. */
 static int note(answered_names *own, uint64_t hash, int64_t time_ns)
 {
-    if (own->names[0] == 0 || time_ns < own->begin_ns || time_ns - own->begin_ns > SPAN_NS)
+    if (own->names[0] == 0 || time_ns < own->begin_ns || hg_elapsed_ns(own->begin_ns, time_ns) > SPAN_NS)
         *own = (answered_names){.begin_ns = time_ns};
     for (uint32_t i = 0; i < LEAST_NAMES; i++) {
         if (own->names[i] == hash)

@@ -122,7 +122,8 @@ static void note_relayed(hg_hosts *hosts, const hg_batch *batch, hg_row row, con
 {
     const hg_device_columns *c = &batch->columns.devices;
     const uint8_t message = c->message[row.at];
-    const int64_t now_ns = batch->columns.time_ns[row.index], asked_ns = 60 * INT64_C(1000000000);
+    const int64_t now_ns = batch->columns.time_ns[row.index];
+    const uint64_t asked_ns = 60 * UINT64_C(1000000000);
     const uint64_t seconds = c->lease_seconds[row.at];
     uint8_t mac[HG_STATION];
     hg_tunnel_id tunnel;
@@ -137,7 +138,7 @@ static void note_relayed(hg_hosts *hosts, const hg_batch *batch, hg_row row, con
     }
     const int is_own = hg_device_has_leased(hosts, hg_host_find(hosts, id), mac);
     const int is_asked = memcmp(asked->mac, mac, sizeof mac) == 0 && now_ns >= asked->time_ns &&
-                         now_ns - asked->time_ns <= asked_ns && hg_mac_is_station(mac);
+                         hg_elapsed_ns(asked->time_ns, now_ns) <= asked_ns && hg_mac_is_station(mac);
     const int is_lease = batch->columns.from_server[row.index] && message == MESSAGE_ACK && (is_own || is_asked);
     const hg_index index =
         is_lease || (is_own && message == MESSAGE_RELEASE) ? leasing_host(hosts, id, mac, now_ns) : 0;
@@ -148,7 +149,7 @@ static void note_relayed(hg_hosts *hosts, const hg_batch *batch, hg_row row, con
     device->lease_ns = now_ns;
     device->lease_until_ns = !is_lease      ? now_ns
                              : seconds == 0 ? INT64_MAX /* until the address is leased again */
-                                            : now_ns + (int64_t)(seconds * UINT64_C(1000000000));
+                                            : hg_later_ns(now_ns, (int64_t)(seconds * UINT64_C(1000000000)));
     hg_host_touch(hosts, index);
 }
 
