@@ -88,6 +88,12 @@ int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
             (hg_host_may_be_near(hosts, host) && is_only_address(hosts, device)));
 }
 
+int hg_host_has_mac(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    return (device != NULL && device->by_lease) || hg_host_has_own_mac(hosts, host);
+}
+
 uint8_t hg_device_scope_of(const hg_device *device, const hg_device_claim *claim)
 {
     const int is_own = device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;

@@ -96,6 +96,8 @@ int hg_device_has_leased(const hg_hosts *hosts, hg_index index, const uint8_t *m
  * have the MAC, it belongs to a router that answered for the host (proxy ARP). The only
  * host with a MAC may be one hop away by its TTL, as a phone that shares its connection sets it. */
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
+/* Whether records of the host have its device's MAC: its own one, or that of a lease beyond a router. */
+int hg_host_has_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 /* Combines the claims of the host, the claims that other hosts with its MAC share with it (see above), and what follows

@@ -43,9 +43,7 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
 /* The host's own MAC, as its device has it; NULL: none. */
 static inline const uint8_t *hg_host_mac(const hg_host_view *view)
 {
-    const hg_device *device = view->known_device;
-    const int has_leased = device != NULL && device->by_lease;
-    return has_leased || hg_host_has_own_mac(view->hosts, view->host) ? device->mac : NULL;
+    return hg_host_has_mac(view->hosts, view->host) ? view->known_device->mac : NULL;
 }
 
 /* The MAC that claimed the host's address besides its own; NULL: none. */

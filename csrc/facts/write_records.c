@@ -32,17 +32,11 @@ typedef struct device_record {
 
 static const hg_host_view NO_VIEW;
 
-static int has_mac(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    const hg_device *device = hg_device_of(hosts, host);
-    return (device != NULL && device->by_lease) || hg_host_has_own_mac(hosts, host);
-}
-
 /* The next device that has the MAC as its own, the first if `one` is NULL; NULL: no more. */
 static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
 {
     while ((one = hg_device_next_with(hosts, mac, one)) != NULL &&
-           (!has_mac(hosts, hg_host_at(hosts, one->host)) || hg_host_is_hidden(hosts, one->host)))
+           (!hg_host_has_mac(hosts, hg_host_at(hosts, one->host)) || hg_host_is_hidden(hosts, one->host)))
         ;
     return one;
 }
@@ -100,7 +94,7 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     const hg_device *device = hg_device_of(hosts, host);
-    const int has_own_mac = has_mac(hosts, host);
+    const int has_own_mac = hg_host_has_mac(hosts, host);
     if (!hg_host_is_listed(hosts, host) || hg_host_is_hidden(hosts, index))
         return 0;
     if (hg_device_is_shadow(hosts, host) && !has_own_mac)
