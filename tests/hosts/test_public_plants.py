@@ -32,12 +32,20 @@ def test_a_plant_with_public_addresses(ttl: int, tmp_path: Path, capsys: pytest.
     assert "3 local senders: 3 devices listed, 3 with a MAC" in run(capsys, path)
 
 
-def test_public_stations_beside_a_private_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("private", "public"),
+    [("10.0.2.15", PUBLIC[:2]), ("fd00::15", ("2001:db8::3", "2001:db8:1::4"))],
+    ids=["IPv4", "IPv6"],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_public_stations_beside_a_private_address(
+    private: str, public: tuple[str, str], is_first: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Two of them are a plant's. One may be what a gateway sends for a host behind it (below)."""
-    private = udp("10.0.2.15", OTHER_MAC, ttl=LINUX)
-    stations = sent(PUBLIC[0], MAC, LINUX, LINUX) + sent(PUBLIC[1], ROUTER, WINDOWS, WINDOWS)
-    found = records(capsys, saved(tmp_path, private, *stations, private))
-    assert {ip for ip, one in found.items() if one["local"]} == {*PUBLIC[:2], "10.0.2.15"}
+    beside = udp(private, OTHER_MAC, ttl=LINUX)
+    stations = sent(public[0], MAC, LINUX, LINUX) + sent(public[1], ROUTER, WINDOWS, WINDOWS)
+    found = records(capsys, saved(tmp_path, *([beside, *stations] if is_first else [*stations, beside])))
+    assert {ip for ip, one in found.items() if one["local"]} == {*public, private}
 
 
 @pytest.mark.parametrize(
