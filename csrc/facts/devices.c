@@ -94,6 +94,11 @@ int hg_host_has_mac(const hg_hosts *hosts, const hg_host_entry *host)
     return (device != NULL && device->by_lease) || hg_host_has_own_mac(hosts, host);
 }
 
+const uint8_t *hg_host_mac_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return hg_host_has_mac(hosts, host) ? hg_device_of(hosts, host)->mac : NULL;
+}
+
 uint8_t hg_device_scope_of(const hg_device *device, const hg_device_claim *claim)
 {
     const int is_own = device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;

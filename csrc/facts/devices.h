@@ -98,13 +98,13 @@ int hg_device_has_leased(const hg_hosts *hosts, hg_index index, const uint8_t *m
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether records of the host have its device's MAC: its own one, or that of a lease beyond a router. */
 int hg_host_has_mac(const hg_hosts *hosts, const hg_host_entry *host);
+/* This MAC; NULL: none. */
+const uint8_t *hg_host_mac_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 /* Combines the claims of the host, the claims that other hosts with its MAC share with it (see above), and what follows
  * from the MAC of its frames and from `system`, which its packets show; empty: not known. */
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_conclusion *out);
-/* Counts devices by type; hosts with the same MAC are one device. */
-void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 /* The name of a type, such as "printer"; NULL past the last. */
 const char *hg_device_type(uint32_t number);
 
@@ -138,37 +138,3 @@ void hg_bindings_correct(hg_hosts *hosts);
 uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac);
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
 int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment);
-
-/* ---- news about the devices of the captured segment ----
- *
- *     MAC      -> when it was last seen, and its roles so far
- *     address  -> the MAC that has it, and the MAC before
- *     MAC, kind of announcement, field -> a hash of the value
- *
- * Only frames on the link count: a connection does not prove the MACs of its ends.
- *
- * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept
- * nor reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an
- * hour, only the first is reported, so that a gateway that answers for all hosts is one event. Takeovers of gateways
- * are always reported, and so are those of a few servers. */
-
-/* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
- * the packet does not show it. */
-void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
-/* Looks for a new holder of an address in a packet that names a MAC which did not send it, or that no station has. */
-void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
-/* Looks for news in a frame of a station on the link: its MAC may be new, but the packet proves no address.
- * `has_address` 1: it is sent from an address that the news may name. `shared`: see hg_news. */
-void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
-                     const uint8_t *shared);
-/* What happened to the host's address on the segment, as bits by hg_host_finding. */
-uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
-/* Adds the findings that earlier runs reported, of which a store knows, to those that are not reported again. */
-void hg_watch_recall(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra);
-/* Keeps the reported findings for later runs. */
-void hg_watch_keep(hg_hosts *hosts, const hg_host_entry *host, const hg_host_extra *extra, int64_t time_ns);
-/* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */
-void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
-                   hg_device_change role);
-/* Looks for a change of the MAC's device in a claim from an announcement. */
-void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);

@@ -3,6 +3,7 @@
  * handshakes.c - which handshakes were completed, and how many systems share the host.
  */
 #include "facts/handshakes.h"
+#include "facts/internet.h"
 
 #include <stdlib.h>
 

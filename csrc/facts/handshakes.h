@@ -72,14 +72,6 @@ struct hg_open_handshake {
     hg_handshake_facts facts;
 };
 
-/* Whether an address is neither private nor special. */
-int hg_is_of_internet(const uint8_t *address, uint8_t version);
-/* Whether a service is made for local networks, by its port. Mail, SSH and the web are not. */
-int hg_is_internal(uint16_t port);
-/* A hash of the network (/24, /48) of the server to which a SYN is sent, if it has an internal service (such as SMB) on
- * the internet; 0: not so. */
-uint32_t hg_internal_server(hg_row row);
-
 /* The number of the connection of a SYN. */
 uint64_t hg_handshake_flow(const hg_open_handshake *syn);
 /* The open handshake of the row's connection and direction; NULL: none. */

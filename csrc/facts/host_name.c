@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "facts/devices.h"
+#include "facts/words.h"
 #include "facts/host_name.h"
-
-#include "facts/write.h"
+#include "hosts/keys.h"
 
 /* Whether two names differ at most in case: NetBIOS has names in upper case only. */
 static int is_same(hg_span one, hg_span other)
@@ -52,12 +53,17 @@ hg_span hg_host_name_of_any(const hg_hosts *all, const hg_host_entry *first, con
     return name;
 }
 
-HG_HOST_VALUE(host_name, span, hg_host_name_of(view->hosts, view->host))
+static hg_span shown_name(const hg_host_view *view)
+{
+    const hg_shown_host of = hg_host_shown(view);
+    return hg_host_name_of(of.hosts, of.host);
+}
+
+HG_HOST_VALUE(host_name, span, shown_name(view))
 
 static void put(hg_writer *to, const hg_host_view *view)
 {
-    const hg_span name = hg_host_name_of(view->hosts, view->host);
-    hg_write_text(to, name.text, name.length);
+    hg_write_span(to, shown_name(view));
 }
 
 void hg_host_name_write(hg_writer *to, const hg_host_view *view)

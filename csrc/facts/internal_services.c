@@ -9,6 +9,7 @@
 
 #include "facts/distinct.h"
 #include "facts/handshakes.h"
+#include "facts/internet.h"
 #include "facts/reports.h"
 #include "hosts/fact.h"
 #include "http/fields.h"

@@ -2,7 +2,7 @@
  *
  * internet.c - addresses of the internet, and services that do not belong there.
  */
-#include "facts/handshakes.h"
+#include "facts/internet.h"
 
 int hg_is_internal(uint16_t port)
 {

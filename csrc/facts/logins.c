@@ -8,10 +8,12 @@
 #include <stdlib.h>
 
 #include "facts/handshakes.h"
+#include "facts/internet.h"
 #include "facts/local.h"
-#include "facts/write.h"
+#include "facts/words.h"
 #include "hosts/fact.h"
 #include "ssh/fields.h"
+#include "hosts/keys.h"
 
 enum {
     HOST_LOGINS = 8,    /* services of a host */
@@ -128,8 +130,9 @@ static void take(hg_host_row *row)
 
 static const hg_host_login *next_login(const hg_host_view *view, const hg_host_login *after)
 {
-    const uint32_t *first = hg_fact_read(view->hosts, view->host, HG_FACT_logins);
-    return first == NULL ? NULL : hg_pool_next(&view->hosts->logins, *first, after);
+    const hg_shown_host of = hg_host_shown(view);
+    const uint32_t *first = hg_fact_read(of.hosts, of.host, HG_FACT_logins);
+    return first == NULL ? NULL : hg_pool_next(&of.hosts->logins, *first, after);
 }
 
 void hg_put_host_logins(hg_json *to, const hg_host_view *view)

@@ -7,9 +7,10 @@
  * rest.
  */
 #include "facts/handshakes.h"
-#include "facts/write.h"
+#include "facts/words.h"
 #include "hosts/fact.h"
 #include "hosts/holders.h"
+#include "hosts/keys.h"
 
 enum {
     HG_ROLE_PEERS = 12, /* per host and role */
@@ -190,10 +191,16 @@ static const char *protocol_of(const hg_host_peer *peer)
                                                 : NULL;
 }
 
+static const peer_list *list_of(const hg_host_view *view)
+{
+    const hg_shown_host of = hg_host_shown(view);
+    return hg_fact_read(of.hosts, of.host, HG_FACT_peers);
+}
+
 static const hg_host_peer *next_peer(const hg_host_view *view, const hg_host_peer *after)
 {
-    const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
-    return list == NULL ? NULL : hg_pool_next(&view->hosts->peers, list->first, after);
+    const peer_list *list = list_of(view);
+    return list == NULL ? NULL : hg_pool_next(&hg_host_shown(view).hosts->peers, list->first, after);
 }
 
 void hg_put_host_peers(hg_json *to, const hg_host_view *view)
@@ -210,7 +217,7 @@ void hg_put_host_peers(hg_json *to, const hg_host_view *view)
 
 void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *view)
 {
-    const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
+    const peer_list *list = list_of(view);
     hg_json_u64(to, list == NULL ? 0 : list->left_out);
 }
 
@@ -241,7 +248,7 @@ static void put_stated(hg_writer *to, const hg_host_view *view)
 
 static void put_peers(hg_writer *to, const hg_host_view *view)
 {
-    const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
+    const peer_list *list = list_of(view);
     put_of(to, view, 0);
     if (list != NULL && list->left_out > 0)
         HG_SAY(to, ", and ", HG_COUNT(list->left_out, "connection"), " with others");
@@ -250,7 +257,7 @@ static void put_peers(hg_writer *to, const hg_host_view *view)
 static void text(hg_writer *to, const hg_host_view *view)
 {
     hg_host_write_line(to, view, "  States: ", put_stated);
-    if (view->hosts->options.shows_peers)
+    if (hg_host_shown(view).hosts->options.shows_peers)
         hg_host_write_line(to, view, "  Peers:  ", put_peers);
 }
 

@@ -6,6 +6,7 @@
  * valid frame of a protocol for plants. MQTT and OPC UA are left out, since they are also made for the internet.
  */
 #include "facts/handshakes.h"
+#include "facts/internet.h"
 #include "hosts/fact.h"
 
 /* Whether a text shows that its sender is a server or client of a protocol that stays in plants. */

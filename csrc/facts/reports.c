@@ -6,13 +6,14 @@
 
 #include "base/batch.h"
 #include "base/kinds.h"
+#include "facts/watch.h"
 #include "hosts/fact.h"
 
 #include "facts/devices.h"
 #include "facts/handshakes.h"
 #include "facts/reports.h"
 #include "facts/targets.h"
-#include "facts/write.h"
+#include "facts/view.h"
 
 /* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
 static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint64_t findings, uint64_t proven,

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 #include "facts/watch.h"
-#include "facts/write.h"
+#include "facts/words.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
 #include "tls/fields.h"
+#include "hosts/keys.h"
 
 enum { PLACES = 1 << 12 /* a request replaces an earlier one in the same place */, MOST_NAME = 255 };
 
@@ -238,10 +239,11 @@ static void note_lease(const hg_host_row *row)
  * noted at another host of the MAC. */
 static int64_t lease_until(const hg_host_view *view)
 {
+    const hg_shown_host of = hg_host_shown(view);
+    const uint8_t *mac = of.host->version == 4 ? hg_host_mac_of(of.hosts, of.host) : NULL;
     int64_t until_ns = 0;
-    const uint8_t *mac = view->host->version == 4 ? hg_host_mac(view) : NULL;
-    for (const hg_device *one = NULL; mac != NULL && (one = hg_device_next_with(view->hosts, mac, one)) != NULL;)
-        if (one->lease_until_ns > until_ns && one->lease_address == hg_be32((const uint8_t *)view->host->address.word))
+    for (const hg_device *one = NULL; mac != NULL && (one = hg_device_next_with(of.hosts, mac, one)) != NULL;)
+        if (one->lease_until_ns > until_ns && one->lease_address == hg_be32((const uint8_t *)of.host->address.word))
             until_ns = one->lease_until_ns;
     return until_ns;
 }
@@ -250,36 +252,40 @@ static int64_t lease_until(const hg_host_view *view)
 
 void hg_put_host_services(hg_json *to, const hg_host_view *view)
 {
-    const uint32_t first = first_service(view->hosts, view->host);
+    const hg_shown_host of = hg_host_shown(view);
+    const uint32_t first = first_service(of.hosts, of.host);
     HG_JSON_INSIDE(to, '[')
-    for (const hg_host_service *one = NULL; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL;)
-        hg_json_span(to, hg_host_name_at(&view->hosts->names, one->name)->name);
+    for (const hg_host_service *one = NULL; (one = hg_pool_next(&of.hosts->services, first, one)) != NULL;)
+        hg_json_span(to, hg_host_name_at(&of.hosts->names, one->name)->name);
 }
 
 HG_HOST_VALUE(lease_until, time_or_null, lease_until(view))
 
 void hg_put_host_leases(hg_json *to, const hg_host_view *view)
 {
+    const hg_shown_host of = hg_host_shown(view);
     hg_json_open(to, '[');
-    for (const hg_host_lease *one = NULL; (one = hg_pool_next(&view->hosts->leases, view->extra->leases, one)) != NULL;)
+    for (const hg_host_lease *one = NULL; (one = hg_pool_next(&of.hosts->leases, of.extra->leases, one)) != NULL;)
         hg_json_host_address(to, (uint8_t)one->version, &one->address);
     hg_json_close(to, ']');
 }
 
 static void put_names(hg_writer *to, const hg_host_view *view)
 {
-    const uint32_t first = first_service(view->hosts, view->host);
+    const hg_shown_host of = hg_host_shown(view);
+    const uint32_t first = first_service(of.hosts, of.host);
     const char *word = "";
     const hg_host_service *one = NULL;
-    for (; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL; word = ", ")
-        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&view->hosts->names, one->name));
+    for (; (one = hg_pool_next(&of.hosts->services, first, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&of.hosts->names, one->name));
 }
 
 static void put_addresses(hg_writer *to, const hg_host_view *view)
 {
+    const hg_shown_host of = hg_host_shown(view);
     const char *word = "";
     const hg_host_lease *one = NULL;
-    for (; (one = hg_pool_next(&view->hosts->leases, view->extra->leases, one)) != NULL; word = ", ")
+    for (; (one = hg_pool_next(&of.hosts->leases, of.extra->leases, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
 }
 

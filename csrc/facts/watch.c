@@ -489,4 +489,4 @@ void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
     one->is_changed = 1;
 }
 
-const hg_fact hg_fact_watch = {.free = free_watch};
+const hg_fact hg_fact_watch = {.take_sender = hg_watch_take_sender, .free = free_watch};

@@ -1,7 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * watch.h - what is known of the devices of the captured segment, for news about them.
- */
+ *
+ *     MAC      -> when it was last seen, and its roles so far
+ *     address  -> the MAC that has it, and the MAC before
+ *     MAC, kind of announcement, field -> a hash of the value
+ *
+ * Only frames on the link count: a connection does not prove the MACs of its ends.
+ *
+ * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept
+ * nor reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an
+ * hour, only the first is reported, so that a gateway that answers for all hosts is one event. Takeovers of gateways
+ * are always reported, and so are those of a few servers. */
 #pragma once
 
 #include "devices/fields.h"
@@ -80,6 +90,28 @@ int hg_watch_has_gateway(const hg_hosts *hosts, const uint8_t *mac);
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
                      const uint8_t *address, uint16_t lifetime);
 
+/* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
+ * the packet does not show it. */
+void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* Looks for a new holder of an address in a packet that names a MAC which did not send it, or that no station has. */
+void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* Looks for news in a frame of a station on the link: its MAC may be new, but the packet proves no address.
+ * `has_address` 1: it is sent from an address that the news may name. `shared`: see hg_news. */
+void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
+                     const uint8_t *shared);
+/* Looks for news about the station that sent a frame, as hg_fact.take_sender. */
+void hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before);
+/* What happened to the host's address on the segment, as bits by hg_host_finding. */
+uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
+/* Adds the findings that earlier runs reported, of which a store knows, to those that are not reported again. */
+void hg_watch_recall(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra);
+/* Keeps the reported findings for later runs. */
+void hg_watch_keep(hg_hosts *hosts, const hg_host_entry *host, const hg_host_extra *extra, int64_t time_ns);
+/* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */
+void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
+                   hg_device_change role);
+/* Looks for a change of the MAC's device in a claim from an announcement. */
+void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);
 /* Looks for news in what a DHCP server or a router states about the segment. */
 void hg_watch_statements(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* Looks for news in a redirect in the name of a gateway. */

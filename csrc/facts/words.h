@@ -6,7 +6,6 @@
 
 #include "base/words.h"
 #include "facts/systems.h"
-#include "facts/targets.h"
 #include "facts/conclusion.h"
 
 /* "Linux 4.19-6.15". A flavor that repeats the families is written alone. */
@@ -56,13 +55,8 @@ typedef struct hg_counted {
 #define HG_COUNT(count, word) ((hg_counted){(count), (word)})
 void hg_put_counted(hg_writer *to, hg_counted counted);
 void hg_write_span(hg_writer *to, hg_span text);
-/* "1,000 addresses at port 22 in 10 seconds, 100 a second, none answered" */
-void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind);
 /* "udp 53 server", "igmp", "protocol 200" */
 void hg_put_use(hg_writer *to, const hg_host_use *use);
-/* All scans of a host, as a list of such texts. */
-void hg_json_scans(hg_json *to, const hg_scans *scans);
-
 /* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". */
 void hg_write_host(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *host);
 /* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; nested tunnels as a digest. */

@@ -5,12 +5,9 @@
 #pragma once
 
 #include "devices/fields.h"
-#include "facts/changes.h"
-#include "facts/clocks.h"
-#include "facts/devices.h"
-#include "facts/ended.h"
+#include "facts/view.h"
 #include "facts/words.h"
-#include "hg_hosts.h"
+#include "hosts/keys.h"
 
 /* Sources that name programs, as bits by hg_host_source. */
 enum {
@@ -19,38 +16,6 @@ enum {
 };
 
 enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device that its record uses */ };
-
-/* A host, and values derived from its data. */
-struct hg_host_view {
-    const hg_hosts *hosts;
-    const hg_host_entry *host;
-    const hg_host_extra *extra;
-    const hg_host_clock *clock; /* NULL: none */
-    const hg_scores *scores;
-    hg_systems_count systems;
-    hg_scans scans;
-    hg_support_ends ended;
-    uint64_t findings; /* bits by hg_host_finding */
-    hg_host_conclusion conclusion;
-    const hg_device *known_device; /* NULL: it announced nothing */
-    hg_device_conclusion device;
-    char version[256]; /* of the device, from the conclusion */
-};
-
-/* Computes the values. `hosts` must be locked while `*out` is used. */
-void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
-
-/* The host's own MAC, as its device has it; NULL: none. */
-static inline const uint8_t *hg_host_mac(const hg_host_view *view)
-{
-    return hg_host_has_mac(view->hosts, view->host) ? view->known_device->mac : NULL;
-}
-
-/* The MAC that claimed the host's address besides its own; NULL: none. */
-static inline const uint8_t *hg_host_claimant(const hg_host_view *view)
-{
-    return view->known_device != NULL && view->known_device->is_disputed ? view->known_device->claimant : NULL;
-}
 
 /* The next sighting after `seen` (NULL: the first) that has a name of this kind, and whose source is in `sources` (bits
  * by hg_host_source). Repeated labels are skipped. NULL: no more. */
@@ -66,34 +31,27 @@ uint32_t hg_host_systems(const hg_host_view *view);
 /* Whether several systems share the address, as behind address translation. Never true for a loopback address. */
 int hg_host_is_shared(const hg_host_view *view);
 
-/* The functions that write the values of keys, which sigcompiler/schema/hosts.csv lists: a key without a function does
- * not link. */
-#define HG_DECLARE(key) void hg_put_host_##key(hg_json *to, const hg_host_view *view);
-HG_HOST_KEYS(HG_DECLARE)
-HG_HOST_INNER_KEYS(HG_DECLARE)
-#undef HG_DECLARE
-/* Defines such a function, by hg_json_##kind. */
-#define HG_HOST_VALUE(key, kind, ...)                             \
-    void hg_put_host_##key(hg_json *to, const hg_host_view *view) \
-    {                                                             \
-        hg_json_##kind(to, __VA_ARGS__);                          \
-    }
-
 /* The record as an object; `with_values`: with further members for programs, such as sightings and claims. */
 void hg_host_write_json(hg_json *to, const hg_host_view *view, int with_values);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *view);
-/* Writes a line of the text, such as "  Serves: example.com", if `put` writes a value. The key has 10 characters. */
-void hg_host_write_line(hg_writer *to, const hg_host_view *view, const char *key,
-                        void (*put)(hg_writer *to, const hg_host_view *view));
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *view);
 
 /* Writes local devices as objects, at most `most` and until they have `bytes`. Returns how many are left out. */
 uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t most, size_t bytes);
 
+/* ---- scans of a host ---- */
+
+/* "1,000 addresses at port 22 in 10 seconds, 100 a second, none answered" */
+void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind);
+/* All scans of a host, as a list of such texts. */
+void hg_json_scans(hg_json *to, const hg_scans *scans);
+
 /* ---- the device of a host ---- */
 
+/* Counts devices by type; hosts with the same MAC are one device. */
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 /* The JSON key of an enum hg_device_field. */
 const char *hg_device_field(uint32_t value);
 /* The confidence of the first known value (the type, if known); 0 if nothing is known. */

@@ -186,7 +186,7 @@ static void watch_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, 
             index = hg_host_of_station(hosts, index, station, sender->first_ns);
         }
         if (sender->version == 0 || (index != 0 && index <= hosts->senders.used && !hg_host_is_hidden(hosts, index)))
-            hg_facts[HG_FACT_local]->take_sender(hosts, index, sender, row - 1);
+            hg_facts[HG_FACT_watch]->take_sender(hosts, index, sender, row - 1);
     }
 }
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * internet.h - addresses of the internet, and services that do not belong there.
+ */
+#pragma once
+
+#include "hosts/hosts.h"
+
+/* Whether an address is neither private nor special. */
+int hg_is_of_internet(const uint8_t *address, uint8_t version);
+/* Whether a service is made for local networks, by its port. Mail, SSH and the web are not. */
+int hg_is_internal(uint16_t port);
+/* A hash of the network (/24, /48) of the server to which a SYN is sent, if it has an internal service (such as SMB) on
+ * the internet; 0: not so. */
+uint32_t hg_internal_server(hg_row row);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * view.h - the values of a host that records need, computed once.
+ */
+#pragma once
+
+#include "facts/changes.h"
+#include "facts/clocks.h"
+#include "facts/conclusion.h"
+#include "facts/devices.h"
+#include "facts/ended.h"
+#include "facts/targets.h"
+
+/* A host, and values derived from its data. */
+struct hg_host_view {
+    const hg_hosts *hosts;
+    const hg_host_entry *host;
+    const hg_host_extra *extra;
+    const hg_host_clock *clock; /* NULL: none */
+    const hg_scores *scores;
+    hg_systems_count systems;
+    hg_scans scans;
+    hg_support_ends ended;
+    uint64_t findings; /* bits by hg_host_finding */
+    hg_host_conclusion conclusion;
+    const hg_device *known_device; /* NULL: it announced nothing */
+    hg_device_conclusion device;
+    char version[256]; /* of the device, from the conclusion */
+};
+
+/* Computes the values. `hosts` must be locked while `*out` is used. */
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
+
+/* The host's own MAC, as its device has it; NULL: none. */
+static inline const uint8_t *hg_host_mac(const hg_host_view *view)
+{
+    return hg_host_mac_of(view->hosts, view->host);
+}
+
+/* The MAC that claimed the host's address besides its own; NULL: none. */
+static inline const uint8_t *hg_host_claimant(const hg_host_view *view)
+{
+    return view->known_device != NULL && view->known_device->is_disputed ? view->known_device->claimant : NULL;
+}

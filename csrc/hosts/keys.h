@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * keys.h - how facts write their part of a host's record.
+ */
+#pragma once
+
+#include "hg_hosts.h"
+#include "hosts/hosts.h"
+
+/* The host of a record that is written. */
+typedef struct hg_shown_host {
+    const hg_hosts *hosts;
+    const hg_host_entry *host;
+    const hg_host_extra *extra;
+} hg_shown_host;
+hg_shown_host hg_host_shown(const hg_host_view *view);
+
+/* Writes a line of the text, such as "  Serves: example.com", if `put` writes a value. The key has 10 characters. */
+void hg_host_write_line(hg_writer *to, const hg_host_view *view, const char *key,
+                        void (*put)(hg_writer *to, const hg_host_view *view));
+
+/* The functions that write the values of keys, which sigcompiler/schema/hosts.csv lists: a key without a function does
+ * not link. */
+#define HG_DECLARE(key) void hg_put_host_##key(hg_json *to, const hg_host_view *view);
+HG_HOST_KEYS(HG_DECLARE)
+HG_HOST_INNER_KEYS(HG_DECLARE)
+#undef HG_DECLARE
+/* Defines such a function, by hg_json_##kind. */
+#define HG_HOST_VALUE(key, kind, ...)                             \
+    void hg_put_host_##key(hg_json *to, const hg_host_view *view) \
+    {                                                             \
+        hg_json_##kind(to, __VA_ARGS__);                          \
+    }
