@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +21,11 @@ SETTLED = 160
 def test_no_creep(tmp_path: Path, hotpath: HotPath) -> None:
     if instructions.callgrind() is None:
         pytest.skip("valgrind is not installed")
-    compiler, allowed = instructions.recorded()
+    compiler, python, allowed = instructions.recorded()
     if compiler.split(".")[0] != hotpath.compiler.split(".")[0]:
         pytest.skip(f"counts are those of gcc {compiler}, this is {hotpath.compiler}")
+    if python != platform.python_version():
+        pytest.skip(f"counts are those of Python {python}, this is {platform.python_version()}")
     found = instructions.counts(hotpath, tmp_path)
     assert found.keys() == allowed.keys()
     instructions.show(found, allowed)

@@ -1,4 +1,4 @@
-"""Instructions that the core executes per packet, counted by callgrind.
+"""Instructions per packet that the core executes, and those of commands, counted by callgrind.
 
     python -m tools.bench.instructions             prints the counts beside those of instructions.json
     python -m tools.bench.instructions --refresh   also writes the counts that are lower than before
@@ -6,7 +6,9 @@
                                     prints where they go: by stage and reader, for four inputs or captures
 
 Unlike times, the counts do not depend on other load on the machine. The inputs are generated; the signature
-table, the tracker's key and everything else are the same in each run.
+table, the tracker's key and everything else are the same in each run. Commands run with the installed package
+and its signatures. Of their counts, those for the first packet of the capture are taken off, which are
+listed too.
 
 instructions.json has the lowest count ever found for each input. A change that costs more adds a line to the
 input's `raises`, "reason": instructions. Together they may not exceed `MOST_RAISED`. An input of which
@@ -17,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import re
 import shutil
 import subprocess
@@ -24,14 +27,16 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 
 from huginn_cffi import Database
+from tests.support import office
 from tests.support.devices.arp import arp
 from tests.support.devices.made import datagram, ip_of, mac_of
+from tools.bench import traffic
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY, SEGMENTS, TCP, TWO_WORKERS, HotPath, build
 from tools.bench.inputs import STOCK_SIZE, BenchCapture, Inputs
 
@@ -51,6 +56,19 @@ ARGUMENTS = 2048
 MINUTES = 60
 DEVICES = 50
 QUESTION = bytes.fromhex("000701000001000000000000") + b"\3www\7example\3org\0\0\1\0\1"
+
+VIEWS = {
+    "pcap": "pcap -o /dev/null",
+    "summary": "pcap --summary",
+    "hosts": "hosts",
+    "devices": "devices",
+    "report": "report -o report.html",
+    "unknown": "unknown",
+}
+"""Commands whose instructions are counted as well."""
+
+VIEWED = 10_000
+"""Packets of the captures for commands."""
 
 ANALYSES = {"default": ALL_PROTOCOLS, "hosts": ALL_PROTOCOLS | INVENTORY | SEGMENTS, "tcp": TCP}
 """What is read: all protocols, all with hosts, TCP alone."""
@@ -117,28 +135,30 @@ def profiled(
     out: Path,
     settings: Mapping[str, str] | None = None,
     *,
-    inside: str = "measured*",
+    inside: str | None = "measured*",
 ) -> str:
-    """Run `hotpath.c` under callgrind with the profile in `out`; returns the program's output.
+    """Run `hotpath.c` or Python under callgrind with the profile in `out`; returns the program's output.
 
-    Only what functions called `inside` execute counts, in each thread.
+    Only what functions called `inside` execute counts, in each thread; without it, the whole program does.
 
     Variables and arguments lie above the stack, and where the stack begins decides how libc compares bytes.
     The environment is therefore `settings`, filled up so that the stack begins at the same place anywhere.
     """
     written = [command[0], *command, *(settings or {}).values()]
     fill = "-" * (ARGUMENTS - sum(len(one) + 1 for one in written))
-    options = ["--tool=callgrind", f"--toggle-collect={inside}", f"--callgrind-out-file={out}"]
+    options = ["--tool=callgrind", f"--callgrind-out-file={out}"]
+    options += [f"--toggle-collect={inside}"] if inside else []
     done = subprocess.run(
         [callgrind() or "valgrind", *options, *command],
         env={**(settings or {}), "FILL": fill},
+        cwd=out.parent,
         capture_output=True,
         text=True,
         check=False,
         timeout=10 * MINUTES,
     )
     if done.returncode or not out.exists():
-        raise RuntimeError(f"hotpath failed under callgrind: {done.stderr}")
+        raise RuntimeError(f"{command[0]} failed under callgrind: {done.stderr}")
     return done.stdout
 
 
@@ -172,6 +192,37 @@ def ordered_share(hotpath: HotPath, database: Path, capture: Path, folder: Path)
     return counted["converse_all_reading*"] / counted["work*"]
 
 
+def view_counts(inputs: Inputs, folder: Path, pool: Executor) -> dict[str, float]:
+    """Instructions per packet of each of `VIEWS`, by command and input."""
+    syns = inputs.syns(VIEWED, database=inputs.signature_file(STOCK_SIZE))
+    frames = enumerate(traffic.frames_of(syns.path.read_bytes()))
+    few = (frame[:28] + bytes((0, number % DEVICES)) + frame[30:] for number, frame in frames)
+    captures = {
+        "SYNs of many": syns,
+        "SYNs of few": inputs.made("few", f"SYNs of {DEVICES} hosts", few),
+        "office": inputs.made(
+            "office", "the office of the README", traffic.frames_of(office.PATH.read_bytes())
+        ),
+        "TLS": inputs.mixed(VIEWED, kind="sessions"),
+    }
+    first = inputs.slice(syns, 1)
+
+    def instructions(view: str, capture: BenchCapture) -> int:
+        out = folder / f"{view} {capture.path.stem}.callgrind"
+        command = [sys.executable, "-m", "huginn_cffi", *VIEWS[view].split(), str(capture.path)]
+        profiled(command, out, {"PYTHONHASHSEED": "0"}, inside=None)
+        return total(out.read_text(encoding="utf-8"))
+
+    started = dict(zip(VIEWS, pool.map(lambda view: instructions(view, first), VIEWS), strict=True))
+    pairs = [(view, name) for name in captures for view in VIEWS]
+    found = pool.map(lambda pair: instructions(pair[0], captures[pair[1]]) - started[pair[0]], pairs)
+    each = {
+        f"{view}: {name}": round(one / captures[name].packets, 1)
+        for (view, name), one in zip(pairs, found, strict=True)
+    }
+    return {f"{view}: one packet": float(started[view]) for view in VIEWS} | each
+
+
 def small_database(inputs: Inputs, folder: Path) -> Path:
     """The signatures of `kinds`, compiled."""
     database = folder / "signatures.hgdb"
@@ -186,13 +237,18 @@ def counts(hotpath: HotPath, folder: Path) -> dict[str, float]:
     wanted = kinds(inputs)
     with ThreadPoolExecutor(2) as pool:
         found = pool.map(lambda kind: round(count(hotpath, database, kind, folder), 1), wanted)
-        return {kind.name: one for kind, one in zip(wanted, found, strict=True)}
+        core = {kind.name: one for kind, one in zip(wanted, found, strict=True)}
+        return core | view_counts(inputs, folder, pool)
 
 
-def recorded() -> tuple[str, dict[str, Allowed]]:
-    """The compiler, and what instructions.json allows."""
+def recorded() -> tuple[str, str, dict[str, Allowed]]:
+    """The compiler, Python, and what instructions.json allows."""
     content = json.loads(RECORDED.read_text(encoding="utf-8"))
-    return content["gcc"], {name: Allowed(**one) for name, one in content["inputs"].items()}
+    return (
+        content["gcc"],
+        content["python"],
+        {name: Allowed(**one) for name, one in content["inputs"].items()},
+    )
 
 
 def write(compiler: str, allowed: Mapping[str, Allowed]) -> None:
@@ -200,7 +256,7 @@ def write(compiler: str, allowed: Mapping[str, Allowed]) -> None:
         f"    {json.dumps(name)}: {json.dumps({'lowest': one.lowest, 'raises': one.raises})}"
         for name, one in allowed.items()
     ]
-    head = f'{{\n  "gcc": {json.dumps(compiler)},\n  "inputs": {{\n'
+    head = f'{{\n  "gcc": "{compiler}",\n  "python": "{platform.python_version()}",\n  "inputs": {{\n'
     RECORDED.write_text(head + ",\n".join(lines) + "\n  }\n}\n", encoding="utf-8")
 
 
@@ -294,7 +350,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         hotpath = build(Path(name))
         found = counts(hotpath, Path(name))
-    allowed = recorded()[1] if RECORDED.exists() else {}
+    allowed = recorded()[2] if RECORDED.exists() else {}
     show(found, allowed)
     if wanted.refresh:
         lower = {
