@@ -68,17 +68,24 @@ class Robots:
     """The robots whose lists are in a folder; without a folder only their names are known.
 
     A list that is no known robot's belongs to the robot that its file is named after. `ValueError` for a file
-    that cannot be read or proves nothing; `OSError` if the folder cannot be read.
+    that proves nothing, `OSError` if it or the folder cannot be read. With `earlier` robots such a file keeps
+    its earlier content, and is one of the `problems`.
     """
 
-    def __init__(self, folder: str | Path | None = None) -> None:
+    def __init__(self, folder: str | Path | None = None, *, earlier: Robots | None = None) -> None:
         self._lists: dict[str, AddressList] = {}
         self.keys: dict[str, list[dict[str, Any]]] = {}
         """Key directories, by the host of their robots' Signature-Agent."""
+        self.problems: list[str] = []
         self._robots = {row["robot"].casefold(): row for row in KNOWN}
         for path in sorted(Path(folder).iterdir()) if folder is not None else ():
             if path.suffix == ".json" and not path.name.startswith("."):
-                self._read(path)
+                try:
+                    self._read(path)
+                except (OSError, ValueError) as error:
+                    if earlier is None:
+                        raise
+                    self.problems.append(self._kept(path, earlier, error))
         names = sorted(self._robots, key=len, reverse=True)
         self._names = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![^\W_])", re.IGNORECASE)
 
@@ -86,8 +93,22 @@ class Robots:
         data = _data_of(path)
         if isinstance(data.get("keys"), list):
             self.keys[_host_of(path)] = data["keys"]
-            return
-        self._lists[path.name] = _list_of(path, data)
+        else:
+            self._add(path, _list_of(path, data))
+
+    def _kept(self, path: Path, earlier: Robots, error: Exception) -> str:
+        """Use a file's earlier content, and say so."""
+        host = path.stem.lower()
+        if path.name in earlier._lists:
+            self._add(path, earlier._lists[path.name])
+        elif host in earlier.keys:
+            self.keys[host] = earlier.keys[host]
+        else:
+            return f"{error}; it is not used"
+        return f"{error}; its earlier content stays in use"
+
+    def _add(self, path: Path, found: AddressList) -> None:
+        self._lists[path.name] = found
         if all(row["list"] != path.name for row in KNOWN):
             own = {"robot": path.stem, "list": path.name, "agent": "", "source": ""}
             self._robots.setdefault(path.stem.casefold(), own)

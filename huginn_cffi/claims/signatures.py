@@ -119,9 +119,25 @@ class SignatureVerifier:
         self._keys = {host: _keys_of(host, keys) for host, keys in directories.items()}
         self._verify = _verifier() if directories else None
 
+    def use(self, directories: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+        """Verify with these from now on; a damaged one keeps its earlier keys. Returns problems."""
+        problems, found = [], {}
+        for host, keys in directories.items():
+            try:
+                found[host] = _keys_of(host, keys)
+                self._verify = self._verify or _verifier()
+            except (ImportError, ValueError) as error:
+                is_known = host in self._keys
+                problems.append(
+                    f"{error}; {'its earlier keys stay in use' if is_known else 'it is not used'}"
+                )
+                found |= {host: self._keys[host]} if is_known else {}
+        self._keys = found
+        return problems
+
     def verify(self, request: SignedRequest, address: str) -> RequestSignature:
         """The agent that signed the request, or the refusal; the client at `address` sent it."""
-        if self._verify is None or "signature-input" not in request.headers:
+        if not self._keys or "signature-input" not in request.headers:
             return UNSIGNED
         try:
             found = RequestSignature(self._checked(request, address))
@@ -136,8 +152,6 @@ class SignatureVerifier:
         expires = self._check_parameters(parameters)
         self._check_components(components, request)
         host = _agent_of(components, request.headers)
-        if host and host not in self._keys:
-            raise _RefusedError("no_keys")
         key = self._key(host, parameters["keyid"])
         assert self._verify is not None
         self._verify(request, label, key[1].public)
@@ -187,8 +201,9 @@ class SignatureVerifier:
 
     def _key(self, host: str, keyid: str) -> tuple[str, _Key]:
         """The host and the key; without a host, any directory's."""
-        hosts = [host] if host else self._keys
-        found = [(one, self._keys[one][keyid]) for one in hosts if keyid in self._keys[one]]
+        known = self._keys  # another thread may replace them
+        _refuse_if(bool(host) and host not in known, "no_keys")
+        found = [(one, known[one][keyid]) for one in ([host] if host else known) if keyid in known[one]]
         _refuse_if(not found, "key")
         now = self._clock()
         _refuse_if(found[0][1].begin > now + SKEW_S, "key_not_yet")
@@ -308,8 +323,8 @@ class _SignedMessage(NamedTuple):
     headers: dict[str, str]
 
 
-def _verifier() -> Callable[[SignedRequest, str, Ed25519PublicKey], None]:
-    """A function that raises `_RefusedError` for a wrong signature with this label."""
+def _verifier(tag: str | None = TAG) -> Callable[[SignedRequest, str, Ed25519PublicKey], None]:
+    """A function that raises `_RefusedError` for a wrong signature with this label and tag."""
     try:
         from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver
         from http_message_signatures.algorithms import ED25519
@@ -337,7 +352,7 @@ def _verifier() -> Callable[[SignedRequest, str, Ed25519PublicKey], None]:
         message = _SignedMessage((request.method or "GET").upper(), url, dict(request.headers))
         try:
             Verifier(signature_algorithm=ED25519, key_resolver=OneKey(key)).verify(
-                message, max_age=None, expect_tag=TAG, expect_label=label
+                message, max_age=None, expect_tag=tag, expect_label=label if tag else None
             )
         except HTTPMessageSignaturesException:
             raise _RefusedError("wrong") from None

@@ -232,6 +232,8 @@ class Service:
         self._signals: list[int] = []
         self._packets, self._last_packet = 0, 0.0
         self._loader = LatestLoad(self._load)
+        self.on_reload: Callable[[], object] = bool
+        """Called after SIGHUP."""
 
     def do_due(self) -> None:
         """Handle signals, use a loaded database, rotate, and write counters and metrics."""
@@ -328,6 +330,7 @@ class Service:
             self._hosts.report_now()
             return
         self._output.reopen()
+        self.on_reload()
         path = self._signatures.path
         if path is None:
             complain("outputs are open again")

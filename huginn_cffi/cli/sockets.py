@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from huginn_cffi.api.socket_file import SocketFile
     from huginn_cffi.base.arguments import Cancel
     from huginn_cffi.capture.privileges import User
-    from huginn_cffi.claims.robots import Robots
-    from huginn_cffi.claims.signatures import SignatureVerifier
+    from huginn_cffi.claims.proofs import RobotProofs
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
@@ -246,17 +246,32 @@ class Listen(Answering):
                 raise HuginnError(f"{where}: {reason}") from None
             where = where._replace(port=listening.getsockname()[1])
         self._where = where
-        robots, signatures = _robots_of(options)
+        self._proofs = _proofs_of(options)
         self._server: Listener = Listener(
             listening,
             self.peers,
             inventory,
-            robots=robots,
-            signatures=signatures,
+            proofs=self._proofs,
             allowed=options.listen_allow or None,
         )
-        if options.robots is not None:
-            say(f"robots:   {robots.described()}")
+        self._reloading = threading.Lock()
+        self._folder = options.robots
+        self._say_lists()
+
+    def reload(self) -> None:
+        """Read the lists again (SIGHUP), in a thread, because packets come meanwhile."""
+        if self._folder is not None:
+            threading.Thread(target=self._reload, daemon=True).start()
+
+    def _reload(self) -> None:
+        with self._reloading:
+            for problem in self._proofs.reload():
+                complain(f"--robots: {problem}")
+            self._say_lists()
+
+    def _say_lists(self) -> None:
+        if self._folder is not None:
+            say(f"robots:   {self._proofs.robots.described()}")
 
     def measure(self, counters: Callable[[], bytes]) -> None:
         """Set the function that returns the capture's metrics; metrics of questions are appended."""
@@ -287,14 +302,12 @@ class Listen(Answering):
         say(f"listen:   {words}; {counted(counts.connections, 'connection')} known")
 
 
-def _robots_of(options: ListenOptions) -> tuple[Robots, SignatureVerifier]:
+def _proofs_of(options: ListenOptions) -> RobotProofs:
     """The lists and keys in the folder of ``--robots``."""
-    from huginn_cffi.claims.robots import Robots
-    from huginn_cffi.claims.signatures import SignatureVerifier
+    from huginn_cffi.claims.proofs import RobotProofs
 
     try:
-        robots = Robots(options.robots)
-        return robots, SignatureVerifier(robots.keys, options.site)
+        return RobotProofs(options.robots, options.site)
     except (OSError, ValueError, ImportError) as error:
         raise HuginnError(f"--robots: {error}") from None
 
@@ -321,6 +334,6 @@ def _metrics_of(counts: PeerCounts, server: Listener) -> Iterator[Metric]:
     signatures = CounterMetricFamily(
         "huginn_signatures", "Signatures of robots, by result", labels=["result"]
     )
-    for result, count in server.signatures.counts.items():
+    for result, count in server.proofs.signatures.counts.items():
         signatures.add_metric([result], count)
     yield signatures

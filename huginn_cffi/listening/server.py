@@ -20,8 +20,8 @@ from aiohttp import web
 
 from huginn_cffi.base.addresses import unmapped
 from huginn_cffi.claims.judging import ClientClaim, judge
-from huginn_cffi.claims.robots import Robots
-from huginn_cffi.claims.signatures import SignatureVerifier, SignedRequest
+from huginn_cffi.claims.proofs import RobotProofs
+from huginn_cffi.claims.signatures import SignedRequest
 from huginn_cffi.listening import questions
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
 
@@ -91,14 +91,13 @@ class Listener:
         peers: Peers,
         inventory: Inventory,
         *,
-        robots: Robots | None = None,
-        signatures: SignatureVerifier | None = None,
+        proofs: RobotProofs | None = None,
         allowed: tuple[Network, ...] | None = None,
         metrics: Callable[[], bytes] | None = None,
     ) -> None:
         self._listener, self._peers, self._inventory = listener, peers, inventory
         self._allowed, self.metrics = allowed, metrics
-        self._robots, self.signatures = robots or Robots(), signatures or SignatureVerifier({})
+        self.proofs = proofs or RobotProofs()
         self.verdicts: Counter[str] = Counter()
         """Answers, by the verdict on the client's claim; "": it claims nothing."""
         self._waiting: set[asyncio.Future[None]] = set()
@@ -231,13 +230,13 @@ class Listener:
             return ClientClaim("", "not_checked", reason="two User-Agents")
         compared = questions.comparison_of(answer, unmapped(own) == unmapped(other), bool(question.brands))
         return judge(
-            self._robots,
+            self.proofs.robots,
             self._peers.database,
             question.user_agent,
             question.platform,
             str(other),
             compared,
-            self.signatures.verify(signed, str(other)),
+            self.proofs.signatures.verify(signed, str(other)),
         )
 
     def _host(self, request: web.BaseRequest) -> web.StreamResponse:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from huginn_cffi.claims.judging import ClaimEvidence, ClientClaim, judge
-from huginn_cffi.claims.robots import Robots
-from huginn_cffi.claims.signatures import SignatureVerifier, SignedRequest
+from huginn_cffi.claims.proofs import RobotProofs
+from huginn_cffi.claims.signatures import SignedRequest
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.server.clients import KEY, PEER
@@ -38,9 +38,8 @@ class Claims:
         proxies: Proxies | None = None,
         db: Database | Default | None = DEFAULT,
     ) -> None:
-        self._robots, self._proxies, self._db = Robots(robots), proxies, db
-        self.signatures = SignatureVerifier(self._robots.keys, sites)
-        """Its `counts` are the results of signatures."""
+        self.proofs, self._proxies, self._db = RobotProofs(robots, sites), proxies, db
+        """Its `reload` reads the folder again; `signatures.counts` has the results of signatures."""
 
     def claim(
         self,
@@ -81,13 +80,13 @@ class Claims:
         )
         signed = SignedRequest(joined.get("host", ""), joined, method, target, scheme)
         return judge(
-            self._robots,
+            self.proofs.robots,
             resolve(self._db),
             joined.get("user-agent", "").encode("latin-1", "replace"),
             joined.get("sec-ch-ua-platform", "").encode("latin-1", "replace"),
             address,
             compared,
-            self.signatures.verify(signed, address),
+            self.proofs.signatures.verify(signed, address),
         )
 
     def asgi(self, app: Any) -> Any:

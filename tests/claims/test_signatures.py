@@ -43,7 +43,7 @@ def test_the_thumbprints_of_rfc_8037_and_rfc_9421() -> None:
 
 
 def test_the_ed25519_vector_of_rfc_9421() -> None:
-    """Appendix B.2.6. It lacks the tag, so only the text is compared."""
+    """Appendix B.2.6. It lacks the tag, so it proves no robot; without the tag, it is right."""
     listed = '("date" "@method" "@path" "@authority" "content-type" "content-length");created=1618884473;keyid="test-key-ed25519"'  # noqa: E501
     text = (
         '"date": Tue, 20 Apr 2021 02:07:55 GMT\n"@method": POST\n"@path": /foo\n"@authority": example.com\n'
@@ -61,6 +61,16 @@ def test_the_ed25519_vector_of_rfc_9421() -> None:
     made = verifier(1618884473)
     request = SignedRequest("example.com", headers, "POST", "/foo?param=Value&Pet=dog")
     assert made.verify(request, CLIENT) == RequestSignature("", "tag")
+    public = signatures._keys_of("a.test", [JWK])[KEYID].public
+    right = signatures._verifier(tag=None)
+    right(request, "sig-b26", public)
+    for other in (
+        request._replace(method="GET"),
+        request._replace(target="/bar"),
+        request._replace(authority="a"),
+    ):
+        with pytest.raises(signatures._RefusedError, match="wrong"):
+            right(other, "sig-b26", public)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from huginn_cffi.capture.privileges import CAP_NET_RAW
 from tests.support import flooding, needs
 from tests.support import network as net
 from tests.support.processes import TIMEOUT_S, CaptureProcess, capturing
+from tests.support.robot_lists import GOOGLEBOT, write
 
 LINUX_SYN = "*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
 """Fits what the flood sends."""
@@ -157,6 +158,38 @@ def test_a_broken_database_leaves_the_old_one_in_force(
     assert done.status == 0
     assert {event["match"]["name"] for event in events(out) if event["event"] == "syn"} == {"Before"}
     assert f"{names}" in errors(capture)
+
+
+def test_sighup_reads_lists_of_robots_again(quiet_network: net.Network, tmp_path: Path) -> None:
+    """A damaged list is reported, and its earlier content decides."""
+    folder, path = tmp_path / "robots", tmp_path / "ask"
+    folder.mkdir()
+
+    def claim(address: str) -> str:
+        asked = ["curl", "-s", "--unix-socket", str(path), "-A", GOOGLEBOT]
+        query = f"http://localhost/connection?client=192.0.2.77:40000&address={address}"
+        answer: dict[str, Any] = json.loads(subprocess.run([*asked, query], capture_output=True).stdout)
+        return str(answer["claim"]["verdict"])
+
+    def reloaded() -> None:
+        before = errors(capture).count("robots:   ")
+        capture.process.send_signal(signal.SIGHUP)
+        capture.wait_for(lambda: errors(capture).count("robots:   ") > before, "the lists")
+
+    write(folder, "common-crawlers.json", [{"ipv4Prefix": "192.0.2.0/24"}])
+    words = ("cable", "--listen", f"unix:{path}", "--robots", str(folder))
+    with capturing(quiet_network.server, *words, folder=tmp_path) as capture:
+        capture.wait_for(lambda: "answering on" in errors(capture), "the answers")
+        assert (claim("192.0.2.1"), claim("203.0.113.1")) == ("proven", "false")
+        write(folder, "common-crawlers.json", [{"ipv4Prefix": "203.0.113.0/24"}])
+        reloaded()
+        assert (claim("192.0.2.1"), claim("203.0.113.1")) == ("false", "proven")
+        (folder / "common-crawlers.json").write_text("{")
+        for _ in range(2):
+            reloaded()
+            assert (claim("192.0.2.1"), claim("203.0.113.1")) == ("false", "proven")
+        assert capture.stop(signal.SIGTERM).status == 0
+    assert errors(capture).count("; its earlier content stays in use\n") == 1
 
 
 def test_sighup_opens_the_output_again(quiet_network: net.Network, sender: SynSender, tmp_path: Path) -> None:

@@ -138,4 +138,4 @@ def test_a_signed_request(tmp_path: Path, serve: Any) -> None:
     assert serve(claims, headers, "203.0.113.9") == f'"{HOST}";verdict=proven;by=signature'
     again = serve(claims, headers, "203.0.113.9")
     assert again.endswith(';reason="signature: it was used before"')
-    assert (claims.signatures.counts["valid"], claims.signatures.counts["replayed"]) == (1, 1)
+    assert (claims.proofs.signatures.counts["valid"], claims.proofs.signatures.counts["replayed"]) == (1, 1)

@@ -204,6 +204,7 @@ def capture(
         service = Service(sensor, output, analysis.db, reporting, hosts)
         if listen is not None:
             listen.measure(service.metrics)
+            service.on_reload = listen.reload
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}, {described(len(analyzer.database or ()))}")
