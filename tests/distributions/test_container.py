@@ -22,13 +22,18 @@ from huginn_cffi.cli.app import commands
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 PATIENCE_S = 900
-VALUES = {"INTERFACE": "lo", "MAIL_TO": "me@example.org", "SMTP": "smtp://mail.example.org"}
+VALUES = {
+    "INTERFACE": "lo",
+    "PROXY_GID": "33",
+    "MAIL_TO": "me@example.org",
+    "SMTP": "smtp://mail.example.org",
+}
 
 
-def services() -> dict[str, dict[str, Any]]:
-    """The services of compose.yaml, with values for its variables."""
+def services(name: str = "compose.yaml") -> dict[str, dict[str, Any]]:
+    """The services of a file, with values for its variables."""
     yaml = pytest.importorskip("yaml", reason="the Python package PyYAML is not installed")
-    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    text = (ROOT / name).read_text(encoding="utf-8")
     filled = re.sub(r"\$\{(\w+)(?::[-?][^}]*)?\}", lambda found: VALUES[found[1]], text)
     found: dict[str, dict[str, Any]] = yaml.safe_load(filled)["services"]
     return found
@@ -54,6 +59,46 @@ def test_only_the_capture_has_the_network_and_one_right() -> None:
     assert alerts["cap_drop"] == ["ALL"]
     assert not alerts.keys() & {"network_mode", "cap_add", "privileged", "ports"}
     assert capture["volumes"] == alerts["volumes"] == ["data:/data"]
+
+
+def _listens(words: list[str], robots: Path) -> str:
+    """Where a command that is known listens."""
+    words = [word.replace("/etc/huginn/robots", str(robots)) for word in words]
+    found = commands.get_command(click.Context(commands), words[0])
+    assert found is not None
+    return str(found.make_context(words[0], words[1:]).params["listen"])
+
+
+def test_the_container_beside_a_proxy_has_one_right(tmp_path: Path) -> None:
+    found = services("share/huginn/compose.yaml")["claims"]
+    assert (found["network_mode"], found["cap_drop"], found["cap_add"]) == ("host", ["ALL"], ["NET_RAW"])
+    assert (found["user"], found["read_only"], "privileged" in found) == ("0:33", True, False)
+    assert found["volumes"] == ["/run/huginn:/run/huginn", "/etc/huginn/robots:/etc/huginn/robots:ro"]
+    assert _listens(shlex.split(found["command"]), tmp_path) == "unix:/run/huginn/ask"
+    assert "[listen,claims]" in TEXT, "the image can answer, and verify signatures"
+
+
+def test_kubernetes_has_the_same(tmp_path: Path) -> None:
+    yaml = pytest.importorskip("yaml", reason="the Python package PyYAML is not installed")
+    service, deployment = yaml.safe_load_all((ROOT / "share/huginn/kubernetes.yaml").read_text())
+    pod = deployment["spec"]["template"]
+    assert service["spec"]["selector"] == pod["metadata"]["labels"]
+    assert deployment["spec"]["selector"]["matchLabels"] == pod["metadata"]["labels"]
+    assert service["spec"]["externalTrafficPolicy"] == "Local", "or the client's address is lost"
+    proxy, capture = pod["spec"]["containers"]
+    assert capture["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "runAsUser": 0,
+        "runAsGroup": 101,
+        "capabilities": {"drop": ["ALL"], "add": ["NET_RAW"]},
+    }
+    assert _listens(capture["args"], tmp_path) == "unix:/run/huginn/ask"
+    mounted = {one["name"] for each in (proxy, capture) for one in each["volumeMounts"]}
+    assert mounted == {one["name"] for one in pod["spec"]["volumes"]}
+    shared = {"name": "socket", "mountPath": "/run/huginn"}
+    assert shared in proxy["volumeMounts"]
+    assert shared in capture["volumeMounts"]
 
 
 def steps(kind: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Requests as the documentation of Traefik and Envoy describes them, by the settings of the examples.
+"""Requests as the documentation of Traefik and Envoy describes them, by the settings in share/huginn.
 
 The programs themselves are not here.
 """
@@ -28,12 +28,12 @@ yaml = pytest.importorskip("yaml", reason="PyYAML is not installed (extra docs)"
 
 __all__ = ["site"]
 
-EXAMPLES = CORE.parent / "examples"
+SETTINGS = CORE.parent / "share" / "huginn"
 ENDS = {"Huginn-Peer": f"192.0.2.1:{ANY_LINUX.sport}", "Huginn-Local": "198.51.100.2:80"}
 
 
 def read(name: str) -> Any:
-    return yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8"))
+    return yaml.safe_load((SETTINGS / name).read_text(encoding="utf-8"))
 
 
 def forwarded(client: str) -> dict[str, str]:
@@ -48,7 +48,7 @@ def forwarded(client: str) -> dict[str, str]:
 
 
 def traefik_target() -> str:
-    address = read("traefik/huginn.yaml")["http"]["middlewares"]["huginn"]["forwardAuth"]["address"]
+    address = read("traefik.yaml")["http"]["middlewares"]["huginn"]["forwardAuth"]["address"]
     assert isinstance(address, str)
     assert address.startswith("http://127.0.0.1:8089/")
     return address.removeprefix("http://127.0.0.1:8089")
@@ -98,7 +98,7 @@ def test_a_connection_that_was_not_read_yet_counts(site: ServerSite, monkeypatch
 
 
 def test_the_settings_of_traefik() -> None:
-    settings = read("traefik/huginn.yaml")["http"]
+    settings = read("traefik.yaml")["http"]
     auth = settings["middlewares"]["huginn"]["forwardAuth"]
     assert (auth["trustForwardHeader"], auth["authResponseHeadersRegex"]) == (False, "^Huginn-")
     assert all(name.startswith("Huginn-") for name in NAMES)
@@ -167,7 +167,7 @@ def test_a_page_cannot_ask_as_envoy_does(site: ServerSite) -> None:
 
 
 def test_the_settings_of_envoy() -> None:
-    listeners = read("envoy/envoy.yaml")["static_resources"]["listeners"]
+    listeners = read("envoy.yaml")["static_resources"]["listeners"]
     (manager,) = listeners[0]["filter_chains"][0]["filters"]
     mutation, auth, _ = (one["typed_config"] for one in manager["typed_config"]["http_filters"])
     removed = {one["remove"] for one in mutation["mutations"]["request_mutations"]}

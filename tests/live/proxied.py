@@ -1,4 +1,4 @@
-"""A proxy with the settings of examples/proxies between a client and an application; a capture beside it."""
+"""A proxy with the settings in share/huginn between a client and an application; a capture beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.support.core import CORE
 from tests.support.processes import CaptureProcess, capturing
 
 ROOT = CORE.parent
-EXAMPLES = ROOT / "examples" / "proxies"
+SETTINGS = ROOT / "share" / "huginn"
 MODULES = Path("/usr/lib/apache2/modules")
 SOCKETS_OF_LUA = Path("/usr/share/lua/5.3/socket.lua")
 GROUP = "www-data"
@@ -31,6 +31,7 @@ TIMEOUT_S = 60
 SITE = "10.90.0.2"
 FORGED = (
     *("Huginn-OS: forged", "Huginn-Status: forged", "Huginn-Tool: forged", "huginn-verdict: forged"),
+    *('Huginn-Claim: "Googlebot";verdict=proven;by=address;forged', "HUGINN-CLAIM: forged"),
     *("Huginn_OS: forged", "huginn_tool: forged"),  # CGI and WSGI know no difference
 )
 
@@ -61,15 +62,15 @@ def program(name: str) -> str:
 
 
 class Proxy(NamedTuple):
-    """How a proxy is started with its example; `folder` is for what it writes."""
+    """How a proxy is started with its settings; `folder` is for what it writes."""
 
     name: str
     command: Sequence[str]
 
 
 def adapted(name: str, changes: dict[str, str], path: Path) -> Path:
-    """The example with other files and names; each place is there once or more."""
-    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    """The settings with other files and names; each place is there once or more."""
+    text = (SETTINGS / name).read_text(encoding="utf-8")
     for old, new in changes.items():
         assert old in text, old
         text = text.replace(old, new)
@@ -134,6 +135,8 @@ HTTP_1_ONLY = {
     "caddy": ("Caddyfile", "\tservers {\n", "\tservers {\n\t\tprotocols h1\n"),
 }
 """A file of theirs, a place in it, and what stands there where the site speaks HTTP/1 alone."""
+
+CLOSES = "nginx.conf", "access_log off;", "access_log off;\nkeepalive_requests 1;"
 
 MAKERS = {"apache2": apache2, "caddy": caddy, "haproxy": haproxy, "nginx": nginx}
 
@@ -220,16 +223,19 @@ class ProxiedServer(NamedTuple):
 
 @contextmanager
 def stage(
-    name: str, network: net.Network, certificate: Path, *, http_1_only: bool = False
+    name: str, network: net.Network, certificate: Path, *, http_1_only: bool = False, closes: bool = False
 ) -> Iterator[ProxiedServer]:
-    """The application, and the proxy before it; no capture yet. All users may look into the folder."""
+    """The application, and the proxy before it; no capture yet. All users may look into the folder.
+
+    With `closes`, nginx ends each connection after a request.
+    """
     with TemporaryDirectory(prefix="proxied-") as path:
         folder = Path(path)
         folder.chmod(0o755)
         made = ProxiedServer(network, folder, folder / "ask")
         command = MAKERS[name](folder, made.socket, certificate)
-        if http_1_only:
-            file, old, new = HTTP_1_ONLY[name]
+        changes = ([HTTP_1_ONLY[name]] if http_1_only else []) + ([CLOSES] if closes else [])
+        for file, old, new in changes:
             text = (folder / file).read_text()
             assert old in text
             (folder / file).write_text(text.replace(old, new, 1))

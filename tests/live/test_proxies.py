@@ -1,4 +1,4 @@
-"""Proxies with the settings of examples/proxies ask a capture, and go on without it. Needs root."""
+"""Proxies with the settings in share/huginn ask a capture, and go on without it. Needs root."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pytest
 
 from tests.live.proxied import FORGED, MAKERS, SITE, TIMEOUT_S, ProxiedServer, stage
 from tests.support import network as net
+from tests.support.robot_lists import GOOGLEBOT, write
 from tests.support.server_certificate import certificate
 
 __all__ = ["certificate"]
@@ -85,6 +86,38 @@ def test_what_the_client_says_of_itself_is_compared(staged: ProxiedServer) -> No
     assert same["huginn-verdict"] == "consistent"
     assert ';verdict=contradicts;by=hello;hello="curl"' in same["huginn-claim"]
     assert hint["huginn-verdict"] == "contradicts"
+
+
+def test_robots_by_address_and_by_signature(staged: ProxiedServer, tmp_path: Path) -> None:
+    """And nothing that the client writes makes its address another one."""
+    pytest.importorskip("http_message_signatures", reason="http-message-signatures is not installed")
+    from tests.support.signing import AGENT, HOST, JWK, signed
+
+    write(tmp_path, "common-crawlers.json", [{"ipv4Prefix": "192.0.2.0/24"}])
+    write(tmp_path, "bingbot.json", [{"ipv4Prefix": f"{net.CLIENT_IP4}/32"}])
+    (tmp_path / f"{HOST}.json").write_text(json.dumps({"keys": [JWK]}))
+    asked = {'"@authority"': SITE, '"@method"': "GET", '"signature-agent"': f'"{AGENT}"'}
+
+    def headers(nonce: str, path: str = "/") -> list[str]:
+        now = int(time.time())
+        made = signed(asked | {'"@path"': path}, created=now, expires=now + 60, nonce=nonce).headers
+        return [word for name, value in made.items() for word in ("-H", f"{name}: {value}")]
+
+    elsewhere = [f"{name}: 192.0.2.1" for name in ("X-Forwarded-For", "X-Real-IP", "Huginn-Peer")]
+    written = [word for header in elsewhere for word in ("-H", header)]
+    other = ("-H", "Host: site.test")
+    with staged.capturing("--robots", str(tmp_path), "--site", SITE):
+        claims = {
+            "false": staged.curl("-A", GOOGLEBOT, *written, *forged())["huginn-claim"],
+            "by=address": staged.curl("-A", "bingbot/2.0")["huginn-claim"],
+            "by=signature": staged.curl("-A", "own/1", *(once := headers("a")))["huginn-claim"],
+            "it was used before": staged.curl("-A", "own/1", *once)["huginn-claim"],
+            "the signature is wrong": staged.curl("-A", "own/1", *headers("b", "/other"))["huginn-claim"],
+            "it is for another site": staged.curl("-A", "own/1", *other, *headers("c"))["huginn-claim"],
+        }
+    for word, claim in claims.items():
+        assert word in claim, claims
+    assert [";verdict=proven" in one for one in claims.values()] == [False, True, True, False, False, False]
 
 
 def test_the_site_goes_on_without_the_capture(staged: ProxiedServer) -> None:
