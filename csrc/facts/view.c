@@ -7,7 +7,6 @@
 #include "facts/view.h"
 #include "facts/watch.h"
 #include "facts/words.h"
-#include "hosts/keys.h"
 
 /* Whether a program's statement with this system contradicts the conclusion. */
 static int is_excluded(const hg_host_conclusion *conclusion, hg_span system)
@@ -123,11 +122,6 @@ static void share_version(hg_host_view *out)
     const hg_span better = hg_span_of(out->version, text.length);
     if (!text.is_full && !hg_span_equal(better, hg_span_of(version->text, version->length)))
         *version = (hg_device_value){better.text, better.length, shown->version_confidence};
-}
-
-hg_shown_host hg_host_shown(const hg_host_view *view)
-{
-    return (hg_shown_host){.hosts = view->hosts, .host = view->host, .extra = view->extra};
 }
 
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)

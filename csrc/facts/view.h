@@ -10,12 +10,18 @@
 #include "facts/devices.h"
 #include "facts/ended.h"
 #include "facts/targets.h"
+#include "hosts/keys.h"
 
 /* A host, and values derived from its data. */
 struct hg_host_view {
-    const hg_hosts *hosts;
-    const hg_host_entry *host;
-    const hg_host_extra *extra;
+    union { /* first, see hg_host_shown */
+        hg_shown_host shown;
+        struct {
+            const hg_hosts *hosts;
+            const hg_host_entry *host;
+            const hg_host_extra *extra;
+        };
+    };
     const hg_host_clock *clock; /* NULL: none */
     const hg_scores *scores;
     hg_systems_count systems;

@@ -6,15 +6,15 @@
 
 #include "facts/write.h"
 #include "hosts/fact.h"
+#include "hosts/keys.h"
 
 enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* shown per kind */, MOST_ITEMS = 6 };
 
-enum { KEY_WIDTH = 10 /* of "  Ports:  " and the other keys */ };
 static const char NO_KEY[] = "          ";
 
 static void begin_line(hg_writer *to, const char *key)
 {
-    hg_write(to, key, KEY_WIDTH);
+    hg_write(to, key, HG_LINE_KEY);
 }
 
 static void write_percent(hg_writer *to, double share)
@@ -250,6 +250,21 @@ static void put_names(hg_writer *to, const hg_host_view *view, uint32_t sources,
         HG_WRITE_WITH(to, count++ == 0 ? "" : ", ", hg_put_label, hg_host_name_at(&view->hosts->names, seen->name));
 }
 
+static void put_tools(hg_writer *to, const hg_host_view *view)
+{
+    put_names(to, view, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
+}
+
+static void put_programs(hg_writer *to, const hg_host_view *view)
+{
+    put_names(to, view, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);
+}
+
+static void put_servers(hg_writer *to, const hg_host_view *view)
+{
+    put_names(to, view, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM);
+}
+
 static void put_ports(hg_writer *to, const hg_host_view *view)
 {
     static const char *const WORDS[HG_ROLES] = {[HG_ROLE_CLIENT] = "connects to ", [HG_ROLE_SERVER] = "answers from "};
@@ -409,54 +424,16 @@ static void write_facts(hg_writer *to, const hg_host_view *view)
 /* A line of the record, which is left out if its value is empty. */
 typedef struct text_line {
     const char *key;  /* NULL: `put` writes whole lines */
-    void (*put)(hg_writer *to, const hg_host_view *view); /* NULL: the names of a kind from some sources */
-    uint32_t sources; /* bits by hg_host_source */
-    hg_name_kind kind;
+    void (*put)(hg_writer *to, const hg_host_view *view);
 } text_line;
 
-static const text_line LINES[] = {{"  Tunnel: ", put_tunnel, 0, 0},
-                                  {"  In:     ", put_segment, 0, 0},
-                                  {"  Device: ", put_device, 0, 0},
-                                  {"  MAC:    ", put_mac, 0, 0},
-                                  {"  OS:     ", put_system, 0, 0},
-                                  {"  Sure:   ", put_sure, 0, 0},
-                                  {NULL, write_evidence, 0, 0},
-                                  {NULL, write_contradictions, 0, 0},
-                                  {NULL, write_earlier, 0, 0},
-                                  {NULL, write_ended, 0, 0},
-                                  {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
-                                  {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM},
-                                  {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
-                                  {NULL, write_facts, 0, 0},
-                                  {"  Ports:  ", put_ports, 0, 0},
-                                  {NULL, write_scans, 0, 0},
-                                  {"  Path:   ", put_path, 0, 0},
-                                  {"  Up:     ", put_uptime, 0, 0},
-                                  {NULL, write_shared, 0, 0},
-                                  {"  Change: ", put_change, 0, 0},
-                                  {"  Sends:  ", put_sends, 0, 0},
-                                  {"  Seen:   ", put_seen, 0, 0}};
-
-static void write_line(hg_writer *to, const hg_host_view *view, const text_line *line)
-{
-    const size_t start = to->length;
-    begin_line(to, line->key);
-    const size_t value = to->length;
-    if (line->put == NULL)
-        put_names(to, view, line->sources, line->kind);
-    else
-        line->put(to, view);
-    if (to->length == value)
-        to->length = start;
-    else
-        hg_write_word(to, "\n");
-}
-
-void hg_host_write_line(hg_writer *to, const hg_host_view *view, const char *key,
-                        void (*put)(hg_writer *to, const hg_host_view *view))
-{
-    write_line(to, view, &(text_line){.key = key, .put = put});
-}
+static const text_line LINES[] = {
+    {"  Tunnel: ", put_tunnel},  {"  In:     ", put_segment}, {"  Device: ", put_device}, {"  MAC:    ", put_mac},
+    {"  OS:     ", put_system},  {"  Sure:   ", put_sure},    {NULL, write_evidence},     {NULL, write_contradictions},
+    {NULL, write_earlier},       {NULL, write_ended},         {"  Tool:   ", put_tools},  {"  App:    ", put_programs},
+    {"  Server: ", put_servers}, {NULL, write_facts},         {"  Ports:  ", put_ports},  {NULL, write_scans},
+    {"  Path:   ", put_path},    {"  Up:     ", put_uptime},  {NULL, write_shared},       {"  Change: ", put_change},
+    {"  Sends:  ", put_sends},   {"  Seen:   ", put_seen}};
 
 void hg_host_write_text(hg_writer *to, const hg_host_view *view)
 {
@@ -470,6 +447,6 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *view)
         if (LINES[i].key == NULL)
             LINES[i].put(to, view);
         else
-            write_line(to, view, LINES + i);
+            hg_host_write_line(to, view, LINES[i].key, LINES[i].put);
     hg_write_word(to, "\n");
 }

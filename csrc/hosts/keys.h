@@ -13,9 +13,15 @@ typedef struct hg_shown_host {
     const hg_host_entry *host;
     const hg_host_extra *extra;
 } hg_shown_host;
-hg_shown_host hg_host_shown(const hg_host_view *view);
 
-/* Writes a line of the text, such as "  Serves: example.com", if `put` writes a value. The key has 10 characters. */
+/* A view begins with it (facts/view.h). */
+static inline hg_shown_host hg_host_shown(const hg_host_view *view)
+{
+    return *(const hg_shown_host *)(const void *)view;
+}
+
+enum { HG_LINE_KEY = 10 /* characters of a key of a line */ };
+/* Writes a line of the text, such as "  Serves: example.com", if `put` writes a value. */
 void hg_host_write_line(hg_writer *to, const hg_host_view *view, const char *key,
                         void (*put)(hg_writer *to, const hg_host_view *view));
 

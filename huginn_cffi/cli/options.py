@@ -43,11 +43,11 @@ _OF_TABLES = {
 _OF_FILES = {ZEEK: "huginn pcap, hosts and devices"}
 
 if TYPE_CHECKING:
+    from huginn_cffi.analysis.anonymous import Anonymizer
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.output.event_choice import EventChoice
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
-    from huginn_cffi.formats.anonymous import Anonymizer
     from sigcompiler.schema.rows import RecordField
 
     Reduce = Callable[[Iterator[Batch]], Iterator[Batch]]
@@ -257,7 +257,7 @@ class AnalysisArguments(NamedTuple):
         if self.anonymize is None:
             return None
         try:
-            from huginn_cffi.formats.anonymous import Anonymizer, read_key
+            from huginn_cffi.analysis.anonymous import Anonymizer, read_key
 
             return Anonymizer(read_key(self.anonymize))
         except (ModuleNotFoundError, ValueError) as error:

@@ -56,7 +56,7 @@ def named(path: Path, format: str) -> list[Row]:
 
 
 def test_addresses_become_those_of_the_published_sample(key: str) -> None:
-    from huginn_cffi.formats.anonymous import Anonymizer, read_key
+    from huginn_cffi.analysis.anonymous import Anonymizer, read_key
     from tests.support.packets import Ip4, Tcp, packet
 
     pairs = [*KNOWN]
@@ -175,7 +175,7 @@ def test_devices_too(words: list[str], key: str, tmp_path: Path, capsys: pytest.
 
 def test_ends_of_tunnels_too(key: str) -> None:
     """Outside and within; what distinguishes tunnels stays."""
-    from huginn_cffi.formats.anonymous import Anonymizer, read_key
+    from huginn_cffi.analysis.anonymous import Anonymizer, read_key
 
     inner = tunnels.carried(tunnels.IP4, packet(Ip4(), Tcp()))
     within = tunnels.carried(tunnels.GRE, tunnels.gre(inner, 0x0800, key=7))
@@ -190,7 +190,7 @@ def test_ends_of_tunnels_too(key: str) -> None:
 
 
 def test_a_mac_becomes_another_one_always_the_same(key: str) -> None:
-    from huginn_cffi.formats.anonymous import Anonymizer, read_key
+    from huginn_cffi.analysis.anonymous import Anonymizer, read_key
 
     one, other = (Anonymizer(read_key(key))._replaced_mac(bytes([0, 0, 0x5E, 0, 0x53, n])) for n in (1, 2))
     assert one == Anonymizer(read_key(key))._replaced_mac(bytes([0, 0, 0x5E, 0, 0x53, 1])) != other
@@ -198,7 +198,7 @@ def test_a_mac_becomes_another_one_always_the_same(key: str) -> None:
 
 
 def test_prefixes_of_any_length_are_kept(key: str) -> None:
-    from huginn_cffi.formats.anonymous import Anonymizer, read_key
+    from huginn_cffi.analysis.anonymous import Anonymizer, read_key
 
     found = Anonymizer(read_key(key))
     addresses = [0xC0000201, 0xC0000202, 0xC0000299, 0xC0010001, 0x0A000001]

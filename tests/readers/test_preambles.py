@@ -225,7 +225,7 @@ def test_the_balancer_states_its_clients() -> None:
 
 @pytest.mark.parametrize("name", STATED)
 def test_stated_clients_are_anonymised(name: str) -> None:
-    anonymous = pytest.importorskip("huginn_cffi.formats.anonymous", exc_type=ImportError)
+    anonymous = pytest.importorskip("huginn_cffi.analysis.anonymous", exc_type=ImportError)
     batch = batch_of([PROXIES[name][0], ("c", REQUEST)])
     columns = batch._cells.dense["greetings"]
 
