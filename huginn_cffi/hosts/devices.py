@@ -90,9 +90,13 @@ def ages(one: Mapping[str, Any]) -> tuple[str | None, int | None]:
 def version_since(one: Mapping[str, Any], times: VersionTimes) -> str:
     """Since when the version of a device of a store was seen; `times` are those of the store."""
     of = one["mac"] or one["addresses"][0]["ip"]
-    system, version, since = times.get((one["site"], of, one["segment"] or ""), ("", "", 0))
-    shows = (one["system"] or "", one["version"] or "") == (system, version)
-    return rfc3339(since) if version and shows else ""
+    return since_of(times, one["site"], of, *(one[name] or "" for name in ("segment", "system", "version")))
+
+
+def since_of(times: VersionTimes, site: str, of: str, segment: str, system: str, version: str) -> str:
+    """Since when the device with this MAC or address was seen with a version; empty if that is not known."""
+    *shown, since = times.get((site, of, segment), ("", "", 0))
+    return rfc3339(since) if version and shown == [system, version] else ""
 
 
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
@@ -150,7 +154,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
         best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"] or 0))
     mac = best["mac"]
     by_stack = best["device_system"] is None and best["family"] is not None
-    programs = (one[name] for one in members for name in PROGRAMS)
+    programs = programs_of(one[name] for one in members for name in PROGRAMS)
     virtual = None if mac is None else virtual_of(mac)
     found = {
         "mac": mac,
@@ -178,7 +182,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
             "version": best["version_confidence"] if by_stack else None,
         },
         "evidence": [],
-        "programs": [*dict.fromkeys(name for some in programs if some for name in some.split(" | "))],
+        "programs": programs,
         "client_ports": [],
         "server_ports": [],
         "first_seen": min(one["first_seen"] for one in members),
@@ -187,6 +191,11 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     if by_stack:  # an announced version is the firmware's
         found["system"], found["version"] = best["family"], best["flavor"]
     return {"event": DeviceRecord.event, "site": best["site"], **found}
+
+
+def programs_of(lists: Iterable[str | None]) -> list[str]:
+    """The names in lists of programs, each once."""
+    return [*dict.fromkeys(name for some in lists if some for name in some.split(" | "))]
 
 
 def cpe_name(system: str, version: str) -> str | None:

@@ -12,7 +12,7 @@ from sigcompiler.schema.objects import Column, Key
 APPLICATION_ID = 0x68677374
 """SQLite's ``application_id``, which identifies the file: "hgst"."""
 
-VERSION = 23
+VERSION = 24
 """Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, PEERS_KEPT, EVENTS_KEPT = 64, 32, 64, 64
@@ -131,7 +131,9 @@ def _as(values: Iterable[tuple[str, str]]) -> str:
     return ",\n    ".join(f"{value} AS {name}" for name, value in values)
 
 
-_SAME_HOLDER = " AND ".join(f"part.{name} = host.{name}" for name in ("sensor", "addr", "holder"))
+_SAME_HOLDER = " AND ".join(f"part.{name} = one.{name}" for name in ("sensor", "addr", "holder"))
+_GROUPED = "host.sensor, host.addr, host.holder, min(host.ip) AS ip, min(host.tunnel) AS tunnel"
+"""The first columns of the rows that these views group; they group by the first three."""
 
 
 def _holder() -> str:
@@ -140,7 +142,7 @@ def _holder() -> str:
     named = ", ".join(
         f"{_last(name, parts, _BY_SCOPE)} AS {name}" for name in ("mac", "local", "role", "device_type")
     )
-    return f"sensor.site, sensor.name AS sensor, min(host.ip) AS ip, min(host.tunnel) AS tunnel, {named}"
+    return f"sensor.site, sensor.name AS sensor, one.ip, one.tunnel, {named}"
 
 
 _CHANGED = f"""\
@@ -188,6 +190,7 @@ def _statements() -> Iterator[str]:
         parts=PARTS,
         best=_Each(_BEST.format),
         holder=_holder(),
+        grouped=_GROUPED,
         changed=_CHANGED,
         same=_SAME_HOLDER,
         of=_Each(_OF.format),

@@ -188,51 +188,58 @@ SELECT
     {time[event.time]} AS time, event.kind, event.reason, event.detail
 FROM event LEFT JOIN host {of[event]} JOIN sensor ON sensor.id = event.sensor;
 
--- After a change of the system of a holder, what only an earlier one used is not listed.
+-- After a change of the system of a holder, what only an earlier one used is not listed. The inner SELECTs group,
+-- the outer ones are flattened: SQLite then computes only the columns that a statement reads.
 CREATE VIEW services AS
 SELECT
     {holder},
-    port.port,
+    one.port,
     (SELECT group_concat(protocol, ' | ') FROM (
         SELECT DISTINCT peer.protocol FROM host AS part CROSS JOIN peer
         ON peer.sensor = part.sensor AND peer.addr = part.addr AND peer.part = part.part
-        AND peer.direction = 'from' AND peer.port = port.port
+        AND peer.direction = 'from' AND peer.port = one.port
         WHERE {same} AND peer.protocol IS NOT NULL ORDER BY 1)) AS protocol,
-    sum(port.count) AS packets, {time[max(port.last_seen)]} AS last_seen,
-    host.holder
-FROM port CROSS JOIN sensor ON sensor.id = port.sensor CROSS JOIN host {of[port]}
-WHERE port.role = 1
-GROUP BY port.sensor, port.addr, host.holder, port.port
-HAVING max(port.last_seen) >= {changed};
+    one.packets, {time[one.last_seen]} AS last_seen,
+    one.holder
+FROM (
+    SELECT {grouped}, port.port, sum(port.count) AS packets, max(port.last_seen) AS last_seen
+    FROM port CROSS JOIN host {of[port]}
+    WHERE port.role = 1
+    GROUP BY 1, 2, 3, port.port
+) AS one CROSS JOIN sensor ON sensor.id = one.sensor
+WHERE one.last_seen >= {changed};
 
 CREATE VIEW cryptography AS
 SELECT
     {holder},
-    label.name AS protocol, label.flavor AS algorithms, sum(system.packets) AS connections,
-    {time[min(system.first_seen)]} AS first_seen, {time[max(system.last_seen)]} AS last_seen,
-    host.holder
-FROM system CROSS JOIN label ON label.id = system.label CROSS JOIN sensor ON sensor.id = system.sensor
-CROSS JOIN host {of[system]}
-WHERE label.kind = 'cryptography'
-GROUP BY system.sensor, system.addr, host.holder, system.label
-HAVING max(system.last_seen) >= {changed};
+    label.name AS protocol, label.flavor AS algorithms, one.connections,
+    {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen,
+    one.holder
+FROM (
+    SELECT {grouped}, system.label, sum(system.packets) AS connections,
+        min(system.first_seen) AS first_seen, max(system.last_seen) AS last_seen
+    FROM system CROSS JOIN label ON label.id = system.label CROSS JOIN host {of[system]}
+    WHERE label.kind = 'cryptography'
+    GROUP BY 1, 2, 3, system.label
+) AS one CROSS JOIN label ON label.id = one.label CROSS JOIN sensor ON sensor.id = one.sensor
+WHERE one.last_seen >= {changed};
 
 -- A row without a peer stands for connections whose peers were left out.
 CREATE VIEW peers AS
 SELECT
     {holder},
-    peer.direction, peer.peer, peer.port, peer.protocol, sum(peer.connections) AS connections,
-    sum(peer.completed) AS completed,
-    {time[min(peer.first_seen)]} AS first_seen, {time[max(peer.last_seen)]} AS last_seen,
-    host.holder
-FROM peer CROSS JOIN sensor ON sensor.id = peer.sensor CROSS JOIN host {of[peer]}
-GROUP BY peer.sensor, peer.addr, host.holder, peer.direction, peer.port, peer.peer
-HAVING max(peer.last_seen) >= {changed}
-UNION ALL SELECT
-    {holder},
-    NULL, NULL, NULL, NULL, sum(host.peers_left_out), NULL,
-    {time[min(host.first_seen)]}, {time[max(host.last_seen)]},
-    host.holder
-FROM host CROSS JOIN sensor ON sensor.id = host.sensor
-WHERE host.peers_left_out > 0
-GROUP BY host.sensor, host.addr, host.holder;
+    one.direction, one.peer, one.port, one.protocol, one.connections, one.completed,
+    {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen,
+    one.holder
+FROM (
+    SELECT {grouped}, peer.direction, peer.peer, peer.port, peer.protocol, sum(peer.connections) AS connections,
+        sum(peer.completed) AS completed, min(peer.first_seen) AS first_seen, max(peer.last_seen) AS last_seen
+    FROM peer CROSS JOIN host {of[peer]}
+    GROUP BY 1, 2, 3, peer.direction, peer.port, peer.peer
+    UNION ALL SELECT {grouped}, NULL, NULL, NULL, NULL, sum(host.peers_left_out),
+        NULL, min(host.first_seen), max(host.last_seen)
+    FROM host
+    WHERE host.peers_left_out > 0
+    GROUP BY 1, 2, 3
+) AS one CROSS JOIN sensor ON sensor.id = one.sensor
+WHERE one.last_seen >= {changed};

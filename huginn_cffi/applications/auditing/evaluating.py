@@ -263,9 +263,9 @@ def _verdict(rule: PolicyRule, since: str) -> str:
         where = f"(CASE WHEN {selects} THEN NULL ELSE {where} END)"
     if sees_null(rule.require, rule.uncertain(rule.reads_require)):
         require = f"(CASE WHEN {meets} THEN NULL ELSE {require} END)"
-    judged = f"CASE WHEN {require} THEN {_PASSES} WHEN {require} IS NULL THEN {_UNKNOWN} ELSE {_FAILS} END"
-    early = f"WHEN last_seen < '{since}' THEN {_EARLIER} " if since else ""
-    return (
-        f"CASE {early}WHEN {where} THEN {judged} WHEN {where} IS NULL AND ({selects}) THEN "
-        f"CASE WHEN {require} THEN {_OTHER} ELSE {_UNKNOWN} END ELSE {_OTHER} END"
-    )
+    # NOT makes any value 0, 1 or NULL, and the condition stands once: each mention is evaluated.
+    judged = f"CASE NOT {require} WHEN 0 THEN {_PASSES} WHEN 1 THEN {_FAILS} ELSE {_UNKNOWN} END"
+    if rule.where != "1":
+        other = f"CASE WHEN ({selects}) AND NOT coalesce({require}, 0) THEN {_UNKNOWN} ELSE {_OTHER} END"
+        judged = f"CASE NOT {where} WHEN 0 THEN {judged} WHEN 1 THEN {_OTHER} ELSE {other} END"
+    return f"CASE WHEN last_seen < '{since}' THEN {_EARLIER} ELSE {judged} END" if since else judged

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,13 +11,24 @@ from typing import Any, NamedTuple
 from huginn_cffi.applications.crypto.inventory import Use, broken_rules
 from huginn_cffi.applications.crypto.kept import read_label
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.hosts.devices import OF_DEVICES, PROGRAMS, ages, ordered_devices, version_since
+from huginn_cffi.hosts.devices import (
+    OF_DEVICES,
+    PROGRAMS,
+    VersionTimes,
+    ages,
+    ordered_devices,
+    programs_of,
+    since_of,
+    version_since,
+    virtual_of,
+)
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.opening import columns_of
 from huginn_cffi.store.reading import version_times
 from sigcompiler.claims.crypto import POLICIES
-from sigcompiler.claims.support import is_supported
+from sigcompiler.claims.support import days_behind, is_supported, support_end
+from sigcompiler.schema.hosts import DEVICE_ROLES
 
 # That another source agrees does not matter: if the packets contradicted it, the confidence would be low.
 _SHOWN = " OR ".join(
@@ -118,6 +129,41 @@ VIEWS["holders"] = VIEWS["hosts"]
 DEFAULT_VIEW = "hosts"
 
 
+_BY_STACK = "device_system IS NULL AND family IS NOT NULL"
+_SYSTEM, _EXACT = (
+    f"CASE WHEN {_BY_STACK} THEN {seen} ELSE {announced} END"
+    for seen, announced in (("family", "device_system"), ("flavor", "device_version"))
+)
+_ALONE = {
+    **{name: name for name in ("site", "ip", "mac", "local", "first_seen", "last_seen")},
+    **{name: f"device_{name}" for name in DEVICE_VALUES},
+    "addresses": "coalesce(ip, '')",
+    "address_count": "ip IS NOT NULL",
+    "mac_local": "substr(mac, 2, 1) IN ('2', '3', '6', '7', 'a', 'b', 'e', 'f')",
+    "host_name": "nullif(host_name, '')",
+    "segment": "tunnel",
+    "role": f"CASE WHEN role IN {DEVICE_ROLES} THEN role END",
+    "virtual": "virtual_of(mac)",
+    "system": _SYSTEM,
+    "version": _EXACT,
+    "version_since": f"version_since(site, coalesce(mac, ip), tunnel, {_SYSTEM}, {_EXACT})",
+    "support_ends": f"support_end({_SYSTEM}, {_EXACT})",
+    "days_behind": f"days_behind({_SYSTEM}, {_EXACT}, substr(last_seen, 1, 10))",
+    "system_confidence": f"CASE WHEN {_BY_STACK} THEN confidence END",
+    "version_confidence": f"CASE WHEN {_BY_STACK} THEN version_confidence END",
+    "programs": "joined(tls_clients, http_clients, http_servers)",
+    "network_card": "network_card(mac)",
+}
+"""The values of a device that is one row of the view ``holders``, as most are: SQLite makes a million of them
+in a third of the time that `_devices` needs."""
+_IS_ALONE = """\
+CASE WHEN mac IS NULL THEN 1 = (
+    SELECT count(*) FROM sensor CROSS JOIN host AS same ON same.sensor = sensor.id
+    WHERE same.addr = holders.addr)
+ELSE 1 = (SELECT count(*) FROM host AS same WHERE same.mac = holders.mac)
+    AND mac NOT IN (SELECT claimed_by FROM host WHERE claimed_by IS NOT NULL) END"""
+
+
 def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]]) -> None:
     """Add what views need to a connection; `read` has the columns of each view that are read."""
     connection.create_function("is_supported", 3, _is_supported, deterministic=True)
@@ -125,23 +171,43 @@ def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]])
         connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
     if "devices" in read:
         columns = [name for name in _DEVICES if name in {*_ALWAYS, *read["devices"]}]
+        times = version_times(connection) if "version_since" in columns else {}
+        cards = NetworkCards(are_real="network_card" in columns)
+        functions: dict[str, Callable[..., Any]] = {
+            "support_end": support_end,
+            "days_behind": days_behind,
+            "version_since": lambda *values: since_of(times, *values) or None,
+            "joined": lambda *lists: " | ".join(programs_of(lists)),
+        }
+        for name, function in functions.items():
+            connection.create_function(name, -1, _texts_of(function), deterministic=True)
+        connection.create_function("virtual_of", 1, lambda mac: mac and virtual_of(mac), deterministic=True)
+        connection.create_function("network_card", 1, cards.maker)
         connection.execute("PRAGMA query_only = OFF")  # only a table that ends with the connection is written
         connection.execute("DROP TABLE IF EXISTS temp.devices")
         connection.execute(f"CREATE TEMP TABLE devices ({', '.join(columns)})")
+        alone = ", ".join(_ALONE[name] for name in columns)
+        connection.execute(f"INSERT INTO devices SELECT {alone} FROM holders WHERE {_IS_ALONE}")
         marks = ", ".join("?" * len(columns))
-        connection.executemany(f"INSERT INTO devices VALUES ({marks})", _devices(connection, columns))
+        others = _devices(connection, columns, times, cards)
+        connection.executemany(f"INSERT INTO devices VALUES ({marks})", others)
         connection.execute("PRAGMA query_only = ON")
+
+
+def _texts_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with empty texts in place of NULL. Its answers are kept: versions repeat."""
+    return lru_cache(maxsize=1 << 12)(lambda *values: function(*(one or "" for one in values)))
 
 
 def _is_supported(family: str | None, flavor: str | None, day: str) -> bool:
     return bool(family and flavor) and is_supported(str(family), str(flavor), day)
 
 
-def _devices(connection: sqlite3.Connection, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    """The values of devices, one after another: there may be a million."""
-    times = version_times(connection) if "version_since" in columns else {}
+def _devices(
+    connection: sqlite3.Connection, columns: Sequence[str], times: VersionTimes, cards: NetworkCards
+) -> Iterator[tuple[object, ...]]:
+    """The values of devices with several rows, one after another: there may be a million."""
     is_aged = not {"support_ends", "days_behind"}.isdisjoint(columns)
-    cards = NetworkCards(are_real="network_card" in columns)
     left_out = () if "programs" in columns else PROGRAMS
     values = ", ".join(f"NULL AS {name}" if name in left_out else name for name in OF_DEVICES)
 
@@ -150,7 +216,9 @@ def _devices(connection: sqlite3.Connection, columns: Sequence[str]) -> Iterator
             yield dict(zip(OF_DEVICES, row, strict=True))
 
     claims = hosts("WHERE claimed_by IS NOT NULL")
-    for one in ordered_devices(hosts("ORDER BY site, coalesce(mac, ip), tunnel"), claims):
+    for one in ordered_devices(
+        hosts(f"WHERE NOT {_IS_ALONE} ORDER BY site, coalesce(mac, ip), tunnel"), claims
+    ):
         end, behind = ages(one) if is_aged else (None, None)
         made = {
             **one,
