@@ -14,6 +14,7 @@ from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.auditing.evaluating import AuditSource, RuleAnswers, evaluate, store_of
 from huginn_cffi.applications.auditing.output import lines
 from huginn_cffi.applications.auditing.policy import read_policy
+from huginn_cffi.applications.auditing.proving import prove
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.searching import find_captures
 from huginn_cffi.store.reading import Store
@@ -70,4 +71,7 @@ def _answers(policy: str, captures: tuple[str, ...], store: str | None) -> Itera
         hosts = analyzer.read(found).hosts
     assert isinstance(hosts._inventory, Inventory)
     with closing(store_of(hosts._inventory)) as connection:
-        yield from evaluate(connection, rules, AuditSource(found, False))
+        answers = evaluate(connection, rules, AuditSource(found, False))
+    with Analyzer() as analyzer:
+        prove(answers, analyzer.batches(found))
+    yield from answers

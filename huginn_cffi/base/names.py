@@ -34,6 +34,9 @@ def _names(name: Callable[[int], CData], numbers: range) -> tuple[Any, ...]:
 EVENTS: tuple[EventName, ...] = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
 """Kinds of events, by their numbers in the column ``event``."""
 
+EXPLAINED: tuple[EventName, ...] = ("syn", "syn_ack", "tls_client", "http_request", "http_response")
+"""Events whose names `huginn explain` explains field by field."""
+
 PROTOCOLS: tuple[ProtocolName, ...] = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
 """Protocols that can be read, by their bits in ``hg_config.protocols``."""
 

@@ -14,7 +14,7 @@ from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.crypto.inventory import CryptoInventory
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.base.names import EXPLAINED, PROTOCOLS
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.inputs.searching import find_captures, is_capture
 
@@ -28,8 +28,6 @@ EVENT_BYTES = 96 << 20
 MOST_HOSTS = 20_000
 """Most hosts of a capture."""
 MAX_CONNECTIONS = 1000
-EXPLAINED = ("syn", "syn_ack", "tls_client", "http_request", "http_response")
-"""Events whose names `explain` explains field by field."""
 
 
 class HeldCapture:

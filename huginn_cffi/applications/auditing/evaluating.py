@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from huginn_cffi.applications.auditing.policy import PolicyError, PolicyRule, sees_null
 from huginn_cffi.applications.auditing.views import VIEWS, prepare
+from huginn_cffi.base.names import EXPLAINED
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.store.opening import SQL_ERRORS, in_memory, in_words
 from huginn_cffi.store.reading import limit_time
@@ -35,6 +36,14 @@ _EARLIER, _OTHER, _PASSES, _FAILS, _UNKNOWN, _ACCEPTED = range(6)
 """Of a row: seen only before the rule applies; not selected; the three answers; an accepted failure."""
 
 
+class AuditPacket(NamedTuple):
+    """A packet of a capture behind an answer: its number in the capture, and the kind of event it gave."""
+
+    capture: str
+    number: int
+    event: str
+
+
 class AuditAnswer(NamedTuple):
     """A row that fails, or about which it cannot be told."""
 
@@ -47,11 +56,28 @@ class AuditAnswer(NamedTuple):
     """The values that the rule read, and the evidence behind them."""
     command: str
     """A command that shows the evidence."""
+    tunnel: str | None
+    first_seen: str
+    packets: list[AuditPacket]
+    """Of captures, the packets behind the answer; a store keeps none."""
 
     @property
     def subject(self) -> str:
         """The address and MAC, so that a new holder of the address is another subject."""
         return " ".join(filter(None, (self.ip, self.mac, self.site and f"at {self.site}")))
+
+    @property
+    def explain(self) -> str | None:
+        """The command that explains the first packet with a signature."""
+        for one in self.packets:
+            if one.event in EXPLAINED:
+                return shlex.join(["huginn", "explain", "--packet", str(one.number), one.capture])
+        return None
+
+    @property
+    def commands(self) -> str:
+        """The commands, one after the other."""
+        return "; ".join(filter(None, (self.command, self.explain)))
 
 
 class Baseline(NamedTuple):
@@ -101,6 +127,11 @@ class AuditSource(NamedTuple):
     words: Sequence[str]
     is_store: bool
 
+    @property
+    def within(self) -> tuple[str, ...]:
+        """Columns with which packets are found; a store keeps no packets."""
+        return () if self.is_store else ("first_seen", "tunnel", "segment")
+
     def command(self, of: str, record: dict[str, Any]) -> str:
         """The command that shows the evidence of a row."""
         chosen = ["--ip", record["ip"]] if record["ip"] else []
@@ -141,7 +172,7 @@ def evaluate(
     answers = {rule.name: RuleAnswers(rule) for rule in rules}
     path = source.words[0] if source.words else ""
     try:
-        prepare(connection, _read(rules))
+        prepare(connection, _read(rules, source.within))
         for some in _groups(rules):
             _Pass([answers[rule.name] for rule in some], source, since, baseline).run(connection)
     except SQL_ERRORS as error:
@@ -154,11 +185,11 @@ def evaluate(
     return [*answers.values()]
 
 
-def _read(rules: Iterable[PolicyRule]) -> dict[str, set[str]]:
-    """The columns that rules read, by view."""
+def _read(rules: Iterable[PolicyRule], others: Iterable[str]) -> dict[str, set[str]]:
+    """The columns that rules read, by view, and others."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for rule in rules:
-        found[rule.of] |= rule.reads_where | rule.reads_require
+        found[rule.of] |= {*rule.reads_where, *rule.reads_require, *others}
     return found
 
 
@@ -191,6 +222,7 @@ class _Pass:
         rules = [one.rule for one in answers]
         read = {name for rule in rules for name in rule.reads_where | rule.reads_require} - {"addr"}
         needed = ("site", "ip", "mac", "last_seen", *self._view.key, *self._view.shown, *sorted(read))
+        needed += tuple(name for name in source.within if name in self._view.columns)
         self._columns = tuple(dict.fromkeys(needed))
         share, claims = rules[0].sure / 100, int(rules[0].claims)
         known = ", ".join(
@@ -249,7 +281,8 @@ class _Pass:
         shown["last_seen"] = record["last_seen"]
         key = " ".join(str(record[name]) for name in self._view.key)
         command = self._source.command(self._of, record)
-        return AuditAnswer(record["site"], record["ip"], record["mac"], key, shown, command)
+        within = record.get("tunnel") or record.get("segment"), record.get("first_seen", "")
+        return AuditAnswer(record["site"], record["ip"], record["mac"], key, shown, command, *within, [])
 
 
 def _verdict(rule: PolicyRule, since: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree
 
@@ -28,7 +29,7 @@ def lines(answers: Sequence[RuleAnswers]) -> Iterator[str]:
     ordered = in_order(answers)
     for one in ordered:
         for failure in one.failures:
-            yield _line("fails", one, f"{failure.subject}: {values_text(failure)}  # {failure.command}")
+            yield _line("fails", one, f"{failure.subject}: {values_text(failure)}  # {failure.commands}")
         if (beyond := one.counts["fails"] - len(one.failures)) > 0:
             yield _line("fails", one, f"{beyond} more")
     for one in ordered:
@@ -36,7 +37,7 @@ def lines(answers: Sequence[RuleAnswers]) -> Iterator[str]:
             subjects = ", ".join(answer.subject for answer in one.unknown[:_NAMED])
             more = "" if one.counts["unknown"] <= _NAMED else ", ..."
             count = f"{one.counts['unknown']} of {sum(one.counts.values())} {one.rule.of}"
-            yield _line("cannot be told", one, f"{count}: {subjects}{more}  # {one.unknown[0].command}")
+            yield _line("cannot be told", one, f"{count}: {subjects}{more}  # {one.unknown[0].commands}")
         elif one.verdict != "fails":
             passed, accepted = one.counts["passes"], one.counts["accepted"]
             words = f"{passed} {one.rule.of}" + (f", {accepted} failures accepted" if accepted else "")
@@ -52,8 +53,12 @@ def _line(verdict: str, one: RuleAnswers, words: str) -> str:
 
 
 def values_text(answer: AuditAnswer) -> str:
-    """The values that a rule read, in a line."""
-    return ", ".join(f"{name} {_value(name, value)}" for name, value in answer.record.items())
+    """The values that a rule read, and the packets behind them, in a line."""
+    values = [f"{name} {_value(name, value)}" for name, value in answer.record.items()]
+    for capture, packets in groupby(answer.packets, lambda one: one.capture):
+        numbers = " and ".join(f"{one.number} ({one.event})" for one in packets)
+        values.append(f"packet {numbers} of {capture}")
+    return ", ".join(values)
 
 
 def _value(name: str, value: Any) -> str:
@@ -104,7 +109,8 @@ def _plain(answer: AuditAnswer) -> dict[str, Any]:
     record = {**answer.record}
     if record.get("evidence"):
         record["evidence"] = json.loads(record["evidence"])
-    return {**answer._asdict(), "record": record}
+    named = {name: getattr(answer, name) for name in ("site", "ip", "mac", "key", "command", "explain")}
+    return {**named, "packets": [one._asdict() for one in answer.packets], "record": record}
 
 
 def junit(answers: Sequence[RuleAnswers], name: str, end: str, *, strict: bool) -> str:
