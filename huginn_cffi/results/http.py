@@ -30,7 +30,7 @@ class _Message(
     @property
     def signature(self) -> SignatureText:
         """The head in p0f's notation, with values of common headers and of headers in the database."""
-        return signature_text(http_rows.signature(self._batch, self._row), self)
+        return signature_text(http_rows.signature(self._batch, self._row, self._batch.database), self)
 
     @property
     def match(self) -> ClientMatch | None:

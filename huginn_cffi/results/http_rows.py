@@ -37,11 +37,12 @@ def fitting(batch: Rows, row: int, database: OpenDatabase, most: int = 256) -> l
     return [records[one.signature] for one in found[0 : min(count[0], most)]]
 
 
-def signature(batch: Rows, row: int) -> str:
-    """The message's signature in p0f's notation."""
+def signature(batch: Rows, row: int, database: OpenDatabase | None) -> str:
+    """The message's signature in p0f's notation, with the values that signatures of `database` have."""
     shown = lib.HG_HTTP_SHOW_PRIVATE if batch._hides_private else lib.HG_HTTP_SHOW_COMMON
-    database = handle_of(batch.database)
-    found = written(lib.hg_http_write, batch._native, database, row, shown, capacity=_SIGNATURE_BYTES)
+    found = written(
+        lib.hg_http_write, batch._native, handle_of(database), row, shown, capacity=_SIGNATURE_BYTES
+    )
     return bytes(ffi.buffer(*found)).decode("utf-8", "replace")
 
 

@@ -25,16 +25,24 @@ def batch(request: pytest.FixtureRequest) -> hg.Batch:
 
 
 def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
-    """They are copies: memory of the core that was given back would hold other numbers."""
-    found = RowViews(batch).groups()
+    keys = dict(RowViews(batch).groups(lambda number, fuzzy: True))
     directions = dict(RowViews(batch).handshakes())
     fields = {row: (words, RowViews(batch).packet(row)) for row, words in directions.items()}
-    assert isinstance(found.group_of, list)
-    assert len(set(fields.values())) == len(found.first_rows) > 0
-    for row, group in enumerate(found.group_of):
-        assert (group == -1) == (row not in fields)
-        if row in fields:
-            assert fields[row] == fields[found.first_rows[group]]
+    assert keys.keys() == fields.keys() != set()
+    assert (
+        len(set(keys.values()))
+        == len(set(fields.values()))
+        == len({(keys[row], fields[row]) for row in keys})
+    )
+
+
+def test_groups_are_chosen_by_their_match(batch: hg.Batch) -> None:
+    numbers = (None if one == NO_SIGNATURE else one for one in batch.raw["match_index"])
+    matches = [*zip(numbers, map(bool, batch["match_fuzzy"]), strict=True)]
+    handshakes = dict(RowViews(batch).handshakes())
+    for wanted in {matches[row] for row in handshakes}:
+        found = dict(RowViews(batch).groups(lambda *match: match == wanted))  # noqa: B023
+        assert [*found] == [row for row in handshakes if matches[row] == wanted]
 
 
 def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 from math import isnan
-from struct import Struct
 from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.database.compiling import compile_image
@@ -43,11 +44,11 @@ from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, BANNERS, DeviceField
 
 _GROUPED = (
     *("event", "ip_version", "ttl", "olen", "mss", "wsize", "window_kind", "window_multiple", "wscale"),
-    *("quirks", "pclass", "dscp", "signature", "fuzzy"),
+    *("quirks", "pclass"),
 )
-_PACKED = Struct("=BBBBHHBHBIBBIB")
-"""The columns that equal handshake packets share beside their options, and their values as bytes."""
+"""The columns that equal handshake packets share beside their options."""
 
+_HANDSHAKES = (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)
 _MOST_FITTING = 64
 
 
@@ -57,15 +58,6 @@ class PacketHeaders(NamedTuple):
     time_ns: int
     linktype: int
     data: bytes
-
-
-class HandshakeGroups(NamedTuple):
-    """Handshake packets of a batch, grouped by equal fields; they may differ in sender and time."""
-
-    group_of: Sequence[int]
-    """The group of each row; -1 for rows that are no handshake packet."""
-    first_rows: Sequence[int]
-    """The first row of each group."""
 
 
 class RowViews:
@@ -79,8 +71,12 @@ class RowViews:
     def handshakes(self) -> Iterator[tuple[int, Direction]]:
         """The rows of SYNs ("request") and SYN+ACKs ("response")."""
         for row, event in enumerate(self.batch._cells.event[: len(self.batch)]):
-            if event in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
-                yield row, "request" if event == lib.HG_EVENT_SYN else "response"
+            if event in _HANDSHAKES:
+                yield row, self.direction(row)
+
+    def direction(self, row: int) -> Direction:
+        """The direction of a handshake packet."""
+        return "request" if self.batch._cells.event[row] == lib.HG_EVENT_SYN else "response"
 
     def hellos(self) -> Iterator[int]:
         """The rows of ClientHellos with a JA4; in SSL 2.0's format they have none."""
@@ -97,20 +93,22 @@ class RowViews:
         for row in self.batch.devices["row"]:
             yield row, self.view(ANNOUNCEMENTS[self.batch._cells.event[row]], row)
 
-    def groups(self) -> HandshakeGroups:
-        """Group the handshake packets."""
-        cells = self.batch._cells
+    def groups(self, is_wanted: Callable[[int | None, bool], bool]) -> Iterator[tuple[int, Hashable]]:
+        """The rows of handshake packets, each with a key that equal packets share.
+
+        `is_wanted` chooses them by the number of their signature, or ``None``, and by a flag for a fuzzy fit.
+        """
+        cells, count = self.batch._cells, len(self.batch)
+        kinds = set(zip(cells.signature[:count], cells.fuzzy[:count], strict=True))
+        wanted = {
+            kind for kind in kinds if is_wanted(None if kind[0] == NO_SIGNATURE else kind[0], bool(kind[1]))
+        }
+        numbers = {number for number, _ in wanted}
         columns = [getattr(cells, name) for name in _GROUPED]
-        numbers: dict[bytes, int] = {}
-        group_of, first_rows = [-1] * len(self.batch), list[int]()
-        for row, _ in self.handshakes():
-            layout = cells.olayout[LAYOUT_BYTES * row : LAYOUT_BYTES * (row + 1)].tobytes()
-            group_of[row] = numbers.setdefault(
-                _PACKED.pack(*(one[row] for one in columns)) + layout, len(numbers)
-            )
-            if group_of[row] == len(first_rows):
-                first_rows.append(row)
-        return HandshakeGroups(group_of, first_rows)
+        for row in [row for row, number in enumerate(cells.signature[:count]) if number in numbers]:
+            if cells.event[row] in _HANDSHAKES and (cells.signature[row], cells.fuzzy[row]) in wanted:
+                layout = cells.olayout[LAYOUT_BYTES * row : LAYOUT_BYTES * (row + 1)].tobytes()
+                yield row, (layout, *[column[row] for column in columns])
 
     def place(self, row: int) -> tuple[str, str, int]:
         """The sender of a row's packet, its capture, and the packet's number in it, counted from 1."""
@@ -132,8 +130,8 @@ class RowViews:
         return packet_fields(self.batch, row)
 
     def message(self, row: int) -> str:
-        """The raw signature of an HTTP message, see `MessageHead`."""
-        return http_rows.signature(self.batch, row)
+        """The raw signature of an HTTP message, see `MessageHead`, for any database."""
+        return http_rows.signature(self.batch, row, None)
 
     def view(self, kind: type[ViewType], row: int) -> ViewType:
         """A row as an observation of this kind."""
@@ -175,6 +173,14 @@ class Matcher:
     def answer(match: OsMatch) -> HandshakeAnswer:
         """The answer of all signatures that fit the packet of a match, with its basis."""
         return match._answer()
+
+
+def named_with(analyzer: Analyzer, database: Database) -> Analyzer:
+    """The analyzer, or a copy of it, that names packets with this database."""
+    if analyzer.database is not database:
+        analyzer = copy(analyzer)
+        analyzer._database = database
+    return analyzer
 
 
 def inventory_of(sources: Iterable[str] = NARROWING) -> Inventory:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -114,46 +114,30 @@ class SightingInventory(Counts[bytes]):
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
         self._files: dict[str, int] = {}
-        self._wanted: dict[Shown, bool] = {}
+        self._packed: dict[Hashable, bytes] = {}
 
     def _new(self, key: bytes) -> Count:
         return PacketMember(key)
 
-    def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
-        """Count the handshake packets for which `wanted` is true. Returns the number of groups.
-
-        Packets of a group differ only in sender and time.
-        """
+    def add(self, batch: Batch, is_wanted: Callable[[int | None, bool], bool]) -> bool:
+        """Count the handshake packets that `RowViews.groups` chooses. False: the batch has no handshakes."""
         rows = RowViews(batch)
-        found = rows.groups()
-        directions = dict(rows.handshakes())
-        if len(self._wanted) > _MEMO:
-            self._wanted.clear()
-        groups: dict[int, bytes] = {}
-        for group, row in enumerate(found.first_rows):
-            shown = Shown(directions[row], rows.packet(row))
-            if shown not in self._wanted:
-                self._wanted[shown] = wanted(shown)
-            if self._wanted[shown]:
-                groups[group] = shown.packed()
-        if groups:
-            self._count(batch, found.group_of, groups)
-        return len(found.first_rows)
-
-    def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, bytes]) -> None:
-        """Count the packets of these groups, as far as the limit allows."""
         versions, numbers, times = (batch[name] for name in ("ip_version", "packet_number", "time_ns"))
         before, file = batch.packets_before, batch.capture
         number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
         words = memoryview(bytes(batch["src_ip"])).cast("I")
-        for row, group in enumerate(groups):
-            if group not in wanted:
-                continue
+        row = -1
+        for row, key in rows.groups(is_wanted):
+            if key not in self._packed:
+                if len(self._packed) > _MEMO:
+                    self._packed.clear()
+                self._packed[key] = Shown(rows.direction(row), rows.packet(row)).packed()
             sender = number | words[4 * row]
             if versions[row] != 4:
                 sender |= _SIX | int.from_bytes(words[4 * row : 4 * row + 4].cast("B"), "little")
-            if (count := self.count_for(wanted[group], sender)) is not None:
+            if (count := self.count_for(self._packed[key], sender)) is not None:
                 count.add(sender, file, numbers[row] - before, _year_of(times[row] // _DAY_NS))
+        return row >= 0 or next(rows.handshakes(), None) is not None
 
 
 _SIX, _FILE_BITS = 1 << 128, 129

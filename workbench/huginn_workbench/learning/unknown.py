@@ -19,7 +19,7 @@ from huginn_workbench.arguments import (
     required,
     whole,
 )
-from huginn_workbench.core import Matcher
+from huginn_workbench.core import Matcher, named_with
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
@@ -114,13 +114,15 @@ def ranked(
     limit = whole("max_inventory", max_inventory, 1, MOST_INVENTORY)
     inventory = sightings.SightingInventory(limit)
 
-    def wanted(shown: Shown) -> bool:
-        match = sightings.named(chosen, shown)
-        return match is None or (weak and not match.certain)
+    def is_wanted(number: int | None, fuzzy: bool) -> bool:
+        if number is None or not weak:
+            return number is None
+        return not sightings.SignatureMatch(chosen.signatures[number], fuzzy).certain
 
-    seen = 0
-    for batch in read_batches(captures, analyzer, on_error, protocols=("tcp",)):
-        seen += inventory.add(batch, wanted)
+    seen = False
+    reader = Analyzer(chosen, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
+    for batch in read_batches(captures, named_with(reader, chosen), on_error):
+        seen |= inventory.add(batch, is_wanted)
         for other in others:
             other.add(batch)
     if not seen and not any(other.counts for other in others):
