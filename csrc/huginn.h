@@ -997,31 +997,28 @@ typedef enum hg_anomaly {
     HG_ANOMALY_OUT_OF_WINDOW = 0, /* refused: its numbers are outside the window that the receiver announced */
     HG_ANOMALY_OLD_TIMESTAMP = 1, /* refused: its timestamp is older than the receiver's latest (RFC 7323, 5.3) */
     HG_ANOMALY_TTL_TOO_LOW = 2, /* refused: it has too few hops left to arrive */
-    HG_ANOMALY_SYN_CHECKSUM = 3, /* refused: a SYN or SYN+ACK with a wrong checksum, after one of its side */
-    HG_ANOMALY_FIN_WITHOUT_ACK = 4, /* refused: a FIN without ACK */
-    HG_ANOMALY_NO_SESSION = 5, /* refused: data after both ends ended their connection */
-    HG_ANOMALY_FIN_INVALID_SEQ = 6, /* refused: a FIN that does not follow the bytes before it; its data are read */
-    HG_ANOMALY_RST_INVALID_SEQ = 7, /* refused: a RST without the next number (RFC 5961, 3.2) */
-    HG_ANOMALY_WORSE_DATAGRAM = 8, /* refused: a QUIC or DTLS datagram, after ones in better form */
-    HG_ANOMALY_INVALID_CHECKSUM = 9, /* unlikely: its checksum or its length is wrong */
-    HG_ANOMALY_LOW_TTL = 10, /* unlikely: it has so few hops left that it may not arrive */
-    HG_ANOMALY_SIGNATURE_OPTION = 11, /* unlikely: an MD5 or TCP-AO option that the handshake does not have, or lacks,
+    HG_ANOMALY_FIN_WITHOUT_ACK = 3, /* refused: a FIN without ACK */
+    HG_ANOMALY_NO_SESSION = 4, /* refused: data after both ends ended their connection */
+    HG_ANOMALY_FIN_INVALID_SEQ = 5, /* refused: a FIN that does not follow the bytes before it; its data are read */
+    HG_ANOMALY_RST_INVALID_SEQ = 6, /* refused: a RST without the next number (RFC 5961, 3.2) */
+    HG_ANOMALY_WORSE_DATAGRAM = 7, /* refused: a QUIC or DTLS datagram, after ones in better form */
+    HG_ANOMALY_INVALID_CHECKSUM = 8, /* unlikely: its checksum or its length is wrong */
+    HG_ANOMALY_LOW_TTL = 9, /* unlikely: it has so few hops left that it may not arrive */
+    HG_ANOMALY_SIGNATURE_OPTION = 10, /* unlikely: an MD5 or TCP-AO option that the handshake does not have, or lacks,
                                        * or an option with a wrong length */
-    HG_ANOMALY_IP_OPTIONS = 12, /* unlikely: IP options or extension headers */
-    HG_ANOMALY_OTHER_PATH = 13, /* unlikely: another MAC or VLAN than its side's handshake */
-    HG_ANOMALY_NO_TIMESTAMP = 14, /* waits: no timestamp, although both ends agreed on them */
-    HG_ANOMALY_INVALID_ECHO = 15, /* waits: it echoes a timestamp that no SYN+ACK had, before the handshake ends */
-    HG_ANOMALY_INVALID_ACK = 16, /* waits: it acknowledges bytes that were not sent, or is too old (RFC 5961, 5.2) */
-    HG_ANOMALY_ZERO_WINDOW = 17, /* waits: its receiver announced a window of 0 */
-    HG_ANOMALY_BEYOND_WINDOW = 18, /* waits: some of its data are after the receiver's window */
-    HG_ANOMALY_SYN_DATA = 19, /* waits: data of a SYN or SYN+ACK, which many receivers ignore */
-    HG_ANOMALY_NO_ROOM = 20, /* refused: data that would wait, but there is no room for them */
-    HG_ANOMALY_DIFFERENT_COPIES = 21, /* noted: copies of waiting bytes differ */
-    HG_ANOMALY_UNACKNOWLEDGED = 22, /* noted: the capture or connection ended before the bytes were acknowledged */
-    HG_ANOMALY_URGENT_BYTE = 23, /* noted: a byte out of band, which receivers take out of the data */
-    HG_ANOMALY_EARLY_END = 24, /* noted: its sender's FIN or RST has a number before its waiting data */
-    HG_ANOMALY_FRAGMENT = 25, /* noted: it is in IP fragments */
-    HG_ANOMALY_KINDS = 26
+    HG_ANOMALY_IP_OPTIONS = 11, /* unlikely: IP options or extension headers */
+    HG_ANOMALY_NO_TIMESTAMP = 12, /* waits: no timestamp, although both ends agreed on them */
+    HG_ANOMALY_INVALID_ECHO = 13, /* waits: it echoes a timestamp that no SYN+ACK had, before the handshake ends */
+    HG_ANOMALY_INVALID_ACK = 14, /* waits: it acknowledges bytes that were not sent, or is too old (RFC 5961, 5.2) */
+    HG_ANOMALY_BEYOND_WINDOW = 15, /* waits: some of its data are after the receiver's window */
+    HG_ANOMALY_SYN_DATA = 16, /* waits: data of a SYN or SYN+ACK, which many receivers ignore */
+    HG_ANOMALY_NO_ROOM = 17, /* refused: data that would wait, but there is no room for them */
+    HG_ANOMALY_DIFFERENT_COPIES = 18, /* noted: copies of waiting bytes differ */
+    HG_ANOMALY_UNACKNOWLEDGED = 19, /* noted: the capture or connection ended before the bytes were acknowledged */
+    HG_ANOMALY_URGENT_BYTE = 20, /* noted: a byte out of band, which receivers take out of the data */
+    HG_ANOMALY_EARLY_END = 21, /* noted: its sender's FIN or RST has a number before its waiting data */
+    HG_ANOMALY_FRAGMENT = 22, /* noted: it is in IP fragments */
+    HG_ANOMALY_KINDS = 23
 } hg_anomaly;
 
 /* The name of a reason, such as "no_timestamp"; NULL past the last. */

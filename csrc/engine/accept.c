@@ -19,9 +19,7 @@ static int is_shown(const hg_flow *flow, const hg_flow_notes *notes, int side)
  * before it. So its data wait for their acknowledgement. */
 static uint32_t judge_checksum(const hg_packet *packet, const hg_frame *frame)
 {
-    if (hg_is_handshake(packet))
-        return HG_IF(packet->checksum == HG_CHECKSUM_WRONG, SYN_CHECKSUM);
-    return HG_IF(!hg_is_intact(packet, frame), INVALID_CHECKSUM);
+    return HG_IF(!hg_is_handshake(packet) && !hg_is_intact(packet, frame), INVALID_CHECKSUM);
 }
 
 /* Compares the hops that a segment has left with the distance of its receiver, which follows from the receiver's own
@@ -90,27 +88,10 @@ static uint32_t judge_headers(const hg_readers *readers, const hg_flow *flow, hg
         found |= judge_ip_options(notes, packet, side);
     if ((found & HG_REFUSING) != 0 || (flow->marks & HG_UNCHECKED << side) != 0)
         return found;
-    return found | judge_checksum(packet, frame) | HG_IF(hg_goes_astray(flow, notes, packet, frame, side), OTHER_PATH);
+    return found | judge_checksum(packet, frame);
 }
 
 /* ---- what the conversation shows -------------------------------------------------------------- */
-
-/* Used when the receiver's window is not known: the numbers of a FIN or RST must be near the numbers of earlier
- * packets. Other packets pass. */
-static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
-{
-    const int32_t behind = 1 << 20, ahead = 1 << 24;
-    if ((packet->type & (HG_FIN | HG_RST)) == 0)
-        return 1;
-    if (!from_client && flow->state == HG_SYN_SENT) {
-        const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1;
-        return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= HG_UNSCALED_WINDOW);
-    }
-    if (from_client && (!flow->syn_seen || flow->fresh))
-        return 1; /* hg_readers_is_end compares the numbers */
-    const int32_t distance = (int32_t)(packet->seq - (from_client ? tcp->client_next : tcp->server_next));
-    return distance >= -behind && distance <= ahead;
-}
 
 /* 1 when the packet is the SYN+ACK that answers the flow's SYN. */
 static int is_answer(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
@@ -127,14 +108,17 @@ static int continues(const hg_readers *readers, hg_index index, const hg_packet 
     return packet->payload > 0 && stream->state == HG_STREAM_OPEN && stream->next - packet->seq <= packet->payload;
 }
 
-/* 1 when the packet's numbers are plausible. Plain segments inside a known reach are accepted without this check. */
-static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg_reach *reach, const hg_packet *packet,
+/* 1 when the packet's numbers are plausible. `reach` is NULL as long as it is not known: then the FIN or RST of a
+ * server has to acknowledge the SYN, and hg_readers_is_end compares the numbers of others. Plain segments inside a
+ * reach are accepted without this check. */
+static int is_plausible(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_reach *reach, const hg_packet *packet,
                         int from_client)
 {
-    if (reach == NULL)
-        return is_near(flow, c->tcp_flows + hg_flow_index(&c->flows, flow), packet, from_client);
     const int ends = (packet->type & (HG_FIN | HG_RST)) != 0;
-    return ends ? hg_reach_has_end(reach, packet) : hg_reach_has(reach, packet);
+    if (reach != NULL)
+        return ends ? hg_reach_has_end(reach, packet) : hg_reach_has(reach, packet);
+    return !ends || from_client || !flow->syn_seen || flow->state != HG_SYN_SENT ||
+           hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1 <= HG_UNSCALED_WINDOW;
 }
 
 /* Sets where the server's direction begins: an earlier SYN+ACK may have been forged, and so may its timestamp. */
@@ -161,7 +145,7 @@ __attribute__((cold)) void hg_readers_begin_answer(hg_readers *readers, const hg
         dispute(readers, flow, index, tcp, packet);
     if (stream->next != packet->seq + 1 || stream->guessed)
         hg_streams_begin_again(&readers->streams, stream, packet->seq + 1);
-    flow->reached |= hg_reaches_of(flow, readers->notes + index, tcp, readers->reaches + 2 * (size_t)index);
+    flow->reached |= hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index);
 }
 
 /* Begins the server's direction at the byte that the client acknowledges first, if different SYN+ACKs answered it. */
@@ -176,7 +160,7 @@ static __attribute__((cold, noinline)) void choose_answer(hg_readers *readers, c
         return;
     tcp->server_next = acked;
     hg_streams_begin_again(&readers->streams, stream, acked);
-    (void)hg_reaches_of(flow, readers->notes + index, tcp, readers->reaches + 2 * (size_t)index);
+    (void)hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index);
 }
 
 /* is_plausible for a flow for which readers have no state yet: only the handshake shows what is plausible. */
@@ -188,8 +172,8 @@ static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow 
     hg_tcp_flow *tcp = c->tcp_flows + index;
     if (is_answer(flow, tcp, packet, from_client) && tcp->server_next != packet->seq + 1)
         dispute(readers, flow, index, tcp, packet);
-    const int is_reached = hg_reaches_of(flow, readers->notes + index, tcp, reaches) >> !from_client & HG_REACHED;
-    return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
+    const int is_reached = hg_reaches_of(flow, tcp, reaches) >> !from_client & HG_REACHED;
+    return is_plausible(flow, tcp, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
 
 /* 1 when bytes are after the receiver's window, unless the packets that opened it may be missing in the capture. */
@@ -206,14 +190,10 @@ static uint32_t most_uncaptured(const hg_packet *packet)
     return packet->payload == 0 && packet->type == HG_ACK;
 }
 
-/* 0 when the first data of a connection acknowledge the other side's SYN or SYN+ACK, and its window is open. */
-static uint32_t judge_first_data(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp,
-                                 const hg_packet *packet, int from_client)
+/* 0 when the first data of a connection acknowledge the other side's SYN or SYN+ACK. */
+static uint32_t judge_first_data(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
     const uint32_t sent = from_client ? tcp->server_next : tcp->client_seq + 1;
-    const int is_known = from_client ? flow->state != HG_SYN_SENT : flow->syn_seen;
-    if (packet->payload > 0 && is_known && (notes->options[from_client] & HG_SHUT) != 0)
-        return HG_ANOMALY(ZERO_WINDOW);
     return HG_IF(flow->syn_seen && (flow->marks & HG_NUMBERED) != 0 && (packet->type & HG_ACK) != 0 &&
                      hg_be32(packet->tcp + TCP_ACK_AT) - sent > most_uncaptured(packet),
                  INVALID_ACK);
@@ -301,10 +281,10 @@ static inline uint32_t judge_fresh(hg_readers *readers, hg_conversations *c, hg_
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const hg_tcp_flow *tcp = c->tcp_flows + index;
-    hg_readers_note_way(readers, flow, index, packet, frame, from_client);
+    hg_readers_note_stamp(readers, flow, index, packet, from_client);
     if (!is_first_plausible(readers, c, flow, packet, from_client))
         return HG_ANOMALY(OUT_OF_WINDOW);
-    found |= judge_first_data(flow, readers->notes + index, tcp, packet, from_client);
+    found |= judge_first_data(flow, tcp, packet, from_client);
     if (found == 0 && from_client && !has_usual_echo(readers->notes + index, packet))
         found = hg_readers_judge_echo(readers, flow, index, packet, 1);
     if (found == 0)
@@ -339,7 +319,7 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
     const int is_read = (flow->reached & HG_READ << own) != 0; /* otherwise no reader needs protection */
     if (is_read && (!is_plain || !hg_reach_has_all(reaches + own, packet))) {
         const int is_reached = flow->reached >> own & HG_REACHED;
-        if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&
+        if (!is_plausible(flow, c->tcp_flows + index, is_reached ? reaches + own : NULL, packet, from_client) &&
             !continues(readers, index, packet, own) && !is_answer(flow, c->tcp_flows + index, packet, from_client))
             return HG_ANOMALY(OUT_OF_WINDOW);
         found |= HG_IF(is_reached && packet->payload > 0 && is_beyond(reaches + own, packet), BEYOND_WINDOW);

@@ -168,7 +168,7 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
         return 1;
     if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK && !hg_is_urgent(packet) &&
         packet->seq != c->tcp_flows[hg_flow_index(&c->flows, *flow)].client_seq) {
-        hg_readers_note_way(readers, *flow, hg_flow_index(&c->flows, *flow), packet, frame, *from_client);
+        hg_readers_note_stamp(readers, *flow, hg_flow_index(&c->flows, *flow), packet, *from_client);
         return 1;
     }
     readers->anomalies = hg_readers_judge(readers, c, *flow, packet, frame, *from_client);
@@ -273,8 +273,7 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     if (!hg_readers_has_rest(readers, packet)) {
         if (converse_one(block, stages, batch, i, packet, &flow, &from_client, 0, counts) != 0 ||
             hg_readers_note_repeated(readers, c, flow, packet, from_client))
-            hg_readers_note_handshake(readers, c, flow, packet, block->frames + packet->frame, from_client,
-                                      block->handshakes + i);
+            hg_readers_note_handshake(readers, c, flow, packet, from_client, block->handshakes + i);
     }
     if (!hg_readers_want(readers, &c->flows, packet, flow, from_client))
         return DONE;

@@ -74,20 +74,18 @@ __attribute__((cold, noinline)) void hg_readers_note_first(hg_readers *readers, 
     hg_count_anomalies(readers->streams.stats, readers->anomalies);
 }
 
-/* Sets the reach of a direction from the handshake; `receiver`: bits of hg_agreed. Windows of SYN and SYN+ACK are not
- * scaled. */
-static void begin_reach(hg_reach *reach, uint32_t begin, uint8_t receiver)
+/* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
+static void begin_reach(hg_reach *reach, uint32_t begin)
 {
-    reach->acked = begin;
-    reach->edge = begin + ((receiver & HG_SHUT) != 0 ? 0 : HG_UNSCALED_WINDOW);
+    *reach = (hg_reach){begin, begin + HG_UNSCALED_WINDOW};
 }
 
-uint8_t hg_reaches_of(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp, hg_reach *reaches)
+uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches)
 {
     if (flow->state == HG_SYN_SENT)
         return 0;
-    begin_reach(reaches, flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next, notes->options[1]);
-    begin_reach(reaches + 1, tcp->server_next, flow->syn_seen ? notes->options[0] : 0);
+    begin_reach(reaches, flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
+    begin_reach(reaches + 1, tcp->server_next);
     return flow->syn_seen ? 3 : 1;
 }
 

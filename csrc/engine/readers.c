@@ -209,8 +209,8 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_
     notes->unwanted = notes->ahead[0] = notes->ahead[1] = notes->preambles = notes->greets = notes->waits = 0;
     notes->expects = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
-    flow->reached = hg_reaches_of(flow, notes, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
-                    (flow->reached & HG_HAS_RIVAL);
+    flow->reached =
+        hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH | (flow->reached & HG_HAS_RIVAL);
     if (flow->syn_seen)
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
     if (flow->state != HG_SYN_SENT)

@@ -52,19 +52,18 @@ typedef struct hg_rest {
 } hg_rest;
 
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
- * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp. HG_SHUT:
- * the window is 0, and no other one followed. HG_ECHOED, of the client: the server received the end of the handshake,
- * as far as timestamps show. HG_ANSWERED_AGAIN, of the server: its SYN+ACK was repeated. HG_MISECHOED, of the client:
- * data that the server may refuse came before the end of the handshake. */
+ * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp.
+ * HG_ECHOED, of the client: the server received the end of the handshake, as far as timestamps show. HG_ANSWERED_AGAIN,
+ * of the server: its SYN+ACK was repeated. HG_MISECHOED, of the client: data that the server may refuse came before the
+ * end of the handshake. */
 typedef enum hg_agreed {
     HG_TIMESTAMPS = 1,
     HG_SIGNATURES = 2,
     HG_IP_OPTIONS = 4,
     HG_STAMPED = 8,
-    HG_SHUT = 16,
-    HG_ECHOED = 32,
-    HG_ANSWERED_AGAIN = 64,
-    HG_MISECHOED = 128
+    HG_ECHOED = 16,
+    HG_ANSWERED_AGAIN = 32,
+    HG_MISECHOED = 64
 } hg_agreed;
 
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
@@ -99,7 +98,7 @@ typedef struct hg_flow_notes {
     uint16_t ahead[2]; /* by direction, a bit for each reader that needs kept bytes only from the offset `later` on */
     uint32_t later[2];
     uint32_t answered; /* the timestamp of the latest SYN+ACK, if it was repeated */
-    uint64_t way[2]; /* of SYN and SYN+ACK: hg_way_of */
+    uint8_t zero[16];
 } hg_flow_notes;
 
 _Static_assert(sizeof(hg_flow_notes) == 64, "notes are as large as a cache line");
@@ -212,8 +211,7 @@ static inline int hg_has_ip_options(const hg_packet *packet)
  * sending machine, whose network card computes checksums later. Then the checksums of this side's segments prove
  * nothing. */
 static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
-                                             const hg_packet *packet, const hg_frame *frame, int from_client,
-                                             const hg_handshake *handshake)
+                                             const hg_packet *packet, int from_client, const hg_handshake *handshake)
 {
     enum { LEAST_SIGNED = 24 /* MSS and signature */ };
     const hg_index index = hg_flow_index(&c->flows, flow);
@@ -221,12 +219,9 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     const hg_observation *observation = &handshake->observation;
     const int side = !from_client;
     notes->hops[side] = observation->ttl;
-    notes->way[side] = hg_way_of(packet, frame);
     notes->recent[side] = observation->ts1;
     notes->options[side] =
         (uint8_t)((observation->ts1 != 0 ? HG_TIMESTAMPS : 0) | (hg_has_ip_options(packet) ? HG_IP_OPTIONS : 0));
-    if (__builtin_expect(observation->window == 0, 0))
-        notes->options[side] |= HG_SHUT;
     flow->marks |= (uint8_t)((packet->checksum == HG_CHECKSUM_WRONG) << side); /* HG_UNCHECKED */
     if (packet->options_length >= LEAST_SIGNED + (observation->ts1 != 0 ? 8 : 0))
         hg_readers_note_signature(notes, side, observation);
@@ -235,7 +230,7 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
         return;
     }
     if (hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
-        flow->marks |= HG_NUMBERED | (hg_has_way(packet, frame) ? HG_STEADY : 0);
+        flow->marks |= HG_NUMBERED;
     notes->usual = ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
                    : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? HG_TIMESTAMP_OPTIONS
                                                                                   : 0;
@@ -246,20 +241,14 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
  * received it. */
 uint32_t hg_readers_judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
                                int is_waiting);
-/* Notes whether a client's segment after the handshake goes the way of its SYN, and has the agreed timestamp. In
- * captures that programs make, none may; data alone may be a decoy. Notes also that the sender's window is open. */
-static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow, hg_index index,
-                                       const hg_packet *packet, const hg_frame *frame, int from_client)
+/* Notes whether a client's segment after the handshake has the agreed timestamp: in captures that programs make, none
+ * may. */
+static inline void hg_readers_note_stamp(const hg_readers *readers, hg_flow *flow, hg_index index,
+                                         const hg_packet *packet, int from_client)
 {
     hg_flow_notes *notes = readers->notes + index;
-    if (hg_be16(packet->tcp + TCP_WINDOW_AT) != 0)
-        notes->options[!from_client] &= (uint8_t)~HG_SHUT;
     if (!from_client || (flow->marks & HG_NUMBERED) == 0)
         return;
-    if (hg_has_way(packet, frame) && notes->way[0] == hg_way_of(packet, frame))
-        flow->marks |= HG_STEADY;
-    else if (packet->payload == 0)
-        flow->marks &= (uint8_t)~HG_STEADY;
     if (notes->usual == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet)) {
         notes->options[0] |= HG_STAMPED;
         if (__builtin_expect(hg_be32(hg_tcp_options(packet) + 8) != notes->recent[1], 0))
@@ -304,13 +293,6 @@ static inline int hg_has_usual_options(const hg_flow_notes *notes, const hg_pack
            (hg_has_usual_timestamp(packet) && !hg_is_old(notes, side, hg_be32(hg_tcp_options(packet) + 4)));
 }
 
-/* 1 when a segment goes another way than the handshake of its side, although the client keeps to its own. */
-static inline int hg_goes_astray(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet,
-                                 const hg_frame *frame, int side)
-{
-    return (flow->marks & HG_STEADY) != 0 && notes->way[side] != hg_way_of(packet, frame);
-}
-
 /* 1 when a segment's checksum is right, as far as its data were captured. Hosts and routers drop packets whose IP
  * header claims more bytes than the frame has, unless the capture cut it, or none, unless they are too many. */
 static inline int hg_is_intact(const hg_packet *packet, const hg_frame *frame)
@@ -336,8 +318,7 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
         return 0;
     if (stream->state == HG_STREAM_OPEN && (int32_t)(packet->seq + packet->payload - stream->next) <= 0)
         return 1; /* no reader needs the data */
-    if ((flow->marks & HG_UNCHECKED << side) == 0 &&
-        (hg_goes_astray(flow, notes, packet, frame, side) || !hg_is_intact(packet, frame)))
+    if ((flow->marks & HG_UNCHECKED << side) == 0 && !hg_is_intact(packet, frame))
         return 0;
     if (notes->usual == HG_TIMESTAMP_OPTIONS &&
         packet->seq == readers->reaches[2 * (size_t)index + (uint32_t)side].acked)
@@ -449,7 +430,7 @@ int hg_readers_has_rival(const hg_readers *readers, const hg_conversations *c, c
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions
  * for which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the
  * server's direction needs the SYN, too. */
-uint8_t hg_reaches_of(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp, hg_reach *reaches);
+uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
 /* 0: no reader needs the packet. `flow` is the packet's, or NULL. Readers begin to keep state for a fresh flow at its
  * first data; at a FIN, because afterwards the flow's state does not show whether the server answered; and at a

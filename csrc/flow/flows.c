@@ -235,8 +235,6 @@ static inline hg_index evict_flow(hg_flows *flows, int64_t now_ns)
     else
         flows->stats->flows_evicted_half_open++;
     hg_index index = oldest_flow(flows, state);
-    if (state == HG_SYN_RECEIVED && flows->evicted.ended != NULL)
-        flows->evicted.ended(flows->evicted.state, index);
     unlink_flow(flows, index);
     return index;
 }

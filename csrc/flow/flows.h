@@ -73,9 +73,8 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
 /* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums.
  * HG_COMPLETED: the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN.
  * HG_NUMBERED: a SYN+ACK acknowledged the SYN; without that, acknowledgements prove nothing. HG_ENDED_BY_SERVER: the
- * first FIN was the server's. HG_STEADY: the client's packets go the way of its SYN, as its first one after the
- * handshake did, if it has no data. */
-enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG_ENDED_BY_SERVER = 32, HG_STEADY = 64 };
+ * first FIN was the server's. */
+enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG_ENDED_BY_SERVER = 32 };
 
 /* Bits in `reached`. HG_HAS_RIVAL: its place has a `rival`. HG_JUDGED: if one of these bits is set,
  * hg_conversations_choose or hg_readers_judge must check the flow's packets before they have an effect. HG_REPEATS:
@@ -105,7 +104,6 @@ typedef struct hg_flows {
     uint8_t apart[HG_APART];
     hg_stats *stats; /* a sensor replaces the pointer, because each worker has its own counters */
     hg_flow_listener listener;
-    hg_flow_listener evicted; /* called before a flow in SYN_RECEIVED is evicted, fresh or not */
     hg_index free; /* chain of freed records; 0: none */
     hg_index next; /* the first record that was never used; later ones are untouched memory */
     int64_t opened_ns; /* when the latest flow was opened; INT64_MIN: none was */

@@ -106,10 +106,3 @@ uint64_t hg_segment_of(const hg_frame *frame)
     }
     return (is_2 ? (uint64_t)hg_be32(frame->data + SLL2_INTERFACE_AT) << MOST_TAGS * NUMBER_BITS : 0) | tags;
 }
-
-uint64_t hg_other_way_of(const hg_frame *frame)
-{
-    const uint64_t segment = hg_segment_of(frame);
-    const uint16_t tags = (uint16_t)(segment ^ segment >> 8);
-    return frame->linktype == LINKTYPE_ETHERNET ? hg_le64(frame->data) << 16 | tags : segment;
-}

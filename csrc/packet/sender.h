@@ -24,21 +24,6 @@ int hg_sender_has_no_address(const hg_frame *frame);
  * Stations of two segments are no neighbours. */
 uint64_t hg_segment_of(const hg_frame *frame);
 
-/* As hg_way_of, for frames with VLAN tags or tunnels, and Linux cooked captures. */
-uint64_t hg_other_way_of(const hg_frame *frame);
-
-/* Where a packet's frame goes: in Ethernet the MAC of the next hop and the VLAN tags, else the segment. It has no
- * meaning without hg_has_way. */
-static inline uint64_t hg_way_of(const hg_packet *packet, const hg_frame *frame)
-{
-    return packet->tunnel == HG_TUNNEL_NONE ? hg_le64(frame->data) << 16 : hg_other_way_of(frame);
-}
-
-static inline int hg_has_way(const hg_packet *packet, const hg_frame *frame)
-{
-    return frame->linktype == LINKTYPE_ETHERNET || packet->tunnel != HG_TUNNEL_NONE;
-}
-
 /* Finds the MAC of a frame's sender in Ethernet (also in PKTAP, ERF and Juniper's records), Linux cooked captures and
  * 802.11. 0: the frame has none, it was not captured, or it consists of zeros. */
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH]);

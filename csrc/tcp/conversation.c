@@ -20,8 +20,6 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
         status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", config->max_connections);
     if (status != HG_OK)
         hg_conversations_clear(c);
-    else
-        hg_conversations_watch_evicted(c);
     return status;
 }
 
@@ -31,8 +29,6 @@ void hg_conversations_clear(hg_conversations *c)
     hg_clocks_clear(&c->clocks);
     hg_zeroed_free(c->tcp_flows);
     hg_zeroed_free(c->ended);
-    hg_zeroed_free(c->evicted);
-    c->evicted = NULL;
     c->tcp_flows = NULL;
     c->ended = NULL;
 }
@@ -41,8 +37,6 @@ void hg_conversations_reset(hg_conversations *c)
 {
     hg_flows_reset(&c->flows);
     hg_clocks_reset(&c->clocks);
-    hg_zeroed_free(c->evicted);
-    c->evicted = NULL;
     if (c->ended != NULL)
         memset(c->ended, 0, HG_ENDED_CONNECTIONS * sizeof *c->ended);
 }
@@ -389,11 +383,8 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     const hg_packet *packet = now->packet;
     hg_flow *flow = now->flow;
     hg_tcp_flow *tcp = now->tcp;
-    if (flow == NULL) {
-        if (__builtin_expect(c->evicted != NULL, 0))
-            hg_conversations_complete_evicted(c, packet, now->frame);
+    if (flow == NULL)
         return (hg_outcome){0};
-    }
     int server = !now->from_client;
     int ends = (packet->type & (HG_FIN | HG_RST)) != 0;
     uint32_t *next = server ? &tcp->server_next : &tcp->client_next;

@@ -54,23 +54,12 @@ typedef struct hg_ended {
     uint32_t time; /* of its end, in units of 2^30 ns; wraps around */
 } hg_ended;
 
-/* A handshake whose flow was evicted before the client acknowledged the answer. */
-typedef struct hg_evicted {
-    uint32_t hash; /* of its ends */
-    uint32_t client_next;
-    uint32_t server_next; /* with these, the client's acknowledgement is recognised */
-    uint32_t is_open;
-    uint64_t flow;
-} hg_evicted;
-
-enum { HG_EVICTED_HANDSHAKES = 1 << 12 }; /* as the next one */
 enum { HG_ENDED_CONNECTIONS = 1 << 12 }; /* the latest of each slot, by the low bits of its hash */
 
 typedef struct hg_conversations {
     hg_flows flows;
     hg_tcp_flow *tcp_flows; /* indexed like the flows */
     hg_ended *ended;        /* HG_ENDED_CONNECTIONS; NULL: no reader of streams needs it */
-    hg_evicted *evicted;    /* HG_EVICTED_HANDSHAKES; NULL: none was evicted yet, or nobody wants completions */
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* number of the first packet of the current block */
@@ -110,19 +99,11 @@ int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp);
 /* Ends a flow because another one uses its ports. A finished flow is not counted again. */
 void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
 /* Chooses the flow of a packet: `flow` or one of its rivals. A SYN on the ports of the earlier flow opened the later
- * one. If readers need segments, all flows go on, because outsiders can forge whole handshakes: the numbers of each
- * packet decide. Otherwise the earlier flow ends when the later SYN is answered or its sender continues. If the earlier
- * flow is a SYN only, and is answered or continued first, the later one ends. */
+ * one. All go on, because outsiders can forge whole handshakes: the numbers of each packet decide. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
 /* Makes room for a new SYN beside `flow` and its rivals: if they are too many, one rival ends. To p0f, the SYNs of
  * the others are new when they come again. */
 void hg_conversations_limit_rivals(hg_conversations *conversations, const hg_flow *flow);
-/* Remembers evicted handshakes from now on (evicted.c). */
-void hg_conversations_watch_evicted(hg_conversations *conversations);
-/* A table without handshakes, for hg_zeroed_free; NULL: no memory. */
-hg_evicted *hg_evicted_table(void);
-/* Takes a packet without a flow. If it acknowledges the answer of an evicted handshake, adds the completion. */
-void hg_conversations_complete_evicted(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame);
 /* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 /* 1 when the server repeats its SYN+ACK to a client that has sent its FIN already: the client's ACK was lost. */

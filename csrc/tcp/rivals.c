@@ -23,29 +23,18 @@ __attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow
     hg_flows_close(&c->flows, flow);
 }
 
-/* 1 when the flow's server acknowledges the flow's SYN. */
-static int answers_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    return !hg_is_from_client(flow, packet) && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
-}
-
-/* 1 when the packet is the SYN+ACK that answers the flow's SYN, or a repetition of that SYN. An attacker can forge both
- * without seeing any packet. */
+/* 1 when the packet is the SYN+ACK that answers the flow's SYN, a repetition of that SYN, or while no answer was
+ * captured one of the client's next segments. An attacker can forge the first two without seeing any packet. */
 static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
+    enum { NEAR = 1 << 16 };
+    const int from_client = hg_is_from_client(flow, packet);
     if (packet->type == HG_SYN)
-        return hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq;
-    return packet->type == (HG_SYN | HG_ACK) && answers_syn(flow, tcp, packet);
-}
-
-/* 1 when the packet follows from the flow's SYN: it is a repetition of that SYN, the server's answer, or the client's
- * next segment. */
-static int follows_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    if (packet->type != HG_SYN && ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT))
-        return 0;
-    return is_of_handshake(flow, tcp, packet) ||
-           (packet->type != HG_SYN && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1);
+        return from_client && packet->seq == tcp->client_seq;
+    if (from_client)
+        return flow->syn_seen && flow->state == HG_SYN_SENT && packet->type != (HG_SYN | HG_ACK) &&
+               packet->seq - tcp->client_next + NEAR < 2 * NEAR;
+    return packet->type == (HG_SYN | HG_ACK) && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
 
 /* 1 when the packet's numbers are near those of an answered flow. An outsider does not know them. */
@@ -86,29 +75,6 @@ static int answers_crossing_syn(const hg_flow *flow, const hg_tcp_flow *tcp, con
     return packet->type == (HG_SYN | HG_ACK) && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq;
 }
 
-/* Returns `one`, to which the packet belongs. Ends the other flow, except on a SYN, which anyone can send. If readers
- * need segments, it survives a SYN+ACK, too: an outsider can answer his own SYN. */
-static hg_flow *end_other(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
-{
-    const int is_answer = packet->type == (HG_SYN | HG_ACK) && hg_needs_segments(&c->requirements);
-    if (packet->type != HG_SYN && !is_answer)
-        hg_conversations_replace(c, other);
-    return one;
-}
-
-/* Returns `flow` or the rival of it whose handshake or numbers the packet continues. NULL: none. */
-static hg_flow *choose_by_numbers(const hg_conversations *c, hg_flow *flow, const hg_packet *packet)
-{
-    hg_flow *one = flow;
-    do {
-        const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, one);
-        if (is_of_handshake(one, tcp, packet) || is_continuation(one, tcp, packet))
-            return one;
-        one = hg_flows_rival(&c->flows, one);
-    } while (one != flow);
-    return NULL;
-}
-
 __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
 {
     hg_flow *earlier = flow, *later = flow;
@@ -119,27 +85,17 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
             earlier = other;
     }
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
-    const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
-    const int is_unanswered = hg_is_unanswered(earlier, before);
-    if (is_unanswered && later != earlier && answers_crossing_syn(earlier, before, packet)) {
+    if (later != earlier && hg_is_unanswered(earlier, before) && answers_crossing_syn(earlier, before, packet)) {
         hg_conversations_replace(c, later);
         return earlier;
     }
-    hg_flow *chosen = hg_needs_segments(&c->requirements) ? choose_by_numbers(c, earlier, packet) : NULL;
-    if (chosen != NULL || is_kept(c, earlier))
-        return chosen != NULL ? chosen : earlier;
-    if (follows_syn(later, after, packet))
-        return end_other(c, later, earlier, packet);
-    if (is_unanswered) {
-        if (follows_syn(earlier, before, packet))
-            return end_other(c, earlier, later, packet);
-        /* The sender of a SYN may also have forged its refusal, so a refusal does not end the other flow. */
-        const int is_refusal = packet->type == (HG_RST | HG_ACK) && answers_syn(earlier, before, packet);
-        const int is_earlier = packet->type == HG_SYN || is_refusal;
-        return is_earlier ? earlier : later; /* without other evidence the packet belongs to the later flow */
-    }
-    if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))
-        return end_other(c, later, earlier, packet);
+    hg_flow *one = earlier;
+    do {
+        const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, one);
+        if (is_of_handshake(one, tcp, packet) || is_continuation(one, tcp, packet))
+            return one;
+        one = hg_flows_rival(&c->flows, one);
+    } while (one != earlier);
     return earlier;
 }
 

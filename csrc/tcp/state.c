@@ -46,12 +46,6 @@ void hg_conversations_transfer(hg_conversations *c, hg_saved *saved)
     hg_transfer(saved, clocks->hosts, clocks->next * sizeof *clocks->hosts);
     if (c->ended != NULL)
         hg_transfer(saved, c->ended, HG_ENDED_CONNECTIONS * sizeof *c->ended); /* any bytes are valid */
-    uint8_t has_evicted = c->evicted != NULL;
-    hg_transfer(saved, &has_evicted, sizeof has_evicted);
-    if (has_evicted && c->evicted == NULL && (c->evicted = hg_evicted_table()) == NULL)
-        saved->status = hg_fail(saved->error, HG_E_MEMORY, "no memory for evicted handshakes");
-    if (c->evicted != NULL)
-        hg_transfer(saved, c->evicted, HG_EVICTED_HANDSHAKES * sizeof *c->evicted); /* any bytes are valid */
     uint8_t *met = hg_saved_marks(saved, clocks->next);
     if (met != NULL)
         hg_saved_check(saved, chain_hosts(clocks, met), HG_SAVED_DAMAGED);

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import pytest
 
 import huginn_cffi as hg
-from tests.hardening.test_decoys import with_window
 from tests.hardening.test_segments import VERSIONS, Talk, timestamps, wrong
 from tests.support.packets import ACK, PSH, RST, SYN, Ip4, Ip6, Tcp, mss, packet
 
@@ -140,20 +139,3 @@ def test_syns_in_an_established_connection(ip: Ip4 | Ip6) -> None:
     assert read(*conversation(talk, *decoys, after=3)) == ["Postfix"]
     taken = false, talk.client(0, ACK, len(FALSE))
     assert read(*conversation(talk, *taken, after=3)) == ["Exim"]
-
-
-@VERSIONS
-def test_data_for_a_client_with_a_closed_window_wait(ip: Ip4 | Ip6) -> None:
-    """They count when its window opens before them, when it acknowledges them, or at the end."""
-    talk, end = ServedTalk(ip), len(REAL)
-    closed, answer = with_window(talk.client(-1, SYN), 0), talk.server(-1, b"", SYN | ACK)
-    false, real = talk.server(0, FALSE), talk.server(0, REAL)
-    opens, acknowledges = talk.client(0), talk.client(0, ACK, end)
-    still = with_window(opens, 0)
-    assert read(closed, answer, false, opens, real, acknowledges) == ["Postfix"]
-    assert read(closed, answer, still, false, opens, real, acknowledges) == ["Postfix"]
-    assert read(closed, answer, opens, real) == ["Postfix"]
-    assert read(closed, answer, still, real, acknowledges) == ["Postfix"]
-    assert read(closed, answer, still, real) == ["Postfix"]
-    assert read(closed, answer, still, false, real) == []
-    assert read(talk.client(-1, SYN), answer, false, opens) == ["Exim"]
