@@ -13,6 +13,9 @@ import pytest
 
 from huginn_cffi.cli import main
 from tests.audit.made import Printed, policy, rule
+from tests.support.captures import pcap
+from tests.support.devices.made import datagram
+from tests.support.hosts import BEGAN
 from tests.support.office import PATH
 
 HEAD = 24
@@ -90,6 +93,20 @@ def test_the_commands_explain_the_packet(tmp_path: Path, capsys: Printed) -> Non
     assert answer["explain"].split()[:3] == ["huginn", "explain", "--packet"]
     assert main(shlex.split(answer["explain"])[1:]) == 0
     assert "Windows Vista, 7" in capsys.readouterr().out
+
+
+def test_a_device_that_no_event_shows(tmp_path: Path, capsys: Printed) -> None:
+    """Datagrams of an unknown protocol, from two MACs with one address in turn, after another host."""
+    path, names = tmp_path / "sent.pcap", ((1, 1), (2, 2), (2, 2), (3, 2), (3, 2))
+    sent = (
+        datagram(b"unknown", 7000, 7001, source=f"192.0.2.{ip}", mac=f"00:00:5e:00:53:0{mac}")
+        for mac, ip in names
+    )
+    path.write_bytes(pcap([(BEGAN + 600 * at * 10**9, frame) for at, frame in enumerate(sent)], linktype=1))
+    known = rule("Known", "mac LIKE '%:01'", of='"devices"')
+    found = failures(capsys, policy(tmp_path, known), str(path))["Known"]
+    numbers = {one["mac"][-2:]: [each["number"] for each in one["packets"]] for one in found}
+    assert numbers == {"02": [2], "03": [4]}
 
 
 def test_text_names_packets_and_a_store_has_none(tmp_path: Path, capsys: Printed) -> None:

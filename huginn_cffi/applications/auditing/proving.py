@@ -6,10 +6,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.applications.auditing.evaluating import AuditAnswer, AuditPacket, RuleAnswers
 from huginn_cffi.base.names import EXPLAINED
+from huginn_cffi.base.times import SECOND_NS, parse_time, rfc3339
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
@@ -25,7 +27,12 @@ _SHOWING = {
     **dict.fromkeys(("uptime_minutes", "uptime_modulo_days", "uptime_hz", "uptime_reliable"), _UPTIMES),
 }
 """Kinds of events that show a column, if there are any; other columns are shown by all other kinds."""
-_OTHERS = frozenset(("mtu", *_UPTIMES))
+PACKET = "packet"
+"""In place of a kind of event: the first packet of an address, for rows that no event shows."""
+_OTHERS = frozenset(("mtu", *_UPTIMES, PACKET))
+_OF_ADDRESSES = ("hosts", "holders", "devices")
+_MOST_WAIT = 60 * SECOND_NS
+"""Longest time from a SYN to its answer."""
 _NEGOTIATING = {"SSH": "ssh_server", "X.509": "certificate"}
 """Kinds of events behind rows of the view ``cryptography``; of others, ``tls_server``."""
 
@@ -55,6 +62,12 @@ def _events(batches: Iterable[Batch], addresses: set[bytes]) -> Iterator[tuple[d
             for line in piece.splitlines():
                 if not addresses.isdisjoint(_ADDRESS.findall(line)):
                     yield json.loads(line), batch
+        for one in batch._native.senders[0 : batch._native.sender_count]:
+            ip = str(ip_address(bytes(one.address)[: 4 if one.version == 4 else 16]))
+            if ip.encode() in addresses:
+                mac = bytes(one.mac).hex(":")
+                sent = {"event": PACKET, "mac": mac, "time": rfc3339(one.first_ns)}
+                yield {**sent, "device_ip": ip, "packet_number": one.packet_number}, batch
 
 
 class _Proof:
@@ -63,6 +76,9 @@ class _Proof:
     def __init__(self, of: RuleAnswers, answer: AuditAnswer) -> None:
         self._of, self._answer = of.rule.of, answer
         self._shows = {kind for name in of.rule.reads_require for kind in _SHOWING.get(name, ())}
+        self._first = answer.first_seen[:19]
+        if self._of == "peers":  # a peer is seen with the answer, after its SYN
+            self._first = rfc3339(parse_time(answer.first_seen) - _MOST_WAIT)[:19]
         self._found: dict[tuple[str, str | None], AuditPacket] = {}
 
     def add(self, event: dict[str, Any], batch: Batch) -> None:
@@ -73,15 +89,17 @@ class _Proof:
 
     def end(self) -> None:
         found = [one for one in self._found.values() if one.event in self._shows]
-        self._answer.packets.extend(
-            found or (one for one in self._found.values() if one.event not in _OTHERS)
-        )
+        found = found or [one for one in self._found.values() if one.event not in _OTHERS]
+        self._answer.packets.extend(found or self._found.values())
 
     def _belongs(self, event: dict[str, Any]) -> bool:
         """Whether an event belongs to the row; times of ports are whole seconds."""
         answer, record = self._answer, self._answer.record
-        times = (answer.first_seen[:19], event["time"][:19], record["last_seen"][:19])
-        if [*times] != sorted(times) or (event.get("segment") or event.get("tunnel")) != answer.tunnel:
+        if not self._first <= event["time"][:19] <= record["last_seen"][:19]:
+            return False
+        if event["event"] == PACKET:  # its segment is not known
+            return self._of in _OF_ADDRESSES and answer.mac in (None, event["mac"])
+        if (event.get("segment") or event.get("tunnel")) != answer.tunnel:
             return False
         client, server = ((event.get(f"{end}_ip"), event.get(f"{end}_port")) for end in ("src", "dst"))
         if event.get("from_server"):
