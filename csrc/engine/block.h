@@ -19,6 +19,14 @@
 #include "segments/segments.h"
 
 /* The stages that keep state, and the configuration. All blocks share them. */
+/* Senders of the latest datagrams to groups, by whose digests (hg_senders_report) later ones are copies. */
+enum { HG_GROUP_SENDERS = 8 };
+typedef struct hg_group_senders {
+    hg_sender latest[HG_GROUP_SENDERS];
+    uint32_t count;
+    uint32_t zero;
+} hg_group_senders;
+
 typedef struct hg_stages {
     const hg_filter *filter;  /* or NULL */
     const hg_filter *tunnels; /* which tunnels are read, by their two ends; NULL: all */
@@ -33,6 +41,7 @@ typedef struct hg_stages {
     hg_readers readers; /* stream readers */
     hg_datagrams datagrams;
     hg_segments segments;
+    hg_group_senders group_senders;
     hg_ahead_credit credit;
     uint64_t packets_left; /* packets that may still be read beyond their headers; see hg_stages_may_read */
     int64_t pause_ns;      /* when this hg_engine_run is to pause, on the monotonic clock */
@@ -160,7 +169,7 @@ void hg_block_look(hg_block *block, hg_stages *stages, hg_ahead_memory memory);
  */
 void hg_senders_take(hg_block *block, const hg_stages *stages);
 /* Adds the senders whose first frame was before `end` to the batch, which has room for all of the block. */
-void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch);
+void hg_senders_report(hg_block *block, hg_group_senders *group, uint32_t end, hg_batch *batch);
 /* The same for the packets of FIN, NULL and Xmas scans. */
 void hg_stealth_take(hg_block *block, const hg_stages *stages);
 void hg_stealth_report(hg_block *block, uint32_t end, hg_batch *batch);

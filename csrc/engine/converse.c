@@ -491,7 +491,7 @@ int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
     const int is_done = block->next_packet == block->packet_count;
     const uint32_t end = is_done ? block->frame_count : block->packets[block->next_packet].frame;
     if (block->next_sender < block->sender_count)
-        hg_senders_report(block, end, batch);
+        hg_senders_report(block, &stages->group_senders, end, batch);
     if (block->next_stealth < block->stealth_count)
         hg_stealth_report(block, end, batch);
     return is_done;

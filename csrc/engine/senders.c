@@ -13,7 +13,6 @@
 
 enum { PLACES = 2 * HG_LARGEST_BLOCK /* most of a hash table */, MOST_SERVER_PORT = 1023, LEAST_TTL = 32 };
 #define COPIED_NS UINT64_C(1000000000) /* a repeater is faster */
-enum { LATEST = 8 /* datagrams to groups that are compared with later ones */ };
 
 /* ---- one frame ------------------------------------------------------------------------- */
 
@@ -73,7 +72,17 @@ static int is_neighbor_discovery(const hg_view *view, uint8_t protocol)
            view->data[0] <= REDIRECT;
 }
 
-/* Sets the packet's addresses and ports, and `*out` except its times. 0: the frame has no sender. */
+/* What a repeater leaves as it is when it sends a datagram to a group again: the identification (of IPv6, the flow
+ * label) and the UDP checksum, which covers the content. In the upper half; 0: there is no checksum. */
+static uint64_t digest_of(const hg_packet *packet)
+{
+    const uint32_t sum = hg_be16(packet->data + UDP_CHECKSUM_AT);
+    const uint32_t id = hg_be16(packet->ip + (packet->version == 4 ? IPV4_ID_AT : IPV6_WORD_AT + 2));
+    return sum == 0 ? 0 : (uint64_t)(id << 16 | sum) << 32;
+}
+
+/* Sets the packet's addresses and ports, and `*out` except its times. Until hg_senders_report, `second_number` of a
+ * datagram to a group is its digest. 0: the frame has no sender. */
 static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
 {
     hg_view view = {frame->data, frame->captured, frame->wire};
@@ -108,6 +117,8 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
         out->marks |= HG_SENDER_IS_NEAR;
     if (out->nearness == HG_NEAR_UNKNOWN || hg_packet_hops(packet) == LEAST_TTL)
         out->marks |= HG_SENDER_IS_FAR;
+    if (out->nearness == HG_NEAR_BY_DESTINATION && packet->data != NULL)
+        out->second_number = digest_of(packet);
     set_mac(frame, out);
     return 1;
 }
@@ -123,8 +134,6 @@ typedef struct sender_list {
     int is_contested; /* 1: packets with one address differ in their station, or in what they prove about it */
     uint16_t *by_address; /* a hash table of the first sender of each address */
     uint8_t *contested; /* a bit for each place: packets of an address with this hash are listed one by one */
-    hg_sender latest[LATEST]; /* senders of datagrams to groups; the packet's number is its digest */
-    uint32_t latest_count;
 } sender_list;
 
 static int is_same(const hg_sender *one, const hg_sender *other)
@@ -216,7 +225,7 @@ static void note_sender(sender_list *list, const hg_sender *one, uint32_t index)
     }
     const uint64_t of_address = hash_of_address(list, one);
     /* What these prove depends on the packets before them. */
-    if ((one->marks & HG_SENDER_STATES) != 0 || one->nearness == HG_NEAR_BY_LOW_TTL) {
+    if ((one->marks & HG_SENDER_STATES) != 0 || one->nearness == HG_NEAR_BY_LOW_TTL || one->second_number != 0) {
         note_address(list, of_address, add_sender(block, one, index));
         return;
     }
@@ -230,36 +239,6 @@ static void note_sender(sender_list *list, const hg_sender *one, uint32_t index)
     list->nameless = is_nameless ? made : list->nameless;
     if (one->version != 0)
         note_address(list, of_address, made);
-}
-
-/* Whether a repeater sent a datagram to a group again, from its own MAC: the identification (of IPv6, the flow label)
- * and the UDP checksum, which covers the content, stay. */
-static int is_copy(sender_list *list, const hg_packet *packet, const hg_sender *one, int64_t time_ns)
-{
-    const uint32_t sum =
-        packet->data == NULL || one->nearness != HG_NEAR_BY_DESTINATION ? 0 : hg_be16(packet->data + UDP_CHECKSUM_AT);
-    if (sum == 0)
-        return 0;
-    const uint32_t id = hg_be16(packet->ip + (packet->version == 4 ? IPV4_ID_AT : IPV6_WORD_AT + 2));
-    for (uint32_t i = 0; i < LATEST && i < list->latest_count; i++) {
-        const hg_sender *known = list->latest + i;
-        if (known->packet_number == (id << 16 ^ sum) && hg_elapsed_ns(known->first_ns, time_ns) <= COPIED_NS &&
-            memcmp(known->address, one->address, sizeof known->address) == 0 && known->segment == one->segment)
-            return memcmp(known->mac, one->mac, sizeof known->mac) != 0;
-    }
-    hg_sender *made = list->latest + list->latest_count++ % LATEST;
-    *made = *one;
-    made->packet_number = id << 16 ^ sum;
-    made->first_ns = time_ns;
-    return 0;
-}
-
-/* Lists a packet of a contested address by itself. A copy is no use of the address. */
-static void list_contested(sender_list *list, const hg_packet *packet, hg_sender *one, uint32_t index)
-{
-    if (is_copy(list, packet, one, list->block->frames[index].time_ns))
-        one->marks |= HG_SENDER_STATES;
-    (void)add_sender(list->block, one, index);
 }
 
 /* Lists the senders of all frames that pass the filters. `again`: packets of contested addresses are listed one by one.
@@ -284,7 +263,7 @@ static void list_senders(sender_list *list, const hg_filter *filter, int again)
             continue;
         const uint32_t bit = again && one.version != 0 ? hg_hash_fold(hash_of_address(list, &one)) & list->mask : 0;
         if (again && one.version != 0 && (list->contested[bit / 8] >> bit % 8 & 1) != 0)
-            list_contested(list, &packet, &one, i);
+            (void)add_sender(block, &one, i);
         else
             note_sender(list, &one, i);
     }
@@ -310,7 +289,20 @@ void hg_senders_take(hg_block *block, const hg_stages *stages)
         list_senders(&list, stages->filter, 1);
 }
 
-void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch)
+/* Whether a repeater sent a datagram to a group again, from its own MAC. Then it is no use of the address. */
+static int is_copy(hg_group_senders *group, const hg_sender *one)
+{
+    for (uint32_t i = 0; i < HG_GROUP_SENDERS; i++) {
+        const hg_sender *known = group->latest + i;
+        if (known->second_number == one->second_number && hg_elapsed_ns(known->first_ns, one->first_ns) <= COPIED_NS &&
+            memcmp(known->address, one->address, sizeof known->address) == 0 && known->segment == one->segment)
+            return memcmp(known->mac, one->mac, sizeof known->mac) != 0;
+    }
+    group->latest[group->count++ % HG_GROUP_SENDERS] = *one;
+    return 0;
+}
+
+void hg_senders_report(hg_block *block, hg_group_senders *group, uint32_t end, hg_batch *batch)
 {
     for (; block->next_sender < block->sender_count; block->next_sender++) {
         hg_sender one = block->senders[block->next_sender];
@@ -318,9 +310,10 @@ void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch)
         if (index >= end)
             return;
         const uint32_t second = (uint32_t)one.second_number;
+        if (one.second_number >> 32 != 0 && is_copy(group, &one))
+            one.marks |= HG_SENDER_STATES;
         one.packet_number = hg_frame_number(block->frames + index, index, block->first_number);
-        if (second != 0)
-            one.second_number = hg_frame_number(block->frames + second, second, block->first_number);
+        one.second_number = second == 0 ? 0 : hg_frame_number(block->frames + second, second, block->first_number);
         if (batch->senders != NULL)
             batch->senders[batch->sender_count++] = one;
     }

@@ -69,6 +69,7 @@ void hg_stages_reset(hg_stages *stages)
     hg_readers_reset(&stages->readers);
     hg_datagrams_reset(&stages->datagrams);
     hg_segments_reset(&stages->segments);
+    stages->group_senders = (hg_group_senders){0};
     if (stages->left_out != NULL)
         memset(stages->left_out, 0, HG_LEFT_OUT_KEYS * sizeof *stages->left_out);
 }
@@ -104,6 +105,7 @@ void hg_stages_transfer(hg_stages *stages, hg_saved *saved)
     hg_conversations_transfer(&stages->conversations, saved);
     transfer_readers(&stages->readers, stages->conversations.flows.next, saved);
     hg_datagrams_transfer(&stages->datagrams, saved);
+    hg_transfer(saved, &stages->group_senders, sizeof stages->group_senders); /* any bytes are valid */
     hg_segments_transfer(&stages->segments, stages->conversations.database, saved);
     if (saved->is_loading && !hg_saved_check(saved, saved->length == 0, HG_SAVED_DAMAGED))
         hg_stages_reset(stages);
