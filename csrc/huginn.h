@@ -1812,7 +1812,8 @@ HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *
 typedef enum hg_peer_seen {
     HG_SEEN_SYN = 1,
     HG_SEEN_HELLO = 2, /* its ClientHello */
-    HG_SEEN_REQUEST = 4 /* an unencrypted request */
+    HG_SEEN_REQUEST = 4, /* an unencrypted request */
+    HG_SEEN_END = 256 /* its end: a question may be about the next connection between the same ends */
 } hg_peer_seen;
 
 #define HG_ANY_TRANSPORT 255

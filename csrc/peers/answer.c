@@ -403,6 +403,8 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
         seen = found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);
     if (found != NULL && (found->seen & HG_ANSWERED) != 0)
         seen |= HG_SEEN_SYN;
+    if (found != NULL && found->list == HG_ENDED)
+        seen |= HG_SEEN_END;
     *first_ns = found == NULL ? 0 : found->first_ns;
     pthread_mutex_unlock(&peers->lock);
     return seen;

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.signatures.opened import OpenDatabase
 
+NEVER_NS = 1 << 62
+"""A time at which no connection is remembered any more."""
+
 MOST_CONNECTIONS = 1 << 18
 """Default limit for remembered connections; a full table takes 67 MB."""
 
@@ -57,6 +60,8 @@ class PeerProgress(NamedTuple):
     more: bool
     """Whether its ClientHello or an unencrypted request was seen."""
     first_ns: int
+    over: bool = False
+    """Whether its end was seen."""
 
 
 class PeerCounts(NamedTuple):
@@ -91,7 +96,7 @@ class Peers:
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
-        return PeerProgress(bool(seen & more), first_ns[0])
+        return PeerProgress(bool(seen & more), first_ns[0], bool(seen & lib.HG_SEEN_END))
 
     def answer(
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None

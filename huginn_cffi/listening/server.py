@@ -24,11 +24,13 @@ from huginn_cffi.claims.proofs import RobotProofs
 from huginn_cffi.claims.signatures import SignedRequest
 from huginn_cffi.listening import questions
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
+from huginn_cffi.listening.cookies import SocketCookies
+from huginn_cffi.listening.peers import NEVER_NS
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
-    from huginn_cffi.listening.peers import Peers, Question
+from huginn_cffi.listening.peers import Peers, Question
 
 MOST_CLIENTS = 512
 """Limit for connections of proxies; a further one replaces the connection that has been idle longest."""
@@ -40,6 +42,9 @@ MOST_IN_VAIN = 16384
 IN_VAIN_S = 60.0
 """For this time after a wait in vain, questions about the same connection do not wait: the connection
 began before the capture, and waiting would delay each of its requests."""
+
+MOST_ASKED = 1 << 14
+"""Connections of `Listener._asked`; those asked about longest ago are forgotten."""
 
 SETTLED_S = 0.1
 """After this time, all packets captured before a question have been read."""
@@ -102,6 +107,9 @@ class Listener:
         """Answers, by the verdict on the client's claim; "": it claims nothing."""
         self._waiting: set[asyncio.Future[None]] = set()
         self._in_vain: OrderedDict[object, float] = OrderedDict()
+        self._cookies = SocketCookies()
+        self._asked: OrderedDict[object, tuple[bytes, int]] = OrderedDict()
+        """The kernel's number and the beginning of each connection that a question was about."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._over: asyncio.Event | None = None
         self._ready = threading.Event()
@@ -136,6 +144,7 @@ class Listener:
         self.request_stop()
         if self._ready.is_set():
             self._thread.join()
+        self._cookies.close()
 
     # -- the loop ----------------------------------------------------------------------------------
 
@@ -213,9 +222,12 @@ class Listener:
         self, request: web.BaseRequest, query: dict[str, str], signed: SignedRequest
     ) -> web.StreamResponse:
         question, wait_s = questions.read_question(query, request.headers)
+        own = self._cookies.of(question)
+        other_ns = self._other_ns(question, own)
         if wait_s > 0:
-            await self._wait_for(question, wait_s)
-        answer = json.loads(self._peers.answer(question, self._inventory))
+            await self._wait_for(question, wait_s, other_ns)
+        now_ns = NEVER_NS if self._is_another(question, own, other_ns) else None
+        answer = json.loads(self._peers.answer(question, self._inventory, now_ns=now_ns))
         claim = self._claim(question, query.get("address"), signed, answer)
         self.verdicts[claim.verdict] += 1
         headers = NO_STORE | questions.headers_of(answer | {"claim": claim})
@@ -251,7 +263,27 @@ class Listener:
 
     # -- waiting -----------------------------------------------------------------------------------
 
-    async def _wait_for(self, question: Question, wait_s: float) -> None:
+    def _other_ns(self, question: Question, own: bytes | None) -> int | None:
+        """When an earlier connection between these ends began that a question was about."""
+        known, first_ns = self._asked.get(_key(question), (own, None))
+        return None if known == own else first_ns
+
+    def _is_another(self, question: Question, own: bytes | None, other_ns: int | None) -> bool:
+        """Whether only an earlier connection was seen; if not, note which one the question is about."""
+        seen = None if own is None else self._peers.find(question)
+        if own is None or seen is None:
+            return False
+        key = _key(question)
+        if seen.first_ns == other_ns:
+            self._note_in_vain(key)
+            return True
+        self._asked[key] = own, seen.first_ns
+        self._asked.move_to_end(key)
+        if len(self._asked) > MOST_ASKED:
+            self._asked.popitem(last=False)
+        return False
+
+    async def _wait_for(self, question: Question, wait_s: float, other_ns: int | None) -> None:
         """Wait until a ClientHello or a request of the connection was seen, or none can come any more."""
         assert self._loop is not None
         if not question.client.port:  # an address alone: its newest connection may be another client's
@@ -262,7 +294,7 @@ class Listener:
             one: asyncio.Future[None] = self._loop.create_future()
             self._waiting.add(one)  # before the look-up, so that no row is missed
             try:
-                left = self._left_to_wait(question, wait_s) - (self._loop.time() - began)
+                left = self._left_to_wait(question, wait_s, other_ns) - (self._loop.time() - began)
                 if left <= 0:
                     break
                 late = self._loop.call_later(left, _finish, one)
@@ -271,17 +303,22 @@ class Listener:
             finally:
                 self._waiting.discard(one)
         if self._loop.time() - began >= wait_s and self._peers.find(question) is None:
-            key = _key(question)
-            self._in_vain[key] = self._loop.time()
-            self._in_vain.move_to_end(key)
-            if len(self._in_vain) > MOST_IN_VAIN:
-                self._in_vain.popitem(last=False)
+            self._note_in_vain(_key(question))
 
-    def _left_to_wait(self, question: Question, wait_s: float) -> float:
+    def _note_in_vain(self, key: object) -> None:
+        assert self._loop is not None
+        self._in_vain[key] = self._loop.time()
+        self._in_vain.move_to_end(key)
+        if len(self._in_vain) > MOST_IN_VAIN:
+            self._in_vain.popitem(last=False)
+
+    def _left_to_wait(self, question: Question, wait_s: float, other_ns: int | None) -> float:
         """How long the question may wait in all, given what has been seen."""
         seen = self._peers.find(question)
-        if seen is None:
-            return 0.0 if self._was_in_vain(question) else wait_s
+        if seen is None or seen.over or seen.first_ns == other_ns:
+            # If an earlier connection between the same ends was seen, this one may not be read yet.
+            longest = wait_s if seen is None else min(wait_s, SETTLED_S)
+            return 0.0 if self._was_in_vain(question) else longest
         if seen.more or time.time_ns() - seen.first_ns > YOUNG_NS:
             return 0.0
         return min(wait_s, SETTLED_S)

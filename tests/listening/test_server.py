@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -24,8 +25,9 @@ from huginn_cffi.cli.commands import capture
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.listening import addresses
-from huginn_cffi.listening.peers import Peers
-from tests.support.api_vectors import ANY_LINUX, Packet
+from huginn_cffi.listening.peers import PeerProgress, Peers
+from huginn_cffi.listening.questions import read_question
+from tests.support.api_vectors import ANY_LINUX, SEVEN, Packet
 from tests.support.captures import pcap
 from tests.support.packets import Ip4
 from tests.support.peer_rows import LINUX, WINDOWS, request, syn
@@ -273,6 +275,36 @@ def test_a_connection_without_readable_data_is_not_waited_for(
     monkeypatch.setattr(listening, "YOUNG_NS", 0)
     monkeypatch.setattr(listening, "SETTLED_S", 5000)
     assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "found"
+
+
+def test_the_next_connection_between_the_same_ends(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel's number says that a question is about another connection, whose SYN was not read yet."""
+    numbers = [b"1", b"1", b"2"]
+    monkeypatch.setattr(site.server._cookies, "of", lambda question: numbers[0])
+    target = f"/connection?client={CLIENT}&server={SERVER}&wait="
+    site.take(request(Ip4(), ANY_LINUX))
+    for _ in range(2):
+        assert site.get(f"{target}5000")[1]["Huginn-OS"] == '"Linux"'
+        numbers.pop(0)
+    assert site.get(f"{target}20")[1]["Huginn-Status"] == "not_seen"
+    site.server._in_vain.clear()
+    monkeypatch.setattr(listening, "SETTLED_S", PATIENCE_S)
+    thread, found = asking(site, f"{target}5000")
+    until_somebody_waits(site)
+    before = syn(Ip4(), replace(SEVEN, sport=9))  # so that the flow has another number
+    site.take([*before, *request(Ip4(), replace(SEVEN, sport=ANY_LINUX.sport, seq=70_000))])
+    thread.join(PATIENCE_S)
+    assert (found[0][1]["Huginn-Status"], found[0][1]["Huginn-OS"]) == ("found", '"Windows"')
+
+
+def test_after_an_end_the_next_connection_is_waited_for(
+    site: ServerSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = read_question({"client": CLIENT, "server": SERVER}, {})[0]
+    for over, longest in ((True, listening.SETTLED_S), (False, 0.0)):
+        seen = PeerProgress(True, time.time_ns(), over)
+        monkeypatch.setattr(site.peers, "find", lambda question, seen=seen: seen)
+        assert site.server._left_to_wait(asked, 5.0, None) == longest
 
 
 def test_nothing_is_waited_for_twice(site: ServerSite) -> None:

@@ -6,6 +6,7 @@ import json
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +20,29 @@ from tests.support.robot_lists import GOOGLEBOT, write
 from tests.support.server_certificate import certificate
 
 __all__ = ["certificate"]
+
+AGAIN = """
+import http.client, json, socket, ssl, struct, sys
+def ask(suite, port):
+    context = ssl._create_unverified_context()
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(suite)
+    plain = socket.socket()
+    plain.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    plain.bind(("", port))
+    plain.connect((sys.argv[1], 443))
+    talk = http.client.HTTPConnection(sys.argv[1])
+    talk.sock = context.wrap_socket(plain)
+    talk.request("GET", "/")
+    found = json.loads(talk.getresponse().read()).get("huginn-ja4")
+    talk.close()
+    return found
+suites = ("ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384")
+own = [ask(suite, 41000 + number) for number, suite in enumerate(suites)]
+print(json.dumps([own, [ask(suites[number % 2], 42000) for number in range(20)]]))
+"""
+"""Two clients take turns with one port, without a pause: as behind NAT, or to be taken for one another."""
 
 CHROME = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
@@ -61,6 +85,21 @@ def test_the_application_gets_the_headers(staged: ProxiedServer, version: str) -
     assert "huginn-tool" not in found
     assert "forged" not in str(headers)
     assert headers["cookie"] == "secret=1"
+
+
+def test_a_port_that_is_used_again_at_once(staged: ProxiedServer) -> None:
+    """No answer is the earlier connection's, of which the end was not read either."""
+    if (staged.folder / "Caddyfile").exists():
+        pytest.skip("Caddy before 2.8 does not tell the server's end")
+    with staged.capturing():
+        command = net.inside(staged.network.client, [sys.executable, "-c", AGAIN, SITE])
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+    (one, other), found = json.loads(done.stdout)
+    assert one != other
+    assert None not in (one, other)
+    assert {*found[::2]} <= {one, None}
+    assert {*found[1::2]} <= {other, None}
+    assert found.count(None) < 10
 
 
 @pytest.mark.parametrize("version", ["--http1.1", "--http2"])

@@ -205,6 +205,12 @@ def test_the_port_is_used_again() -> None:
     table.take(packets[:3])
     assert table.ask(question(Ip4(), ANY_LINUX))["client"] == "curl"
     table = PeerTable()
+    for count, more, over in ((3, True, False), (4, True, True), (5, False, False)):
+        table.take(packets[:count])
+        progress = table.peers.find(question(Ip4(), ANY_LINUX), now_ns=later)
+        assert progress is not None
+        assert (progress.more, progress.over) == (more, over)
+        table = PeerTable()
     table.take(packets)
     answer = table.ask(question(Ip4(), ANY_LINUX), later)
     assert (answer["os"], answer["client"]) == ("Windows", None)
