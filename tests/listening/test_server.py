@@ -20,6 +20,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.base.arguments import Cancel
+from huginn_cffi.claims.proofs import RobotProofs
 from huginn_cffi.cli import sockets
 from huginn_cffi.cli.commands import capture
 from huginn_cffi.cli.signals import StopSignals
@@ -31,6 +32,7 @@ from tests.support.api_vectors import ANY_LINUX, SEVEN, Packet
 from tests.support.captures import pcap
 from tests.support.packets import Ip4
 from tests.support.peer_rows import LINUX, WINDOWS, request, syn
+from tests.support.robot_lists import GOOGLEBOT, write
 
 pytest.importorskip("aiohttp", reason="aiohttp is not installed")
 from huginn_cffi.listening import server as listening
@@ -275,6 +277,37 @@ def test_a_connection_without_readable_data_is_not_waited_for(
     monkeypatch.setattr(listening, "YOUNG_NS", 0)
     monkeypatch.setattr(listening, "SETTLED_S", 5000)
     assert site.get(f"/connection?client={CLIENT}&wait=5000")[1]["Huginn-Status"] == "found"
+
+
+FORGED = {"X-Forwarded-For": "192.0.2.1", "Huginn-Claim": '"Googlebot";verdict=proven;by=address'}
+LISTED, OTHER = f"client={CLIENT}", "client=203.0.113.9:40000"
+
+
+@pytest.mark.parametrize(
+    ("query", "agent", "claim"),
+    [
+        (LISTED, GOOGLEBOT, '"Googlebot";verdict=proven;by=address'),
+        ("client=[::ffff:192.0.2.1]:40000", GOOGLEBOT, '"Googlebot";verdict=proven;by=address'),
+        (OTHER, GOOGLEBOT, '"Googlebot";verdict=false;by=address;'),
+        (f"{OTHER}&address=192.0.2.1", GOOGLEBOT, '"Googlebot";verdict=proven;by=address'),
+        (f"{LISTED}&address=203.0.113.9", GOOGLEBOT, '"Googlebot";verdict=false;by=address;'),
+        (LISTED, WINDOWS.decode(), '"Firefox 128 on Windows";verdict=contradicts;by=syn;syn="Linux";'),
+        # the client's address changed after the SYN
+        (OTHER, WINDOWS.decode(), '"Firefox 128 on Windows";verdict=not_checked;reason="no handshake"'),
+        # the connection is the proxy's
+        (f"{LISTED}&address=203.0.113.9", WINDOWS.decode(), '"Firefox 128 on Windows";verdict=not_checked;'),
+    ],
+)
+def test_claims_and_what_a_client_writes(tmp_path: Path, query: str, agent: str, claim: str) -> None:
+    write(tmp_path, "common-crawlers.json", [{"ipv4Prefix": "192.0.2.0/27"}])
+    listener = addresses.listening_socket(addresses.read_where("127.0.0.1:0"), 8)
+    made = ServerSite(listener, proofs=RobotProofs(tmp_path))
+    try:
+        made.take(syn(Ip4(), ANY_LINUX))
+        found = made.get(f"/connection?{query}", FORGED | {"User-Agent": agent})[1]["Huginn-Claim"]
+    finally:
+        made.server.stop()
+    assert found.startswith(claim)
 
 
 def test_the_next_connection_between_the_same_ends(site: ServerSite, monkeypatch: pytest.MonkeyPatch) -> None:

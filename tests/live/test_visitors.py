@@ -10,6 +10,7 @@ import pytest
 from tests.live.proxied import ProxiedServer, stage
 from tests.live.visitors import KeyFiles, make_site, visit
 from tests.support import network as net
+from workbench.lab import visits
 
 SPOKEN = {"1": "HTTP/1.1", "2": "HTTP/2.0", "3": "HTTP/3.0"}
 NAMES = {"Chromium": '"Chrome or Edge"'}
@@ -68,3 +69,21 @@ def test_who_visits(staged: tuple[ProxiedServer, str], visitor: str, site: KeyFi
         assert any(f";verdict={one};" in claim for one in verdicts), found
     is_compared = is_browser and http != "3"  # QUIC has no SYN
     assert found["huginn-verdict"] == ("consistent" if is_compared else "not_checked")
+
+
+@pytest.mark.parametrize(
+    ("way", "start"),
+    [
+        ("relay", "consistent;by="),
+        (
+            "interception",
+            'contradicts;by=hello;hello="Python";reason="another program than its browser says"',
+        ),
+    ],
+)
+def test_a_browser_behind_a_relay_and_behind_interception(way: str, start: str, site: KeyFiles) -> None:
+    """A sample of ``python -m workbench.lab.visits browsers``."""
+    with net.network(tagged=False) as network, visits.pages(network, site, 2) as made:
+        found = visits.opened(made, "Chromium", way, site, 2)
+    assert found.total() == 2
+    assert all(claim.startswith((start, "not_checked")) for claim in found), found

@@ -103,31 +103,40 @@ def _key_hash(site: KeyFiles) -> str:
     return base64.b64encode(hashlib.sha256(done.stdout).digest()).decode()
 
 
-def _curl(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
+def _curl(http: str, site: KeyFiles, folder: Path, path: str, address: str) -> list[str]:
     flag = {"1": "--http1.1", "2": "--http2"}[http]
-    return [program("curl"), "-sk", flag, "--resolve", f"{NAME}:443:{SITE}", "-o", "/dev/null", HTTPS + path]
+    return [
+        program("curl"),
+        "-sk",
+        flag,
+        "--resolve",
+        f"{NAME}:443:{address}",
+        "-o",
+        "/dev/null",
+        HTTPS + path,
+    ]
 
 
-def _python(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
-    return [sys.executable, "-c", PYTHON, SITE, NAME, path]
+def _python(http: str, site: KeyFiles, folder: Path, path: str, address: str) -> list[str]:
+    return [sys.executable, "-c", PYTHON, address, NAME, path]
 
 
-def _aioquic(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
+def _aioquic(http: str, site: KeyFiles, folder: Path, path: str, address: str) -> list[str]:
     if find_spec("aioquic") is None:
         pytest.skip("aioquic is not installed")
-    return [sys.executable, "-c", AIOQUIC, SITE, NAME, path]
+    return [sys.executable, "-c", AIOQUIC, address, NAME, path]
 
 
-def _chromium(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
+def _chromium(http: str, site: KeyFiles, folder: Path, path: str, address: str) -> list[str]:
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--dump-dom"]
-    flags += [f"--user-data-dir={folder}", f"--host-resolver-rules=MAP {NAME} {SITE}"]
+    flags += [f"--user-data-dir={folder}", f"--host-resolver-rules=MAP {NAME} {address}"]
     flags += [f"--ignore-certificate-errors-spki-list={_key_hash(site)}"]
     flags += [f"--origin-to-force-quic-on={NAME}:443"] if http == "3" else ["--disable-quic"]
     return [program("chromium"), *flags, HTTPS + path]
 
 
-def _firefox(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
-    words: dict[str, str] = {"network.dns.forceResolve": f'"{SITE}"'}
+def _firefox(http: str, site: KeyFiles, folder: Path, path: str, address: str) -> list[str]:
+    words: dict[str, str] = {"network.dns.forceResolve": f'"{address}"'}
     if http == "3":
         words["network.http.http3.alt-svc-mapping-for-testing"] = f'"{NAME};h3=:443"'
         words["network.http.http3.disable_when_third_party_roots_found"] = "false"
@@ -142,7 +151,7 @@ def _firefox(http: str, site: KeyFiles, folder: Path, path: str) -> list[str]:
     return [program("firefox"), *shot, HTTPS + path]
 
 
-VISITORS: dict[str, Callable[[str, KeyFiles, Path, str], list[str]]] = {
+VISITORS: dict[str, Callable[[str, KeyFiles, Path, str, str], list[str]]] = {
     "curl": _curl,
     "Python": _python,
     "aioquic": _aioquic,
@@ -154,7 +163,7 @@ VISITORS: dict[str, Callable[[str, KeyFiles, Path, str], list[str]]] = {
 def visit(name: str, http: str, stage: ProxiedServer, site: KeyFiles, folder: Path) -> dict[str, str]:
     """What the application received when a program asked for a page."""
     path = f"/{name.lower()}-{http}"
-    command = VISITORS[name](http, site, folder, path)
+    command = VISITORS[name](http, site, folder, path, SITE)
     environment = {**os.environ, "HOME": str(folder)}
     done = subprocess.run(
         net.inside(stage.network.client, command), capture_output=True, timeout=2 * TIMEOUT_S, env=environment

@@ -12,6 +12,7 @@ the JA4 that its client had when it was alone.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import re
@@ -148,9 +149,9 @@ def opened(made: ProxiedServer, browser: str, way: str, site: visitors.KeyFiles,
     """The verdicts on the visits of one browser, with the reasons of those that are not consistent."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="visits-")))
-        visitors.SITE = stack.enter_context(between(way, made.network, site, folder))
+        address = stack.enter_context(between(way, made.network, site, folder))
         path = f"/{browser.lower()}-{way.lower()}"
-        command = visitors.VISITORS[browser]("2", site, folder, f"{path}/1")
+        command = visitors.VISITORS[browser]("2", site, folder, f"{path}/1", address)
         kept = [
             word for word in command if word not in ("--dump-dom", "--screenshot", str(folder / "shot.png"))
         ]
@@ -178,18 +179,27 @@ def opened(made: ProxiedServer, browser: str, way: str, site: visitors.KeyFiles,
     return found
 
 
+@contextmanager
+def pages(network: net.Network, site: visitors.KeyFiles, visits: int) -> Iterator[ProxiedServer]:
+    """The application with its pages behind nginx, which ends each connection after a request."""
+    before, proxied.APPLICATION = proxied.APPLICATION, PAGE.replace("int(sys.argv[1])", str(visits))
+    try:
+        with stage("nginx", network, site.both, closes=True) as made, made.capturing():
+            yield made
+    finally:
+        proxied.APPLICATION = before
+
+
 def browsers(visits: int) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as name, net.network(tagged=False) as network:
         site = visitors.make_site(Path(name))
-        proxied.APPLICATION = PAGE.replace("int(sys.argv[1])", str(visits))
-        with stage("nginx", network, site.both, closes=True) as made, made.capturing():
+        with pages(network, site, visits) as made:
             print("| way | browser | visits | called |\n|---|---|---|---|", flush=True)
-            for way in WAYS:
-                for browser in BROWSERS:
-                    found = opened(made, browser, way, site, visits)
-                    words = "; ".join(f"{count} `{claim}`" for claim, count in found.most_common())
-                    print(f"| {way} | {browser} | {found.total()} | {words} |", flush=True)
+            for way, browser in itertools.product(WAYS, BROWSERS):
+                found = opened(made, browser, way, site, visits)
+                words = "; ".join(f"{count} `{claim}`" for claim, count in found.most_common())
+                print(f"| {way} | {browser} | {found.total()} | {words} |", flush=True)
 
 
 def beside(proxy: str, seconds: float) -> None:
