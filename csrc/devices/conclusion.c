@@ -434,7 +434,10 @@ static void exclude_not_built(hg_device_conclusion *conclusion)
 /* Chooses the version from claims of the chosen system only. */
 static void choose_version(hg_device_conclusion *conclusion)
 {
-    hg_device_conclusion same = {.database = conclusion->database};
+    hg_device_conclusion same; /* most of it stays as it is, because it is large */
+    same.database = conclusion->database;
+    same.reading_count = 0;
+    same.values[HG_DEVICE_VERSION] = (hg_device_value){0};
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_span claimed = value_of(conclusion->readings[i].claim, HG_DEVICE_SYSTEM);
         if (!conclusion->readings[i].contradicts && are_equal(claimed, chosen(conclusion, HG_DEVICE_SYSTEM)))

@@ -407,7 +407,7 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     if (out->family_count > 0 || out->reading_count > 0 || out->is_loopback || hg_device_of(hosts, host) == NULL)
         return;
     hg_device_conclusion device;
-    hg_device_judge(hosts, host, (hg_span){0}, &device);
+    hg_device_judge(hosts, host, 0, (hg_span){0}, &device);
     const hg_device_value *version = device.values + HG_DEVICE_VERSION;
     const hg_host_name *name = find_announced(hosts, host, &device);
     if (name == NULL)

@@ -2,8 +2,11 @@
  *
  * device_conclusion.c - combines the claims about a device (devices.h).
  */
+#include <stdlib.h>
+
 #include "devices/fields.h"
 #include "facts/devices.h"
+#include "hosts/fact.h"
 
 /* Adds a claim to the readings. Of equal claims the strongest one is kept. */
 static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_conclusion *out)
@@ -78,33 +81,108 @@ static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
+/* A claim that follows from other facts about the host. */
+static hg_device_reading derived_reading(const hg_hosts *hosts, const hg_host_entry *host, hg_index index,
+                                         const hg_device_claim *claim)
+{
+    return (hg_device_reading){.claim = claim,
+                               .scope = HG_SCOPE_REMOTE,
+                               .packets = (uint32_t)hg_host_sender_of(hosts, host, index)->packets,
+                               .first_ns = host->first_ns,
+                               .last_ns = host->last_ns};
+}
+
 /* Adds the claim of a text that follows from other facts about the host. */
-static void derive(const hg_hosts *hosts, const hg_host_entry *host, uint32_t place, uint8_t kind, hg_span text,
-                   hg_device_conclusion *out)
+static void derive(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, uint32_t place, uint8_t kind,
+                   hg_span text, hg_device_conclusion *out)
 {
     hg_device_claim *claim = out->derived + place;
     const hg_announcement_text of = {.text = text.data, .length = (uint8_t)text.length, .kind = kind};
     if (out->database == NULL || text.length > UINT8_MAX || out->reading_count == HG_DEVICE_READINGS ||
         hg_device_claim_of(out->database, &of, claim) == HG_NO_SIGNATURE)
         return;
-    out->readings[out->reading_count++] =
-        (hg_device_reading){.claim = claim,
-                            .scope = HG_SCOPE_REMOTE,
-                            .packets = (uint32_t)hg_host_sender_of(hosts, host)->packets,
-                            .first_ns = host->first_ns,
-                            .last_ns = host->last_ns};
+    out->readings[out->reading_count++] = derived_reading(hosts, host, index, claim);
 }
 
 /* Adds the maker of the card that sent the host's frames. */
-static void read_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device,
+static void read_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device, hg_index index,
                       hg_device_conclusion *out)
 {
     char text[HG_MAC_TEXT];
     if (device->mac_scope == HG_SCOPE_NONE && hg_host_has_own_mac(hosts, host))
-        derive(hosts, host, 0, HG_SAYS_MAC, hg_span_of(text, (size_t)(hg_put_mac(text, device->mac) - text)), out);
+        derive(hosts, host, index, 0, HG_SAYS_MAC, hg_span_of(text, (size_t)(hg_put_mac(text, device->mac) - text)),
+               out);
 }
 
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_conclusion *out)
+/* ---- hosts of which only the system is known ---------------------------------------------------------- */
+
+enum { SYSTEMS = 32, SYSTEM_BYTES = 64 };
+
+/* What a system says about devices of which nothing else is known. */
+typedef struct hg_system_device {
+    char system[SYSTEM_BYTES];
+    uint32_t length; /* 0: of no system */
+    uint32_t reading_count;
+    uint8_t contradicts;
+    hg_device_claim claim;
+    hg_device_value values[HG_DEVICE_VALUES]; /* their texts are in `claim` */
+} hg_system_device;
+
+static int init(hg_hosts *hosts)
+{
+    hosts->system_devices = calloc(SYSTEMS, sizeof *hosts->system_devices);
+    return hosts->system_devices != NULL;
+}
+
+static void forget_database(hg_hosts *hosts)
+{
+    memset(hosts->system_devices, 0, SYSTEMS * sizeof *hosts->system_devices);
+}
+
+/* Copies values whose texts are in a claim that was copied, too. */
+static void copy_values(const hg_device_value *from, const hg_device_claim *claim, const hg_device_claim *copied,
+                        hg_device_value *to)
+{
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        to[i] = from[i];
+        if (from[i].length > 0)
+            to[i].text = copied->text + (from[i].text - claim->text);
+    }
+}
+
+/* Equal systems have equal conclusions. */
+static void judge_system(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_span system,
+                         hg_device_conclusion *out)
+{
+    hg_device_claim *claim = out->derived + 1;
+    const uint32_t slot = system.length + 7U * (uint8_t)system.text[0] + (uint8_t)system.text[system.length - 1];
+    hg_system_device *known = hosts->system_devices + slot % SYSTEMS;
+    if (hg_span_equal(hg_span_of(known->system, known->length), system)) {
+        *claim = known->claim;
+        out->reading_count = known->reading_count;
+        out->readings[0] = derived_reading(hosts, host, index, claim);
+        out->readings[0].contradicts = known->contradicts;
+        copy_values(known->values, &known->claim, claim, out->values);
+        return;
+    }
+    memset(out->values, 0, sizeof out->values);
+    derive(hosts, host, index, 1, HG_SAYS_SYSTEM, system, out);
+    if (out->reading_count > 0)
+        hg_device_decide(out);
+    if (system.length > SYSTEM_BYTES)
+        return;
+    *known = (hg_system_device){.length = (uint32_t)system.length};
+    memcpy(known->system, system.text, system.length);
+    known->reading_count = out->reading_count;
+    if (out->reading_count == 0)
+        return;
+    known->contradicts = out->readings[0].contradicts;
+    known->claim = *claim;
+    copy_values(out->values, claim, &known->claim, known->values);
+}
+
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_span system,
+                     hg_device_conclusion *out)
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;
@@ -112,11 +190,17 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span s
     out->browses = (uint8_t)(device != NULL && has_browser(hosts, host));
     if (device != NULL) {
         collect(hosts, device, out);
-        read_card(hosts, host, device, out);
+        read_card(hosts, host, device, index, out);
+    } else if (system.length > 0) {
+        judge_system(hosts, host, index, system, out);
+        return;
     }
-    derive(hosts, host, 1, HG_SAYS_SYSTEM, system, out);
+    derive(hosts, host, index, 1, HG_SAYS_SYSTEM, system, out);
     if (out->reading_count > 0)
         hg_device_decide(out);
     else
         memset(out->values, 0, sizeof out->values);
 }
+
+const hg_fact hg_fact_system_devices = {
+    .memory = offsetof(hg_hosts, system_devices), .init = init, .forget_database = forget_database};

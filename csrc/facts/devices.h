@@ -103,8 +103,10 @@ const uint8_t *hg_host_mac_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 /* Combines the claims of the host, the claims that other hosts with its MAC share with it (see above), and what follows
- * from the MAC of its frames and from `system`, which its packets show; empty: not known. */
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_conclusion *out);
+ * from the MAC of its frames and from `system`, which its packets show; empty: not known. `index`: of
+ * the host, or 0. */
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_span system,
+                     hg_device_conclusion *out);
 /* The name of a type, such as "printer"; NULL past the last. */
 const char *hg_device_type(uint32_t number);
 

@@ -217,7 +217,7 @@ static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_
 static uint16_t old_versions(uint16_t versions, int64_t day)
 {
     uint32_t old = 0;
-    for (uint32_t place = 0; place < HG_TLS_PLACES; place++) {
+    for (uint32_t place = 0; versions >> place != 0; place++) {
         const int64_t since = place == HG_SSL_2 ? SSL_2_DAY : place == HG_SSL_3 ? SSL_3_DAY : TLS_1_DAY;
         if ((versions >> place & 1) != 0 && day >= since && hg_tls_is_disallowed(HG_TLS_NUMBERS[place]))
             old |= 1U << place;

@@ -212,7 +212,7 @@ int hg_host_is_listed(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const int is_known =
         (host->flags & HG_HOST_SENT) != 0 || hosts->options.lists_all || hg_device_of(hosts, host) != NULL;
-    return is_known || host->findings != 0 || hg_host_sender_of(hosts, host)->packets == 0 ||
+    return is_known || host->findings != 0 || hg_host_sender_of(hosts, host, 0)->packets == 0 ||
            hg_host_is_local(hosts, host);
 }
 

@@ -110,7 +110,7 @@ const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_h
             return "dhcp-server";
     for (uint32_t i = 0; i < count; i++)
         for (const hg_host_use *use = NULL;
-             (use = hg_pool_next(&hosts->uses, hg_host_sender_of(hosts, members[i])->uses, use)) != NULL;)
+             (use = hg_pool_next(&hosts->uses, hg_host_sender_of(hosts, members[i], 0)->uses, use)) != NULL;)
             if (use->server_port == DNS)
                 return "dns-server";
     return NULL;

@@ -70,7 +70,7 @@ static void find_values(hg_hosts *hosts, const hg_news *news, hg_device_conclusi
 {
     const hg_device *device = hg_device_next_with(hosts, news->mac, NULL);
     if (device != NULL)
-        hg_device_judge(hosts, hg_host_at(hosts, device->host), (hg_span){0}, conclusion);
+        hg_device_judge(hosts, hg_host_at(hosts, device->host), device->host, (hg_span){0}, conclusion);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         values[i] = news->claim == NULL ? (hg_span){0} : value_of(news->claim, i);
         if (device != NULL && news->claim == NULL)

@@ -192,7 +192,7 @@ static void judge_records(hg_hosts *hosts, int64_t from_ns, uint32_t unproven, u
             (host->sightings == 0 && hg_device_of(hosts, host) == NULL))
             continue;
         unproven -= !hg_is_proven(host);
-        hg_host_view_of(hosts, host, &view);
+        hg_host_view_of(hosts, host, index, &view);
         hg_host_add_findings(hosts, index, HG_NO_ROW, view.findings & HG_JUDGED_FINDINGS);
         if ((view.findings & HG_JUDGED_FINDINGS) != 0)
             hg_host_report(hosts, index, host->last_ns, before, &(hg_server){0});

@@ -124,11 +124,12 @@ static void share_version(hg_host_view *out)
         *version = (hg_device_value){better.text, better.length, shown->version_confidence};
 }
 
-void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out)
 {
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
     out->hosts = hosts;
     out->host = host;
+    out->index = index;
     out->extra = extra;
     out->clock = hg_host_clock_of(hosts, host);
     out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
@@ -136,7 +137,7 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
     hg_host_judge(hosts, host, &out->conclusion);
     out->known_device = hg_device_of(hosts, host);
-    hg_device_judge(hosts, host, only_system(out), &out->device);
+    hg_device_judge(hosts, host, index, only_system(out), &out->device);
     drop_excluded_system(out);
     share_version(out);
     hg_host_find_ended(hosts, host, &out->conclusion, &out->ended);

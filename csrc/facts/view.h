@@ -22,6 +22,7 @@ struct hg_host_view {
             const hg_host_extra *extra;
         };
     };
+    hg_index index; /* of the host; 0: not given */
     const hg_host_clock *clock; /* NULL: none */
     const hg_scores *scores;
     hg_systems_count systems;
@@ -34,8 +35,8 @@ struct hg_host_view {
     char version[256]; /* of the device, from the conclusion */
 };
 
-/* Computes the values. `hosts` must be locked while `*out` is used. */
-void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
+/* Computes the values. `hosts` must be locked while `*out` is used. `index`: of the host, or 0. */
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out);
 
 /* The host's own MAC, as its device has it; NULL: none. */
 static inline const uint8_t *hg_host_mac(const hg_host_view *view)

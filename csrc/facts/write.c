@@ -159,7 +159,7 @@ static void hg_json_ended(hg_json *to, const hg_host_view *view)
 
 #define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, view->host->key)
 HG_PLAIN_HOST_KEYS(PLAIN_VALUE)
-HG_HOST_VALUE(packets, u64, hg_host_sender_of(view->hosts, view->host)->packets)
+HG_HOST_VALUE(packets, u64, hg_host_sender_of(view->hosts, view->host, view->index)->packets)
 HG_HOST_VALUE(local, bool, hg_host_is_local(view->hosts, view->host))
 HG_HOST_VALUE(family, families, &view->conclusion)
 HG_HOST_VALUE(flavor, versions, &view->conclusion)
@@ -217,7 +217,7 @@ void hg_json_system_claim(hg_json *to, const hg_name_relation *relation)
 
 void hg_put_host_protocols(hg_json *to, const hg_host_view *view)
 {
-    const uint32_t first = hg_host_sender_of(view->hosts, view->host)->uses;
+    const uint32_t first = hg_host_sender_of(view->hosts, view->host, view->index)->uses;
     HG_JSON_INSIDE(to, '[')
     for (const hg_host_use *use = NULL; (use = hg_pool_next(&view->hosts->uses, first, use)) != NULL;)
         hg_json_written(to, hg_put_use, use);

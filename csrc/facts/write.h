@@ -50,8 +50,10 @@ void hg_json_scans(hg_json *to, const hg_scans *scans);
 
 /* ---- the device of a host ---- */
 
-/* Counts devices by type; hosts with the same MAC are one device. */
-void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
+/* Counts devices by type: of one host without a MAC, and of all hosts with MACs, where those with the same MAC are one
+ * device. */
+void hg_device_count_alone(const hg_host_view *view, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
+void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 /* The JSON key of an enum hg_device_field. */
 const char *hg_device_field(uint32_t value);
 /* The confidence of the first known value (the type, if known); 0 if nothing is known. */

@@ -64,7 +64,7 @@ static void choose_best(device_record *out)
 {
     for (uint32_t i = 0; i < out->count; i++) {
         hg_host_view *view = out->best == out->views ? out->views + 1 : out->views;
-        hg_host_view_of(out->hosts, out->members[i], view);
+        hg_host_view_of(out->hosts, out->members[i], 0, view);
         if (i == 0 || sureness(view) > sureness(out->best))
             out->best = view;
     }
@@ -343,23 +343,29 @@ uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t mos
     return left_out;
 }
 
-/* Whether a device may have a type: a remote host without announcements has none. */
-static int may_have_type(const device_record *record)
+static void count_type(const hg_host_view *view, uint64_t counts[HG_DEVICE_TYPE_COUNT])
 {
-    return record->is_local || (record->count > 0 && hg_device_of(record->hosts, record->members[0]) != NULL);
+    const hg_device_value *type = view->device.values + HG_DEVICE_TYPE;
+    for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT && type->length > 0; i++)
+        counts[i] += (uint64_t)hg_span_is(hg_span_of(type->text, type->length), hg_device_type(i));
 }
 
-void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+/* A remote host without announcements has no type. */
+void hg_device_count_alone(const hg_host_view *view, uint64_t counts[HG_DEVICE_TYPE_COUNT])
 {
-    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
-    for (uint32_t place = 0; place < hg_hosts_device_places(hosts); place++) {
+    if (hg_host_is_listed(view->hosts, view->host) && !hg_host_has_mac(view->hosts, view->host) &&
+        (view->known_device != NULL || hg_host_is_local(view->hosts, view->host)))
+        count_type(view, counts);
+}
+
+void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+{
+    for (uint32_t place = 0; place < hosts->known.used; place++) {
         device_record record;
-        if (!look_at_device(hosts, place, &record) || !may_have_type(&record))
+        if (!hg_host_has_mac(hosts, hg_host_at(hosts, place + 1)) || !look_at_device(hosts, place, &record))
             continue;
         choose_best(&record);
-        const hg_device_value *type = record.best->device.values + HG_DEVICE_TYPE;
-        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
-            counts[i] += (uint64_t)hg_span_is(hg_span_of(type->text, type->length), hg_device_type(i));
+        count_type(record.best, counts);
     }
 }
 
@@ -376,7 +382,7 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
     hg_host_view view;
     if (!has_record(hosts, index))
         return;
-    hg_host_view_of(hosts, hg_host_at(hosts, index), &view);
+    hg_host_view_of(hosts, hg_host_at(hosts, index), index, &view);
     if (format == HG_HOST_TEXT) {
         hg_host_write_text(&to->out, &view);
         return;

@@ -378,7 +378,7 @@ static void put_change(hg_writer *to, const hg_host_view *view)
 /* "1,000 packets: tcp, udp 53 server" */
 static void put_sends(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_sender *sender = hg_host_sender_of(view->hosts, view->host);
+    const hg_host_sender *sender = hg_host_sender_of(view->hosts, view->host, view->index);
     const char *between = ": ";
     if (sender->packets == 0)
         return;

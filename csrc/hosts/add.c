@@ -141,15 +141,15 @@ static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const
                 (*fact)->complete(hosts, batch->completions + *at, before, row - 1);
 }
 
-const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host)
+const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index)
 {
     static const hg_host_sender NONE;
     const int may_send = hosts->senders.used > 0 && !hg_host_in_tunnel(hosts, host) && host->version != 0;
-    hg_index index =
-        may_send ? hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version}) : 0;
-    while (index != 0 && hg_host_at(hosts, index) != host)
+    if (index == 0 && may_send)
+        index = hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version});
+    while (may_send && index != 0 && hg_host_at(hosts, index) != host)
         index = hg_host_earlier(hosts, index);
-    return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
+    return !may_send || index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
 }
 
 static void add_sender(hg_hosts *hosts, const hg_sender *sent)

@@ -299,10 +299,9 @@ struct hg_hosts {
     hg_chains host_key_chains, station_chains;
     uint32_t target_places; /* of all hosts */
     hg_index target_eviction_cursor; /* where the search for targets to evict continues */
-    hg_chains binding_chains; /* by MAC */
-    hg_chains mac_chains; /* of devices */
-    hg_chains chains; /* of hosts */
-    hg_chains frame_mac_chains;
+    hg_chains binding_chains, mac_chains; /* by MAC; of devices */
+    hg_chains chains, frame_mac_chains; /* of hosts */
+    struct hg_system_device *system_devices; /* what systems say (facts/device_conclusion.c) */
     hg_hosts_options options;
     uint64_t hash_key;
     hg_index touched_first, touched_last; /* list of hosts changed since hg_hosts_changed returned them */
@@ -450,8 +449,8 @@ void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
 /* Adds the host to the list of changed hosts, unless it is already there. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
-/* The packets of a host; zeros if none were counted. */
-const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host);
+/* The packets of a host; zeros if none were counted. Without its `index` (0), it is searched for. */
+const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index);
 /* The frames from a MAC; NULL: none were counted. */
 hg_frame_mac *hg_frame_mac_find(const hg_hosts *hosts, const uint8_t *mac);
 

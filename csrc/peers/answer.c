@@ -330,7 +330,7 @@ static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
     const hg_index index = hg_host_find_any(hosts, id);
     if (index == 0)
         return;
-    hg_host_view_of(hosts, hg_host_at(hosts, index), view);
+    hg_host_view_of(hosts, hg_host_at(hosts, index), index, view);
     a->host = view;
     if (a->status == HG_PEER_FOUND && hg_host_is_shared(view))
         a->status = HG_PEER_RELAYED;

@@ -133,13 +133,15 @@ static hg_finding_packets span_of_finding(const hg_host_view *view, const sighte
     return (hg_finding_packets){packets_of(view, by, finding), view->host->first_ns, view->host->last_ns};
 }
 
-/* Adds a host to the lists of its findings. Returns how much these weigh together; 0: none. */
-static uint64_t add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
+/* Adds a host to the lists of its findings, and to the devices. Returns how much these weigh together; 0: none. */
+static uint64_t add_findings(hg_digest *digest, hg_index index, const sighted *by)
 {
     static const uint16_t WEIGHING[HG_WEIGHTS] = {1 << 10, 1 << 5, 1};
+    const hg_host_entry *host = hg_host_at(digest->hosts, index);
     uint64_t weight = 0;
     hg_host_view view;
-    hg_host_view_of(digest->hosts, host, &view);
+    hg_host_view_of(digest->hosts, host, index, &view);
+    hg_device_count_alone(&view, digest->devices);
     const uint64_t findings = view.findings | view.extra->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
@@ -227,7 +229,7 @@ static int add_host(hg_digest *digest, hg_index index)
         digest->distances[host->distance + HG_MOST_HOPS]++;
     add_clock(digest, host);
     add_versions(digest, host);
-    const uint64_t weight = add_findings(digest, host, &by);
+    const uint64_t weight = add_findings(digest, index, &by);
     if (weight > 0)
         hg_best_offer(digest->lists + HG_LIST_NOTABLE, &(hg_top_row){host, weight, is_local});
     const uint64_t handshakes = host->syns + (uint64_t)host->syn_acks;
@@ -257,6 +259,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))
             return 0;
+    hg_devices_count_with_mac(digest->hosts, digest->devices);
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         hg_best_sort(digest->lists + i);
         digest->has_failed |= digest->lists[i].has_failed;

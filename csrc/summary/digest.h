@@ -143,6 +143,7 @@ typedef struct hg_digest {
     hg_name_counts counts; /* of all hosts */
     hg_subnets subnets;
     hg_counts link_hosts;                        /* by hg_link_key */
+    uint64_t devices[HG_DEVICE_TYPE_COUNT];      /* by type */
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops + HG_MOST_HOPS, since hops may be negative */
     uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
     uint64_t host_count;                         /* hosts with a record */

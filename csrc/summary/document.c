@@ -198,14 +198,12 @@ static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stat
     HG_JSON_KEY(to, "untracked", u64, hg_hosts_untracked(summary->hosts));
 }
 
-static void write_devices(hg_json *to, const hg_hosts *hosts)
+static void write_devices(hg_json *to, const hg_digest *digest)
 {
-    uint64_t counts[HG_DEVICE_TYPE_COUNT];
-    hg_devices_count(hosts, counts);
     HG_JSON_KEY_INSIDE(to, "devices", '{')
     for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
-        if (counts[i] > 0)
-            HG_JSON_KEY(to, hg_device_type(i), u64, counts[i]);
+        if (digest->devices[i] > 0)
+            HG_JSON_KEY(to, hg_device_type(i), u64, digest->devices[i]);
 }
 
 static void write_drops(hg_json *to, const hg_stats *stats)
@@ -265,7 +263,7 @@ static void write_records(const hg_digest *digest, uint32_t list, size_t bytes, 
             at++;
         if (at < written->count)
             continue;
-        hg_host_view_of(digest->hosts, host, &view);
+        hg_host_view_of(digest->hosts, host, 0, &view);
         hg_host_write_json(to, &view, 0);
         written->at[written->count++] = host;
     }
@@ -327,7 +325,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     hg_write_findings(digest, to);
     hg_write_systems(digest, to);
     hg_write_links(digest, to);
-    write_devices(to, digest->hosts);
+    write_devices(to, digest);
     hg_digest_write(digest, to, "uptimes", digest->lists + HG_LIST_UPTIMES, write_uptime);
     write_distances(digest, to);
     hg_write_subnets(digest, to);

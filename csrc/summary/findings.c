@@ -79,7 +79,7 @@ static void put_product(hg_writer *to, const void *data, const hg_host_entry *ho
 {
     const sentence *sentence = data;
     hg_host_view view;
-    hg_host_view_of(sentence->all, host, &view);
+    hg_host_view_of(sentence->all, host, 0, &view);
     put_ended(to, sentence->kind, &view);
 }
 
@@ -92,7 +92,7 @@ static void put_details(hg_writer *to, const void *data, const hg_host_entry *ho
         put_weak(to, sentence->all, host);
         return;
     }
-    hg_host_view_of(sentence->all, host, &view);
+    hg_host_view_of(sentence->all, host, 0, &view);
     const hg_scan *scan = hg_scan_of_finding(&view.scans, sentence->kind);
     if (scan != NULL) { /* " (1,000 addresses at port 22 ...)" */
         HG_WRITE_WITH(to, " (", hg_put_scan, scan, (uint32_t)(scan - view.scans.of));
@@ -211,7 +211,7 @@ static int put_two_servers(hg_writer *to, const hg_hosts *hosts, const hg_host_e
         if (seen->source != HG_SOURCE_SERVER_HEADER ||
             !hg_host_contradicts_all(hosts, host, seen->name, HG_SOURCE_SYN_ACK))
             continue;
-        hg_host_view_of(hosts, host, &view);
+        hg_host_view_of(hosts, host, 0, &view);
         hg_write_word(to, " says ");
         hg_put_label(to, hg_host_name_at(&hosts->names, seen->name));
         hg_write_word(to, ", but its packets are ");

@@ -48,6 +48,18 @@ def test_commands_that_read_files_load_nothing_live(tmp_path: Path) -> None:
     assert run(code).splitlines() == [str([0] * len(commands)), "[]"]
 
 
+def test_views_load_neither_the_classes_of_records_nor_the_model_of_signatures() -> None:
+    capture = str(CORE.parent / "examples" / "office.pcap")
+    commands = [[*words.split(), capture] for words in ("pcap --summary", "hosts", "devices")]
+    heavy = ("huginn_cffi.hosts.objects", "huginn_cffi.hosts.record", "sigcompiler.model")
+    code = (
+        "import sys; from click.testing import CliRunner; from huginn_cffi.cli.app import commands\n"
+        f"print([len(CliRunner().invoke(commands, one).output) > 500 for one in {commands!r}])\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    assert run(code).splitlines() == [str([True] * len(commands)), "[]"]
+
+
 def test_everything_public_is_there() -> None:
     import huginn_cffi
 
