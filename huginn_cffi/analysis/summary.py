@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, made
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import new_key
 from huginn_cffi.engine.stats import ReadCapture, Stats
-from huginn_cffi.hosts.devices import Devices, devices_of
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.hosts.table import HostTable
+
+if TYPE_CHECKING:
+    from huginn_cffi.hosts import devices as device_types
+    from huginn_cffi.hosts import network_cards, table
+else:
+    device_types = Later("huginn_cffi.hosts.devices")
+    network_cards = Later("huginn_cffi.hosts.network_cards")
+    table = Later("huginn_cffi.hosts.table")
 
 VERSION = 2
 """Version of the document. It changes if a key is removed or changes its meaning; keys may be added."""
@@ -124,13 +130,13 @@ class Whole:
         made.hosts.conclude()
         self._made, self.stats = made, stats
         self.captures: tuple[ReadCapture, ...] = ()
-        self.hosts: HostTable = HostTable(made.hosts, subject)
+        self.hosts: table.HostTable = table.HostTable(made.hosts, subject)
 
     @property
-    def devices(self) -> Devices:
+    def devices(self) -> device_types.Devices:
         """A record for each device."""
-        self._made.hosts.find_cards(NetworkCards())
-        return Devices(devices_of(self._made.hosts))
+        self._made.hosts.find_cards(network_cards.NetworkCards())
+        return device_types.Devices(device_types.devices_of(self._made.hosts))
 
     @property
     def summary(self) -> dict[str, Any]:

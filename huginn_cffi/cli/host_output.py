@@ -17,6 +17,7 @@ import click
 from click.core import ParameterSource
 
 from huginn_cffi.base.interrupts import held
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
@@ -32,7 +33,6 @@ from huginn_cffi.cli.standard_error import (
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summary_text import answer_lines, finding_lines
-from huginn_cffi.hosts.who import identity, present
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
@@ -42,8 +42,11 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.stats import Stats
     from huginn_cffi.filters.conditions import Condition
     from huginn_cffi.formats.zeek import ZeekLogs
+    from huginn_cffi.hosts import who
     from huginn_cffi.hosts.inventory import Inventory
     from sigcompiler.schema.objects import Key
+else:
+    who = Later("huginn_cffi.hosts.who")
 
 
 class Selection(NamedTuple):
@@ -61,7 +64,7 @@ class Selection(NamedTuple):
         if not self:
             yield 0, len(inventory)
             return
-        first, then = None, None if self.at is None else present(inventory.values(), self.at)
+        first, then = None, None if self.at is None else who.present(inventory.values(), self.at)
         for place, address in enumerate(inventory.addresses()):
             if self._is_chosen(inventory, place, address, then):
                 first = place if first is None else first
@@ -92,7 +95,9 @@ class Selection(NamedTuple):
     ) -> bool:
         if self.conditions and (len(packed) == MAC_BYTES or not self.meets(ip_address(packed))):
             return False  # conditions are on addresses
-        if then is not None and not any(identity(one) in then for one in inventory.values(place, place + 1)):
+        if then is not None and not any(
+            who.identity(one) in then for one in inventory.values(place, place + 1)
+        ):
             return False
         return all(_is_at(one, inventory, place) for one in self.conditions)
 

@@ -13,8 +13,9 @@ from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.host_output import ending, write_table
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.summary_text import summary_text
+from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.objects import Ended, Evidence
-from huginn_cffi.hosts.record import DEVICE_VALUES, confidence_text, device_text, mac_text
+from huginn_cffi.hosts.record import confidence_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host

@@ -10,6 +10,7 @@ from typing import Any
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.standard_error import NOTHING_LOST, plain
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.claims.sources import SUPPORT_LIST
 from sigcompiler.csv_rows import rows_of
 
 NOTHING = "  none"
@@ -118,9 +119,7 @@ def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
         for finding in findings:
             yield f"  {_visible(finding['headline'])}"
     if any(finding["mark"] == "out of date" for finding in findings):
-        from sigcompiler.claims.support import LIST
-
-        yield f"  (ends of support: {LIST}, without paid support)"
+        yield f"  (ends of support: {SUPPORT_LIST}, without paid support)"
 
 
 def _duration(row: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.times import parse_time, rfc3339
-from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, is_local_mac
+from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text, is_local_mac
 from sigcompiler.schema.hosts import DEVICE_KEYS, DEVICE_ROLES, DeviceRecord
 
 if TYPE_CHECKING:

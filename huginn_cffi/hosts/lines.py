@@ -6,6 +6,28 @@ from typing import Any
 
 from sigcompiler.schema.hosts import SOURCE_WORDS
 
+DEVICE_VALUES = ("type", "manufacturer", "model", "system", "version")
+"""The values of a device, in the order of `device_text`."""
+
+
+def device_text(
+    type: str | None, manufacturer: str | None, model: str | None, system: str | None, version: str | None
+) -> str:
+    """``phone Xiaomi M2101K6P, Android 13``, without unknown values; empty if all are unknown."""
+    is_repeated = manufacturer and model and model.lower().startswith(f"{manufacturer} ".lower())
+    parts = ((type, None if is_repeated else manufacturer, model), (system, version))
+    return ", ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
+
+
+def mac_text(mac: str) -> str:
+    """A MAC, marked if it is local (made up by its device), as ``huginn hosts`` shows it."""
+    return f"{mac} (local)" if is_local_mac(mac) else mac
+
+
+def is_local_mac(mac: str) -> bool:
+    """Whether a MAC is locally administered, not assigned by a manufacturer."""
+    return mac[1:2] in {*"2367abef"}
+
 
 class NotebookTable:
     """In a notebook, a table of the values that are known."""

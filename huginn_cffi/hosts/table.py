@@ -12,8 +12,9 @@ from huginn_cffi.base.times import rfc3339
 from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
 from huginn_cffi.hosts.objects import HostLogins
-from huginn_cffi.hosts.record import DEVICE_VALUES, HostRecord, device_text, record_of, rounded
+from huginn_cffi.hosts.record import HostRecord, record_of, rounded
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 

@@ -8,8 +8,9 @@ from typing import Any, Literal, NamedTuple
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.times import EARLIEST_NS, LATEST_NS, SECOND_NS, Span, parse_time, rfc3339, time_ns
 from huginn_cffi.hosts.inventory import packed_address
+from huginn_cffi.hosts.lines import device_text
 from huginn_cffi.hosts.objects import Device
-from huginn_cffi.hosts.record import HostRecord, address_bytes, device_text
+from huginn_cffi.hosts.record import HostRecord, address_bytes
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.hosts.lines import DEVICE_VALUES, is_local_mac
 from huginn_cffi.hosts.objects import PortUse, Sighting
-from huginn_cffi.hosts.record import DEVICE_VALUES, address_bytes, is_local_mac
+from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store import opening
 from huginn_cffi.store.rows import (
     MAC_LENGTH,

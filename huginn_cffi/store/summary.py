@@ -15,8 +15,8 @@ from huginn_cffi.base.limits import PAGE_HOSTS
 from huginn_cffi.base.times import parse_time, rfc3339
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.devices import stored_devices
+from huginn_cffi.hosts.lines import DEVICE_VALUES
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.rows import IPV4_LENGTHS, MAC_LENGTH, ROLES, address_of, unpacked
 

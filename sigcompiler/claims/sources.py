@@ -1,4 +1,4 @@
-"""Derives the weight of a signature from its provenance."""
+"""Where claims come from: the weight of a signature from its provenance, the list of ends of support."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Literal, get_args
 Weight = Literal["unstated", "low", "medium", "high"]
 WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 """The weights in the order of their numbers in a database, lowest first."""
+
+SUPPORT_LIST = "endoflife.date of August 2026"
 
 _NOT_OF_THE_RELEASE = re.compile(r"\b(fixed|by a program|by setting|retransmission)\b")
 """Words in a provenance that mean: the packet does not depend on the release of its system."""

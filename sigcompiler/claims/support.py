@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sigcompiler.claims.flavors import versions
 from sigcompiler.claims.labels import family_identity
+from sigcompiler.claims.sources import SUPPORT_LIST
 from sigcompiler.claims.versions import NEWEST, OLDEST, Versions, is_windows, version_range
 from sigcompiler.csv_rows import rows_of
 
@@ -32,7 +33,6 @@ def releases() -> Iterator[tuple[str, int, int]]:
         yield row["family"], found.first, day_number(row["day"])
 
 
-LIST = "endoflife.date of August 2026"
 LISTED = "2026-08-01"
 """Later versions may exist after this day."""
 SUPPORTED = (1 << 31) - 1
@@ -154,7 +154,7 @@ def _family(family: str, rows: list[dict[str, str]]) -> Iterator[VersionSupport]
 def support_header(banner: str) -> str:
     """The content of ``hg_support.h``: the rows for C."""
     lines = [banner, "#ifndef HG_SUPPORT_H", "#define HG_SUPPORT_H", ""]
-    lines += [f'#define HG_SUPPORT_LIST "{LIST}"', f"#define HG_SUPPORTED {SUPPORTED}"]
+    lines += [f'#define HG_SUPPORT_LIST "{SUPPORT_LIST}"', f"#define HG_SUPPORTED {SUPPORTED}"]
     for name in ("Firefox", "Chrome", "Debian", "Ubuntu"):
         lines.append(f"#define HG_FAMILY_{name.upper()} UINT64_C({family_identity(name):#x})")
     lines.append("/* X(family, first version, day since 1970), by family and version. */")

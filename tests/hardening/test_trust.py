@@ -17,7 +17,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import DEVICE_VALUES
+from huginn_cffi.hosts.lines import DEVICE_VALUES
 from huginn_cffi.store.reading import Store
 from tests.support import hostile, tunnels
 from tests.support.api_vectors import ANY_LINUX, XP

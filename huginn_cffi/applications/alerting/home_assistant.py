@@ -19,8 +19,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from huginn_cffi.applications.alerting.channels import in_words, is_loopback
 from huginn_cffi.base.times import parse_time, rfc3339
 from huginn_cffi.hosts.devices import stored_devices
+from huginn_cffi.hosts.lines import device_text
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.hosts.record import device_text
 from huginn_cffi.store.opening import open_for_marks, store_errors
 from huginn_cffi.store.reading import COLUMNS, Store
 from sigcompiler.claims.flavors import label_text

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from huginn_cffi.applications.alerting.forms import fitting, harmless, plain
 from huginn_cffi.applications.alerting.known import KnownDevice
-from huginn_cffi.hosts.record import device_text
+from huginn_cffi.hosts.lines import device_text
 from huginn_cffi.store.news import News
 from sigcompiler.csv_rows import rows_of
 

@@ -17,7 +17,7 @@ from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.names import EVENTS, in_tunnel
 from huginn_cffi.explain.packet import explain_packet
 from huginn_cffi.hosts.devices import devices_of, stored_devices
-from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
+from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
 from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.summary import document as stored_summary
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from huginn_cffi.applications.auditing.evaluating import AuditSource, evaluate
 from huginn_cffi.applications.auditing.policy import rules_of
 from huginn_cffi.applications.auditing.views import prepare
-from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
+from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
 from huginn_cffi.store.reading import LONGEST
 from sigcompiler.diagnostics import visible
 

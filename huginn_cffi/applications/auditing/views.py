@@ -22,8 +22,8 @@ from huginn_cffi.hosts.devices import (
     version_since,
     virtual_of,
 )
+from huginn_cffi.hosts.lines import DEVICE_VALUES
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.opening import columns_of
 from huginn_cffi.store.reading import version_times
 from sigcompiler.claims.crypto import POLICIES

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 import huginn_cffi
-from sigcompiler.claims.support import LIST
+from sigcompiler.claims.sources import SUPPORT_LIST
 from sigcompiler.diagnostics import valid
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Finding, SummaryFinding
 
@@ -53,7 +53,7 @@ def filled(script: str, signatures: str, notices: str, *, rules: Sequence[str] =
         "VERSION": huginn_cffi.__version__,
         "SIGNATURES": signatures,
         "NOTE": "",
-        "SUPPORT": LIST,
+        "SUPPORT": SUPPORT_LIST,
         "MEANINGS": _meanings(),
         "NOTICES": escape(notices),
         "LICENCE": escape(asset("chart.umd.LICENSE.md")),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.base.times import Span, parse_span
@@ -37,16 +38,17 @@ from huginn_cffi.hosts.devices import (
     version_since,
 )
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
-from huginn_cffi.hosts.table import PIECE_HOSTS
-from huginn_cffi.hosts.who import device_at
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import DEVICE_KEYS
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.alerting.known import KnownDevices
     from huginn_cffi.engine.stats import Stats
+    from huginn_cffi.hosts import who
+else:
+    who = Later("huginn_cffi.hosts.who")
 
 Devices = Iterable[dict[str, Any]]
 
@@ -131,7 +133,7 @@ def _write_stored(path: str, selection: host_output.Selection, table: DeviceTabl
 
 def _chosen(devices: Devices, selection: host_output.Selection) -> Iterator[dict[str, Any]]:
     for one in devices:
-        then = one if selection.at is None else device_at(one, selection.at)
+        then = one if selection.at is None else who.device_at(one, selection.at)
         if then is not None and _is_chosen(then, selection):
             yield then
 
@@ -168,6 +170,8 @@ class DeviceTable(NamedTuple):
             with host_output.zeek_logs(self.folder, DEVICE_LOGS) as logs:
                 logs.add_devices(found)
         elif self.format_ in ("csv", "parquet"):
+            from huginn_cffi.hosts.table import PIECE_HOSTS
+
             cells = texts if self.format_ == "csv" else row
             pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
             host_output.write_table(pieces, self.format_, out, DEVICE_KEYS)

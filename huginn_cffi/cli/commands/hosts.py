@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.times import Span, parse_span
 from huginn_cffi.cli import host_output
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
@@ -23,11 +24,13 @@ from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.hosts.who import identity, present
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.summary import Summary
+    from huginn_cffi.hosts import who
+else:
+    who = Later("huginn_cffi.hosts.who")
 
 SHOWN = 3
 """Most new hosts that are listed."""
@@ -213,9 +216,9 @@ def _show_store(
             else:
                 hosts = store.values(where)
                 if selection:
-                    then = None if selection.at is None else present(store.values(), selection.at)
+                    then = None if selection.at is None else who.present(store.values(), selection.at)
                     hosts = (one for one in hosts if selection.chooses(one["ip"]))
-                    hosts = (one for one in hosts if then is None or identity(one) in then)
+                    hosts = (one for one in hosts if then is None or who.identity(one) in then)
                     if not (first := [*islice(hosts, 1)]):
                         selection.say_missing(named(path))
                     hosts = chain(first, hosts)

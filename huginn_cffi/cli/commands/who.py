@@ -28,7 +28,8 @@ from huginn_cffi.cli.output.results import ResultOutput
 from huginn_cffi.cli.parameters import FILE, argument, command, option, parsed
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import mac_text, record_of
+from huginn_cffi.hosts.lines import mac_text
+from huginn_cffi.hosts.record import record_of
 from huginn_cffi.hosts.who import Answer, Holder, Who, asked_for, who_had
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.standard_error import columns, counted
 from huginn_cffi.database.database import Database
-from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
+from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible, width
 
