@@ -187,10 +187,11 @@ def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]])
         connection.execute("DROP TABLE IF EXISTS temp.devices")
         connection.execute(f"CREATE TEMP TABLE devices ({', '.join(columns)})")
         alone = ", ".join(_ALONE[name] for name in columns)
-        connection.execute(f"INSERT INTO devices SELECT {alone} FROM holders WHERE {_IS_ALONE}")
-        marks = ", ".join("?" * len(columns))
-        others = _devices(connection, columns, times, cards)
-        connection.executemany(f"INSERT INTO devices VALUES ({marks})", others)
+        made = connection.execute(f"INSERT INTO devices SELECT {alone} FROM holders WHERE {_IS_ALONE}")
+        if connection.execute("SELECT count(*) + count(claimed_by) FROM host").fetchone() != (made.rowcount,):
+            marks = ", ".join("?" * len(columns))
+            others = _devices(connection, columns, times, cards)
+            connection.executemany(f"INSERT INTO devices VALUES ({marks})", others)
         connection.execute("PRAGMA query_only = ON")
 
 
