@@ -239,8 +239,9 @@ FROM label CROSS JOIN system ON system.label = label.id
 CROSS JOIN host ON host.sensor = system.sensor AND host.addr = system.addr AND host.part = system.part
 JOIN sensor ON sensor.id = host.sensor WHERE label.kind = '{VERSION}'"""
 _SYSTEMS = f"""\
-SELECT {_MAC_OR_IP}, label.name, host.last_seen
-FROM host JOIN label ON label.id = host.conclusion JOIN sensor ON sensor.id = host.sensor"""
+SELECT {_MAC_OR_IP}, coalesce(host.device_system, label.name), host.last_seen
+FROM host LEFT JOIN label ON label.id = host.conclusion JOIN sensor ON sensor.id = host.sensor
+WHERE coalesce(host.device_system, label.name) IS NOT NULL"""
 _EVENTS = f"""\
 SELECT time, kind, substr(reason, 1, 1000), substr(detail, 1, 1000) FROM {_PARTS_OF.format("event")}
 WHERE {_OF_HOST} ORDER BY time LIMIT 1000"""
@@ -482,12 +483,15 @@ def version_times(connection: sqlite3.Connection) -> VersionTimes:
             ended[tuple(key)].append((last, system))
     found = {}
     for key, rows in seen.items():
-        newest, _, system, version = max(rows)
-        others = [last for last, _, *shown in rows if shown != [system, version]]
+        if not any(version for *_, version in rows):
+            continue
+        newest, _, system, version = max(row for row in rows if row[3])
+        same = [(first, last) for last, first, *shown in rows if shown == [system, version]]
+        others = [last for last, _, *shown in rows if shown not in ([system, version], [system, ""])]
         others += [last for last, other in ended[key] if other != system and last < newest]
-        begins = [first for _, first, *shown in rows if shown == [system, version]]
-        begins = [first for first in begins if first > max(others, default=0)]
-        if begins:
+        end = max(others, default=0)
+        # Parts that became one have the version from first to last, and another one in between.
+        if begins := [first for first, _ in same if first > end and all(not a <= end < b for a, b in same)]:
             found[key] = system, version, min(begins)
     return found
 

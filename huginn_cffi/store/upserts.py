@@ -392,13 +392,23 @@ def _remove(connection: sqlite3.Connection, addr: rows.Address, parts: Sequence[
         connection.execute(_WITHOUT_HOST, (addr,))  # each search would read all events of the address
 
 
+_SHOWN_SYSTEM = "coalesce(device_system, (SELECT name FROM label WHERE id = conclusion))"
+_FOLDED = "FROM host WHERE sensor = ? AND addr = ? AND holder = ? AND last_seen < ?"
+_KEEP_SYSTEM = f"""\
+INSERT OR IGNORE INTO system SELECT sensor, addr, part, ?, 0, first_seen, last_seen, 1, NULL
+{_FOLDED} AND {_SHOWN_SYSTEM} = ?"""
+
+
 def fold(connection: sqlite3.Connection, sensor: int, addr: rows.Address, holder: int, before: int) -> int:
     """Join the parts of a holder that ended before a time, and add up what they counted; returns how many."""
-    query = (
-        f"SELECT {COLUMNS} FROM host WHERE sensor = ? AND addr = ? AND holder = ? AND last_seen < ? "
-        "ORDER BY first_seen"
-    )
-    parts = [HolderPart(*row) for row in connection.execute(query, (sensor, addr, holder, before)).fetchall()]
+    of = (sensor, addr, holder, before)
+    found = connection.execute(f"SELECT {COLUMNS} {_FOLDED} ORDER BY first_seen", of).fetchall()
+    parts = [HolderPart(*row) for row in found]
+    shown = connection.execute(f"SELECT DISTINCT {_SHOWN_SYSTEM} {_FOLDED}", of).fetchall()
+    systems = [name for (name,) in shown if name is not None]
+    for name in systems if len(systems) > 1 else ():  # when a version was not there must stay known
+        label = label_id(connection, rows.VERSION, name, "")
+        connection.execute(_KEEP_SYSTEM, (label, *of, name))
     for part in parts[1:]:
         join(connection, addr, part, parts[0], FOLDS)
     return max(len(parts) - 1, 0)

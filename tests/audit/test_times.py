@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,30 @@ def test_reinstalled(tmp_path: Path) -> None:
     # Of a time without a version nothing follows.
     runs = [run((0, 20), "Android", "13"), run((21, 40), "Android", ""), run((41, 89), "Android", "13")]
     assert kept(tmp_path / "c.sqlite", *runs) == {A: 0}
+
+
+def test_what_was_between_stays_known_when_runs_become_one(tmp_path: Path) -> None:
+    """A store keeps 32 runs of a holder; of what 90 runs showed, a day may be lost, but none is wrong."""
+
+    def systems(until: int) -> Iterator[tuple[str, str]]:
+        for at in range(90):
+            yield ("Linux", "") if 30 <= at < until else ("Android", "13")
+
+    for until, since in ((30, 0), (40, None), (89, 89)):
+        runs = [run((at, at), system, version) for at, (system, version) in enumerate(systems(until))]
+        assert kept(tmp_path / f"{until}.sqlite", *runs) == {A: since}
+
+
+def test_a_device_whose_packets_show_another_system(tmp_path: Path) -> None:
+    """The system of a NAS has a name of its own; its stack is Linux's."""
+
+    def nas(at: int, version: str) -> Any:
+        times = (BEGAN + at * DAY, BEGAN + at * DAY)
+        said = Announcement("ssdp", None, None, None, "DSM", version, 1, *times, "segment", A, "agrees")  # type: ignore[arg-type]
+        device = Device("nas", "Synology", None, "DSM", version, NO_SHARE, (said,))
+        return run((at, at), "Linux", "", device=device)
+
+    assert kept(tmp_path / "a.sqlite", *(nas(at, "7.2" if at > 4 else "7.1") for at in range(20))) == {A: 5}
 
 
 def test_new_holders(tmp_path: Path) -> None:
