@@ -5,12 +5,12 @@
  *     askers SOCKET LINES RATE SECONDS ADDRESSES            through p0f's API, about ADDRESSES addresses in turn
  *     askers SOCKET LINES RATE SECONDS INTERFACE FRAMES     about connections that it opens itself
  *
- * FRAMES is a file with the frames of one connection, each after its length in two bytes (little-endian). Each
- * connection gets its own client address in them. There are three phases of SECONDS each: connections without
- * questions; new connections, with a question (wait=200) when the frames of each are sent; questions about these
- * connections again. After each phase a line is printed: number, answers, answers with a JA4, p50, p99 and maximum in
- * microseconds from the time when each was due (for new connections from the first frame) to the answer, seconds, and
- * own processor seconds so far.
+ * FRAMES is a file with the frames of one connection, each after its length in two bytes (little-endian). Each connection
+ * gets its own client address in them. There are three phases of SECONDS each: connections without questions; new
+ * connections, with a question (wait=200) when the frames of each are sent; questions about these connections again.
+ * After each phase a line is printed: number, answers, answers with a JA4, p50, p99 and maximum in microseconds from the
+ * time when each was due (for new connections from the first frame) to the answer, seconds, and own processor seconds so
+ * far.
  */
 #define _GNU_SOURCE 1
 #include <arpa/inet.h>
@@ -27,16 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-    MOST_LINES = 128,
-    QUERY = 21,
-    ANSWER = 232,
-    MOST_FRAMES = 8,
-    MOST_FRAME = 1514,
-    SOURCE = 26,
-    MOST_ANSWER = 65536,
-    DRAIN_S = 6
-};
+enum { MOST_LINES = 128, QUERY = 21, ANSWER = 232, MOST_FRAMES = 8, MOST_FRAME = 1514, SOURCE = 26, MOST_ANSWER = 65536, DRAIN_S = 6 };
 
 static struct {
     uint8_t bytes[MOST_FRAME];
@@ -81,8 +72,7 @@ static void read_frames(const char *path)
     while (frame_count < MOST_FRAMES && fread(length, 1, 2, file) == 2) {
         frames[frame_count].length = (uint16_t)(length[0] | length[1] << 8);
         require(frames[frame_count].length <= MOST_FRAME, "a frame is too long");
-        require(fread(frames[frame_count].bytes, 1, frames[frame_count].length, file) == frames[frame_count].length,
-                path);
+        require(fread(frames[frame_count].bytes, 1, frames[frame_count].length, file) == frames[frame_count].length, path);
         frame_count++;
     }
     fclose(file);
@@ -137,11 +127,10 @@ static size_t put_query(char *out_at, uint32_t number)
 static size_t put_request(char *out_at, size_t room, uint32_t number, int wait_ms)
 {
     const uint32_t client = client_of(number);
-    return (size_t)snprintf(
-        out_at, room,
-        "GET /connection?client=%u.%u.%u.%u:40000&server=198.51.100.2:443&wait=%d HTTP/1.1\r\nHost: x\r\n"
-        "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n\r\n",
-        client >> 24, client >> 16 & 255, client >> 8 & 255, client & 255, wait_ms);
+    return (size_t)snprintf(out_at, room,
+                            "GET /connection?client=%u.%u.%u.%u:40000&server=198.51.100.2:443&wait=%d HTTP/1.1\r\nHost: x\r\n"
+                            "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n\r\n",
+                            client >> 24, client >> 16 & 255, client >> 8 & 255, client & 255, wait_ms);
 }
 
 static void ask(struct line *line, uint32_t number, int wait_ms)
