@@ -39,6 +39,11 @@ _PROGRAM = re.compile(
     r"(?:Mozilla/5\.0 \(compatible; |(?!Mozilla/))([\w.+-]{1,48})(?:/(\d{1,4}(?:\.\d{1,4})?))?",
     re.ASCII,
 )
+_PRODUCT = re.compile(
+    r"(?<![\w.])(?!AppleWebKit|Gecko|Mobile|Safari|Version)([A-Za-z][\w.+-]{1,47})/(\d{1,4}(?:\.\d{1,4})?)",
+    re.ASCII,
+)
+"""A product in a User-Agent that begins as browsers' do, such as an app's beside its engine's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,6 @@ def _program(agent: str) -> str:
 
     Punctuation is replaced, so that no User-Agent writes ";verdict=" for a proxy that searches the field.
     """
-    found = _PROGRAM.match(agent)
-    name = " ".join(filter(None, found.groups())) if found else agent[:48]
+    found = _PROGRAM.match(agent) or _PRODUCT.search(agent, len("Mozilla/"))
+    name = " ".join(filter(None, found.groups())) if found else agent.partition("/")[0][:48] or agent[:48]
     return re.sub(r"[^A-Za-z0-9 ._+/-]", "?", name)

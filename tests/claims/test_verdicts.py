@@ -17,6 +17,7 @@ from tests.support.robot_lists import GOOGLEBOT, write
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"  # noqa: E501
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:151.0) Gecko/20100101 Firefox/151.0"
+IN_APP = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"  # noqa: E501
 CHATGPT = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot"
 DATABASE = hg.Analyzer().database
 WORDS = ("verdict", "reason")
@@ -136,6 +137,12 @@ def test_a_contradiction_is_no_accusation(
             "Mozilla/5.0 (compatible; NewBot/1.0; +https://example.com)",
             NOTHING,
             '"NewBot 1.0";verdict=not_checked;reason="no handshake"',
+        ),
+        (IN_APP, NOTHING, '"Mozilla on iOS";verdict=not_checked;reason="no handshake"'),
+        (
+            f"{IN_APP} [FBAN/FBIOS;FBAV/470.0]",
+            NOTHING,
+            '"FBAV 470.0 on iOS";verdict=not_checked;reason="no handshake"',
         ),
         ('";verdict=proven', NOTHING, '"??verdict?proven";verdict=not_checked;reason="no handshake"'),
         ("x;verdict=proven", NOTHING, '"x";verdict=not_checked;reason="no handshake"'),
