@@ -331,8 +331,7 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
     if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
         (flow->marks & HG_NUMBERED) != 0)
         found |= judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other), reaches + other, packet);
-    if ((flow->reached & HG_DOUBTED) != 0 && found == 0 && from_client &&
-        (readers->notes[index].options[0] & HG_ECHOED) == 0)
+    if ((flow->reached & HG_DOUBTED) != 0 && found == 0 && from_client)
         found = hg_readers_judge_echo(readers, flow, index, packet,
                                       hg_stream_is_new(hg_stream_of(&readers->streams, index, 1)) &&
                                           reaches->acked == c->tcp_flows[index].client_seq + 1);
@@ -371,6 +370,8 @@ __attribute__((cold)) void hg_readers_note_fragment(hg_readers *readers, hg_conv
         else
             hg_readers_stop_torn(readers, flow, index, !from_client);
     } else if ((found & HG_REFUSING) == 0) {
+        if (flow != NULL)
+            readers->notes[index].options[0] |= HG_ECHOED; /* it may be the end of the handshake */
         readers->torn[readers->torn_next++ % HG_TORN_FLOWS] = (hg_torn){
             .hash = packet->flow_hash,
             .seq = seq,

@@ -15,34 +15,12 @@ from tests.live.injecting import KINDS, SERVER
 from tests.support import network as net
 
 ROOT = Path(__file__).parents[2]
-FAR = {4: "10.92.0.2", 6: "fd00:92::2"}
-ROUTER = {4: "10.92.0.1", 6: "fd00:92::1"}
 
 
 @pytest.fixture
 def routed() -> Iterator[tuple[net.Network, str]]:
-    """The namespace of the server is a router; behind it is a third one."""
-    with net.network(tagged=False) as made:
-        far = f"{made.server}-far"
-        net.ip("netns", "add", far)
-        try:
-            net.ip(
-                "-n", made.server, "link", "add", "far", "type", "veth", "peer", "name", "cable", "netns", far
-            )
-            net.ip("-n", made.server, "link", "set", "far", "up")
-            net.ip("-n", far, "link", "set", "cable", "up")
-            for version, bits in ((4, 24), (6, 64)):
-                near, client = net.SERVER_ADDRESSES[version == 6], net.CLIENT_ADDRESSES[version == 6]
-                more = ("nodad",) if version == 6 else ()
-                net.ip("-n", made.server, "address", "add", f"{ROUTER[version]}/{bits}", "dev", "far", *more)
-                net.ip("-n", far, "address", "add", f"{FAR[version]}/{bits}", "dev", "cable", *more)
-                net.ip("-n", far, "route", "add", client, "via", ROUTER[version])
-                net.ip("-n", made.client, "route", "add", FAR[version], "via", near)
-            for key in ("net/ipv4/ip_forward", "net/ipv6/conf/all/forwarding"):
-                subprocess.run(net.inside(made.server, ["sh", "-c", f"echo 1 > /proc/sys/{key}"]), check=True)
-            yield made, far
-        finally:
-            net.ip("netns", "del", far)
+    with net.routed() as made:
+        yield made
 
 
 @pytest.mark.parametrize("version", [4, 6])
@@ -50,9 +28,9 @@ def test_rows_show_what_the_server_received(
     routed: tuple[net.Network, str], version: int, tmp_path: Path
 ) -> None:
     network, far = routed
-    serve = net.inside(far, [sys.executable, "-c", SERVER, FAR[version], "cable"])
+    serve = net.inside(far, [sys.executable, "-c", SERVER, net.FAR[version], "cable"])
     capture = tmp_path / "capture.pcap"
-    inject = [sys.executable, "-m", "tests.live.injecting", FAR[version], str(capture)]
+    inject = [sys.executable, "-m", "tests.live.injecting", net.FAR[version], str(capture)]
     with subprocess.Popen(serve, stdout=subprocess.PIPE, cwd=ROOT) as server:
         try:
             assert server.stdout is not None

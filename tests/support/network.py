@@ -19,6 +19,10 @@ TAGGING = Path(__file__).with_name("tagging.py")
 SERVER_ADDRESSES = SERVER_IP4, SERVER_IP6, SERVER_VLAN_IP4 = "10.90.0.2", "fd00:90::2", "10.91.0.2"
 CLIENT_ADDRESSES = CLIENT_IP4, CLIENT_IP6, CLIENT_VLAN_IP4 = "10.90.0.1", "fd00:90::1", "10.91.0.1"
 
+FAR = {4: "10.92.0.2", 6: "fd00:92::2"}
+ROUTER = {4: "10.92.0.1", 6: "fd00:92::1"}
+"""By IP version."""
+
 SERVER = """
 import socket, threading
 def echo(talk):
@@ -111,6 +115,30 @@ def network(mtu: int = 1500, *, tagged: bool = True, quiet: bool = False) -> Ite
         for name in (made.client, made.server) if quiet else ():
             silence(name)
         yield made
+
+
+@contextmanager
+def routed() -> Iterator[tuple[Network, str]]:
+    """As `network`, but the namespace of the server is a router. Also the name of a third one behind it."""
+    with network(tagged=False) as made:
+        far = f"{made.server}-far"
+        ip("netns", "add", far)
+        try:
+            ip("-n", made.server, "link", "add", "far", "type", "veth", "peer", "name", "cable", "netns", far)
+            for namespace, name in ((made.server, "far"), (far, "cable"), (far, "lo")):
+                ip("-n", namespace, "link", "set", name, "up")
+            for version, bits in ((4, 24), (6, 64)):
+                near, client = SERVER_ADDRESSES[version == 6], CLIENT_ADDRESSES[version == 6]
+                more = ("nodad",) if version == 6 else ()
+                ip("-n", made.server, "address", "add", f"{ROUTER[version]}/{bits}", "dev", "far", *more)
+                ip("-n", far, "address", "add", f"{FAR[version]}/{bits}", "dev", "cable", *more)
+                ip("-n", far, "route", "add", client, "via", ROUTER[version])
+                ip("-n", made.client, "route", "add", FAR[version], "via", near)
+            for key in ("net/ipv4/ip_forward", "net/ipv6/conf/all/forwarding"):
+                subprocess.run(inside(made.server, ["sh", "-c", f"echo 1 > /proc/sys/{key}"]), check=True)
+            yield made, far
+        finally:
+            ip("netns", "del", far)
 
 
 def _lay_cable(made: Network, mtu: int, cleanup: ExitStack | None) -> None:
