@@ -294,9 +294,10 @@ static inline uint32_t judge_fresh(hg_readers *readers, hg_conversations *c, hg_
 
 /* 1 when a client's segment begins before the first byte: until a server has received the end of the handshake, it
  * takes neither its acknowledgement nor its timestamp. */
-static int is_early(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
+static int is_early(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp, const hg_packet *packet,
+                    int from_client)
 {
-    return from_client && (flow->marks & (HG_NUMBERED | HG_COMPLETED)) == HG_NUMBERED && flow->syn_seen &&
+    return from_client && (flow->marks & HG_NUMBERED) != 0 && !hg_has_completed(flow, notes) && flow->syn_seen &&
            !hg_is_handshake(packet) &&
            (int32_t)(packet->seq + packet->payload - tcp->client_seq) <= (packet->payload > 0);
 }
@@ -310,7 +311,7 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
                      HG_IF(packet->type == HG_FIN, FIN_WITHOUT_ACK); /* RFC 9293, 3.10.7.4 */
     if ((found & HG_REFUSING) != 0)
         return found;
-    if (is_early(flow, c->tcp_flows + index, packet, from_client))
+    if (is_early(flow, readers->notes + index, c->tcp_flows + index, packet, from_client))
         return HG_ANOMALY(OUT_OF_WINDOW);
     if (flow->fresh)
         return judge_fresh(readers, c, flow, packet, frame, from_client, found);

@@ -149,10 +149,8 @@ __attribute__((cold, noinline)) uint32_t hg_readers_judge_echo(const hg_readers 
     uint32_t stamps[2] = {0};
     (void)hg_options_of(packet, stamps);
     const uint32_t latest = (notes->options[1] & HG_ANSWERED_AGAIN) != 0 ? notes->answered : notes->recent[1];
-    const int is_completed = (notes->options[0] & HG_ECHOED) != 0 ||
-                             ((flow->marks & HG_COMPLETED) != 0 && (notes->options[0] & HG_MISECHOED) == 0);
-    if (is_waiting && !is_completed && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen && notes->recent[1] != 0 &&
-        (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
+    if (is_waiting && !hg_has_completed(flow, notes) && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen &&
+        notes->recent[1] != 0 && (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
         stamps[1] - notes->recent[1] > latest - notes->recent[1]) {
         notes->options[0] |= HG_MISECHOED;
         return HG_ANOMALY(INVALID_ECHO);

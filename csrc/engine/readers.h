@@ -262,6 +262,13 @@ static inline int hg_readers_check_packets(const hg_flow *flow)
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
+/* 1 when the server received the end of the handshake, as far as the client's packets show. */
+static inline int hg_has_completed(const hg_flow *flow, const hg_flow_notes *notes)
+{
+    return (notes->options[0] & HG_ECHOED) != 0 ||
+           ((flow->marks & HG_COMPLETED) != 0 && (notes->options[0] & HG_MISECHOED) == 0);
+}
+
 /* 1 when a packet has an urgent pointer. */
 static inline int hg_is_urgent(const hg_packet *packet)
 {

@@ -205,6 +205,8 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
         note_rivals(held, anomalies);
         anomalies |= is_unlikely == was_unlikely ? HG_ANOMALY(DIFFERENT_COPIES) : 0;
     }
+    if (hg_runs_differ(held->runs, held->run_count, held->bytes, run, data)) /* it begins earlier, if it is taken */
+        note_rivals(held, anomalies);
     if (was_unlikely && !is_unlikely)
         replace_doubtful(streams, held, run.first, run.end, data);
     if (held->doubtful_count == 0)

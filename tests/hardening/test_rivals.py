@@ -256,3 +256,33 @@ def test_an_acknowledgement_before_the_first_byte_is_refused() -> None:
     half = len(real) // 2
     sent = [talk.client(half, real[half:]), talk.client(0, fake, acked=-20000), talk.client(0, real[:half])]
     assert rows([*talk.handshake(), *sent, talk.server(len(real))]) == [("real.example", False, [])]
+
+
+@IPS
+@BYTES
+def test_a_refused_segment_ends_no_handshake(ip: Ip4 | Ip6, made: Callable[[bytes], bytes]) -> None:
+    """The server drops the first two, and answers the second with a new timestamp, whose echo it ignores."""
+    talk, real = Talk(ip), made(b"real.example")
+    before = [*talk.handshake()[:2], wrong(talk.client(0, real[:1])), talk.client(-70_000, real)]
+    echoing = talk.client(0, real, options=timestamps(110, 250))
+    challenge = talk.server(options=timestamps(250, 100))
+    assert rows([*before, challenge, echoing]) == [
+        ("real.example", False, ["invalid_echo", "unacknowledged"])
+    ]
+    ended = [*before, talk.client(0), challenge, echoing]
+    assert rows(ended) == [("real.example", False, [])]
+
+
+@pytest.mark.parametrize("form", ["no_timestamp", "low_ttl"])
+@IPS
+@BYTES
+def test_waiting_bytes_that_differ_from_earlier_ones(
+    form: str, ip: Ip4 | Ip6, made: Callable[[bytes], bytes]
+) -> None:
+    """Linux takes the segment that begins earlier, if it takes it at all."""
+    talk, real = Talk(ip), made(b"real.example")
+    half = len(real) // 2
+    waiting = [*talk.handshake(), talk.client(half, real[half:])]
+    for end, has_rivals in ((real[half:].swapcase(), True), (real[half:], False)):
+        ((_, found, _),) = rows([*waiting, FORMS[form](talk, 0, real[:half] + end), talk.server(len(real))])
+        assert found == has_rivals
