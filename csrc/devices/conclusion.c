@@ -318,9 +318,8 @@ static int contains(hg_span whole, hg_span part)
     return 0;
 }
 
-/* Whether one device can have both values of a field. A model may begin with its maker, and a version may be one of
- * two. */
-static int fit(uint32_t field, hg_span one, hg_span other)
+/* A model may begin with its maker, and a version may be one of two. */
+int hg_device_values_fit(uint32_t field, hg_span one, hg_span other)
 {
     if (field == HG_DEVICE_TYPE)
         return are_compatible_types(one, other);
@@ -339,7 +338,7 @@ static int is_candidate(const hg_device_conclusion *conclusion, const hg_device_
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_device_reading *other = conclusion->readings + i;
         if (!other->contradicts && rank_of(other) > rank_of(one) && !is_doubtful(conclusion, other->claim, field) &&
-            !fit(field, value_of(one->claim, field), value_of(other->claim, field)))
+            !hg_device_values_fit(field, value_of(one->claim, field), value_of(other->claim, field)))
             return 0;
     }
     return 1;
@@ -359,8 +358,8 @@ static int is_of_any_type(const hg_device_claim *claim)
  * better. */
 static int compare(const hg_device_reading *one, const hg_device_reading *other, uint32_t field)
 {
-    const int is_same_group =
-        field == HG_DEVICE_TYPE && fit(field, value_of(one->claim, field), value_of(other->claim, field));
+    const int is_same_group = field == HG_DEVICE_TYPE &&
+                              hg_device_values_fit(field, value_of(one->claim, field), value_of(other->claim, field));
     const int exact = is_same_group ? is_of_any_type(other->claim) - is_of_any_type(one->claim) : 0;
     const int specific = (int)other->claim->generic - (int)one->claim->generic;
     return exact != 0 ? exact : specific != 0 ? specific : (int)rank_of(one) - (int)rank_of(other);
@@ -379,7 +378,8 @@ static void choose(hg_device_conclusion *conclusion, uint32_t field)
         const int order = is_candidate(conclusion, one, field) ? best == NULL ? 1 : compare(one, best, field) : -1;
         if (order < 0)
             continue;
-        is_contradicted = order == 0 && (is_contradicted || !fit(field, claimed, hg_span_of(out->text, out->length)));
+        is_contradicted = order == 0 && (is_contradicted ||
+                                         !hg_device_values_fit(field, claimed, hg_span_of(out->text, out->length)));
         const double found = score(conclusion, field, claimed);
         if (order == 0 && (found < out->confidence || (found <= out->confidence && claimed.length <= out->length)))
             continue;
@@ -404,7 +404,7 @@ static void exclude(hg_device_conclusion *conclusion, uint32_t field)
 {
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_span claimed = value_of(conclusion->readings[i].claim, field), value = chosen(conclusion, field);
-        conclusion->readings[i].contradicts |= (uint8_t)(!fit(field, claimed, value) * BY_CHOICE);
+        conclusion->readings[i].contradicts |= (uint8_t)(!hg_device_values_fit(field, claimed, value) * BY_CHOICE);
     }
 }
 

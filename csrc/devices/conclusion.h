@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/bytes.h"
 #include "devices/announced.h"
 
 enum {
@@ -82,5 +83,7 @@ static inline int hg_device_names_system_only(const hg_device_claim *claim)
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 /* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */
 void hg_device_decide(hg_device_conclusion *conclusion);
+/* Whether one device can have both values of a field. */
+int hg_device_values_fit(uint32_t field, hg_span one, hg_span other);
 /* Whether any value is known. */
 int hg_device_is_known(const hg_device_conclusion *conclusion);

@@ -5,6 +5,7 @@
 
 #include "facts/changes.h"
 #include "facts/clocks.h"
+#include "facts/machines.h"
 #include "tcp/uptime.h"
 
 #define QUERY_MAGIC 0x50304601u
@@ -149,7 +150,7 @@ void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8
     const uint8_t version = read_query(query, &address);
     if (version != 0) {
         pthread_mutex_lock(&hosts->lock);
-        const hg_index index = hg_host_find_any(hosts, (hg_host_id){.address = address, .version = version});
+        const hg_index index = hg_host_find_original(hosts, (hg_host_id){.address = address, .version = version});
         answer.status = index == 0 ? NOT_FOUND : FOUND;
         if (index != 0)
             put_host(hosts, hg_host_at(hosts, index), &answer);

@@ -375,9 +375,10 @@ static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_e
 {
     const hg_host_name *found = find_announced_by(hosts, host, device);
     const hg_device *own = hg_device_of(hosts, host), *one = NULL;
-    uint32_t left = found == NULL && hg_host_has_own_mac(hosts, host) ? HG_DEVICE_HOSTS : 0;
+    uint32_t left = found == NULL && hg_host_has_own_mac(hosts, host) && !own->is_behind ? HG_DEVICE_HOSTS : 0;
     for (; left > 0 && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; left--)
-        found = found != NULL ? found : find_announced_by(hosts, hg_host_at(hosts, one->host), device);
+        found =
+            found != NULL || one->is_behind ? found : find_announced_by(hosts, hg_host_at(hosts, one->host), device);
     return found;
 }
 

@@ -24,6 +24,8 @@ struct hg_middlebox {
     uint32_t networks;
 };
 
+/* Finds middleboxes. HG_E_MEMORY. */
+hg_status hg_middleboxes_conclude(hg_hosts *hosts, hg_error *error);
 /* The middlebox that answers for a host, as the latest hg_hosts_conclude found; NULL: none. */
 const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host);
 

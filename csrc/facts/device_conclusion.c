@@ -53,10 +53,10 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_concl
     uint32_t count = 0;
     out->reading_count = 0;
     read_claims(hosts, own, own, out);
-    if (!hg_device_is_on_link(own))
+    if (!hg_device_is_on_link(own) || own->is_behind)
         return;
     while ((one = hg_device_next_with(hosts, own->mac, one)) != NULL) {
-        if (one == own)
+        if (one == own || one->is_behind)
             continue;
         if (count + 1 == HG_DEVICE_HOSTS)
             return;

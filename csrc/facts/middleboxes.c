@@ -114,12 +114,10 @@ static void touch_hidden(hg_hosts *hosts)
             hg_host_touch(hosts, index);
 }
 
-hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
+hg_status hg_middleboxes_conclude(hg_hosts *hosts, hg_error *error)
 {
     address_answer *found;
     uint32_t count, end;
-    pthread_mutex_lock(&hosts->lock);
-    hg_frames_conclude(hosts);
     touch_hidden(hosts);
     free(hosts->middleboxes);
     hosts->middleboxes = NULL;
@@ -136,7 +134,6 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     }
     free(found);
     touch_hidden(hosts);
-    pthread_mutex_unlock(&hosts->lock);
     return status;
 }
 

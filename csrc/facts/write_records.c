@@ -1,204 +1,48 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * write_records.c - the records of many hosts, and of devices. Hosts with the same MAC, seen on the link, are one
- * device; any other host is a device of its own.
- *
- * The record of a device is written at the place of its first host. The places after the hosts are bindings, for MACs
- * that no host has: from forged claims, or of evicted hosts.
+ * device, also in several segments (machines.h); any other host is a device of its own.
  */
 #include <math.h>
 
 #include "base/error.h"
+#include "facts/device_record.h"
 #include "facts/frames.h"
 #include "facts/host_name.h"
 #include "facts/local.h"
-#include "facts/write.h"
+#include "facts/machines.h"
 #include "hosts/holders.h"
-
-/* ---- hosts of a device ----------------------------------------------------------------------- */
-
-typedef struct device_record {
-    const hg_hosts *hosts;
-    const uint8_t *mac; /* NULL: identified by its address */
-    const hg_host_entry *members[HG_DEVICE_MEMBERS];
-    uint32_t count;
-    uint32_t address_count; /* also of hosts that are not among `members` */
-    const hg_host_view *best; /* of the member with the most confidence; without members, an empty one */
-    int64_t first_ns;
-    int64_t last_ns;
-    uint8_t is_local;
-    hg_host_view views[2]; /* `best`, and the one that it is compared with */
-} device_record;
-
-static const hg_host_view NO_VIEW;
-
-/* The next device that has the MAC as its own, the first if `one` is NULL; NULL: no more. */
-static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
-{
-    while ((one = hg_device_next_with(hosts, mac, one)) != NULL &&
-           (!hg_host_has_mac(hosts, hg_host_at(hosts, one->host)) || hg_host_is_hidden(hosts, one->host)))
-        ;
-    return one;
-}
-
-static void add_member(device_record *out, const hg_host_entry *host)
-{
-    out->first_ns = out->count == 0 || host->first_ns < out->first_ns ? host->first_ns : out->first_ns;
-    out->last_ns = out->count == 0 || host->last_ns > out->last_ns ? host->last_ns : out->last_ns;
-    uint32_t at = out->count < HG_DEVICE_MEMBERS ? out->count++ : 0;
-    if (out->members[at] != NULL) { /* full: the newest makes room, as anybody can state new addresses for a MAC */
-        for (uint32_t i = 1; i < out->count; i++)
-            at = out->members[i]->first_ns > out->members[at]->first_ns ? i : at;
-        if (out->members[at]->first_ns <= host->first_ns)
-            return;
-    }
-    out->members[at] = host;
-}
-
-static double sureness(const hg_host_view *view)
-{
-    return hg_device_confidence(&view->device) + view->conclusion.confidence;
-}
-
-static void choose_best(device_record *out)
-{
-    for (uint32_t i = 0; i < out->count; i++) {
-        hg_host_view *view = out->best == out->views ? out->views + 1 : out->views;
-        hg_host_view_of(out->hosts, out->members[i], 0, view);
-        if (i == 0 || sureness(view) > sureness(out->best))
-            out->best = view;
-    }
-}
-
-static void add_bindings(device_record *out)
-{
-    const hg_hosts *hosts = out->hosts;
-    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, out->mac, one)) != NULL;) {
-        const hg_host_entry as = {.address = one->address, .version = one->version};
-        out->is_local |= (uint8_t)(!hosts->local_is_stated || hg_host_is_local(hosts, &as));
-        out->first_ns = out->first_ns == 0 || one->first_ns < out->first_ns ? one->first_ns : out->first_ns;
-        out->last_ns = one->last_ns > out->last_ns ? one->last_ns : out->last_ns;
-    }
-}
-
-/* Whether a MAC's record is written at this binding: no host has the MAC, and the binding is its first. */
-static int look_at_binding(const hg_hosts *hosts, uint32_t number, device_record *out)
-{
-    const hg_binding *one = hg_pool_at(&hosts->bindings, number);
-    out->mac = one->mac;
-    return next_member(hosts, one->mac, NULL) == NULL && hg_binding_next(hosts, one->mac, NULL) == one;
-}
-
-/* Finds the device whose record is written at the place of a host. 0: it is written elsewhere. */
-static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *out)
-{
-    const hg_host_entry *host = hg_host_at(hosts, index);
-    const hg_device *device = hg_device_of(hosts, host);
-    const int has_own_mac = hg_host_has_mac(hosts, host);
-    if (!hg_host_is_listed(hosts, host) || hg_host_is_hidden(hosts, index))
-        return 0;
-    if (hg_device_is_shadow(hosts, host) && !has_own_mac)
-        return 0;
-    if (has_own_mac) {
-        out->mac = device->mac;
-        const hg_device *first = next_member(hosts, device->mac, NULL);
-        if (first != device && first != NULL)
-            return 0;
-        if (first == NULL) /* the hosts with the MAC made room for others */
-            add_member(out, host);
-        for (const hg_device *one = NULL; (one = next_member(hosts, out->mac, one)) != NULL;) {
-            add_member(out, hg_host_at(hosts, one->host));
-            out->address_count += one->surplus + (hg_host_at(hosts, one->host)->version != 0);
-        }
-    } else {
-        add_member(out, host);
-        out->address_count += host->version != 0;
-    }
-    for (uint32_t i = 0; i < out->count; i++)
-        out->is_local |= (uint8_t)hg_host_is_local(hosts, out->members[i]);
-    return 1;
-}
-
-/* Finds the device whose record is written at a place, without its `best`. 0: none. */
-static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *out)
-{
-    memset(out, 0, offsetof(device_record, views));
-    out->hosts = hosts;
-    out->best = &NO_VIEW;
-    const int is_found = place < hosts->known.used ? look_at_host(hosts, place + 1, out)
-                                                   : look_at_binding(hosts, place - hosts->known.used + 1, out);
-    if (is_found)
-        add_bindings(out);
-    return is_found;
-}
 
 /* ---- addresses -------------------------------------------------------------------------------------- */
 
-/* Whether another MAC has or claims the address. */
-static int is_disputed(const hg_hosts *hosts, const hg_binding *binding)
+/* Writes all addresses, as objects unless `are_alone`. Returns 1 if one of them is disputed. */
+static int write_addresses(hg_json *to, const hg_device_record *record, int are_alone)
 {
-    const hg_tunnel_id segment = hg_segment_id(binding->segment);
-    const hg_index index =
-        hg_host_find(hosts, (hg_host_id){binding->address, binding->segment == 0 ? NULL : &segment, binding->version});
-    const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
-    return device != NULL && device->has_mac &&
-           (device->is_disputed || memcmp(device->mac, binding->mac, HG_MAC_LENGTH) != 0);
-}
-
-/* Writes an address, as an object unless `is_alone`. */
-static void write_address(hg_json *to, const hg_binding *one, int is_disputed, int is_alone)
-{
-    if (is_alone) {
-        hg_json_host_address(to, one->version, &one->address);
-        return;
-    }
-    HG_JSON_OBJECT(to, HG_JSON_KEY(to, "ip", host_address, one->version, &one->address),
-                   HG_JSON_KEY(to, "first_seen", time, one->first_ns), HG_JSON_KEY(to, "last_seen", time, one->last_ns),
-                   HG_JSON_KEY(to, "disputed", bool, is_disputed));
-}
-
-/* The number of addresses, of which some may not be listed. */
-static uint32_t count_addresses(const device_record *record)
-{
-    const uint32_t bound = hg_bindings_count(record->hosts, record->mac);
-    return bound > record->address_count ? bound : record->address_count;
-}
-
-/* Whether the host has no binding, because its packets alone show its address. */
-static int is_unbound(const device_record *record, const hg_host_entry *host)
-{
-    const hg_binding *one = NULL;
-    while ((one = hg_binding_next(record->hosts, record->mac, one)) != NULL &&
-           (one->version != host->version || !hg_same_address(one->address, host->address)))
-        continue;
-    return host->version != 0 && one == NULL;
-}
-
-/* Writes the addresses of all bindings, and of hosts without one. Returns 1 if one of them is disputed. */
-static int write_addresses(hg_json *to, const device_record *record, int are_alone)
-{
+    hg_address_list list;
     int some_are_disputed = 0;
+    hg_device_record_addresses(record, &list);
     HG_JSON_KEY(to, "addresses", open, '[');
-    for (uint32_t i = 0; i < record->count; i++) {
-        const hg_host_entry *host = record->members[i];
-        const hg_binding made = {
-            .address = host->address, .version = host->version, .first_ns = host->first_ns, .last_ns = host->last_ns};
-        if (is_unbound(record, host))
-            write_address(to, &made, 0, are_alone);
-    }
-    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;) {
-        write_address(to, one, is_disputed(record->hosts, one), are_alone);
-        some_are_disputed |= is_disputed(record->hosts, one);
+    for (const hg_binding *one = list.at; one < list.at + list.count; one++) {
+        some_are_disputed |= one->is_by_others;
+        if (are_alone)
+            hg_json_host_address(to, one->version, &one->address);
+        else
+            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "ip", host_address, one->version, &one->address),
+                           HG_JSON_KEY(to, "first_seen", time, one->first_ns),
+                           HG_JSON_KEY(to, "last_seen", time, one->last_ns),
+                           HG_JSON_KEY(to, "disputed", bool, one->is_by_others));
     }
     hg_json_close(to, ']');
-    HG_JSON_KEY(to, "address_count", u64, count_addresses(record));
+    /* of one station, also those of hosts that made room for others */
+    HG_JSON_KEY(to, "address_count", u64,
+                record->station_count > 1 || list.total > record->address_count ? list.total : record->address_count);
     return some_are_disputed;
 }
 
 /* ---- programs -------------------------------------------------------------------------------- */
 
 /* Writes clients and servers, each label once. */
-static void write_programs(hg_json *to, const device_record *record)
+static void write_programs(hg_json *to, const hg_device_record *record)
 {
     enum { MOST = 64 };
     const hg_host_name *shown[MOST];
@@ -223,13 +67,14 @@ static void write_programs(hg_json *to, const device_record *record)
 
 /* Writes the announced values. If no system was announced, it comes from the conclusion on the packets, with its
  * version: an announced one is the firmware's. `shares` gets the confidence of each. */
-static void write_values(hg_json *to, const device_record *record, double shares[HG_DEVICE_VALUES])
+static void write_values(hg_json *to, const hg_device_record *record, double shares[HG_DEVICE_VALUES])
 {
     const hg_device_conclusion *device = &record->best->device;
     const hg_host_conclusion *stack = &record->best->conclusion;
     const int by_stack = record->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        const hg_device_value value = record->count == 0 ? (hg_device_value){0} : device->values[i];
+        const int is_known = record->count > 0 && (record->differs >> i & 1) == 0;
+        const hg_device_value value = is_known ? device->values[i] : (hg_device_value){0};
         shares[i] = value.length == 0 ? (double)NAN : value.confidence;
         hg_json_key(to, hg_device_field(i));
         if (by_stack && i == HG_DEVICE_SYSTEM) {
@@ -251,7 +96,7 @@ static void write_confidence(hg_json *to, const double shares[HG_DEVICE_VALUES])
         HG_JSON_KEY(to, hg_device_field(i), share, shares[i]);
 }
 
-static void write_evidence(hg_json *to, const device_record *record)
+static void write_evidence(hg_json *to, const hg_device_record *record)
 {
     HG_JSON_KEY(to, "evidence", open, '[');
     for (uint32_t i = 0; i < record->best->device.reading_count; i++)
@@ -264,31 +109,48 @@ static void write_evidence(hg_json *to, const device_record *record)
 
 /* ---- the record ------------------------------------------------------------------------------------- */
 
-/* The VLAN of a station (NULL: none); 0: it has none, or another segment. */
+/* The VLAN of a station; 0: it has none, or another segment. */
 static hg_tunnel_id vlan_of(const uint8_t *mac)
 {
     enum { VLANS = 1 << 12 };
-    uint16_t number = 0;
-    if (mac != NULL)
-        memcpy(&number, mac + HG_MAC_LENGTH, sizeof number);
+    uint16_t number;
+    memcpy(&number, mac + HG_MAC_LENGTH, sizeof number);
     return hg_segment_id(number < VLANS ? number : 0);
 }
 
-static void write_identity(hg_json *to, const device_record *record)
+/* Writes the segments in which it was seen. */
+static void write_segments(hg_json *to, const hg_device_record *record)
+{
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < record->station_count || i < (record->mac == NULL); i++) {
+        const hg_host_entry *host = record->count == 0 || record->station_count > 1 ? NULL : record->members[0];
+        for (uint32_t j = 0; record->station_count > 1 && j < record->count; j++)
+            if (memcmp(hg_device_of(record->hosts, record->members[j])->mac, record->stations[i], HG_STATION) == 0)
+                host = record->members[j];
+        const hg_tunnel_id vlan = vlan_of(record->mac == NULL ? (const uint8_t[HG_STATION]){0} : record->stations[i]);
+        const hg_tunnel_id *segment = host == NULL ? NULL : hg_host_tunnel(record->hosts, host);
+        if (segment != NULL || vlan.inner != 0)
+            hg_json_written(to, hg_write_tunnel, segment != NULL ? segment : &vlan);
+        else if (record->station_count > 1)
+            hg_json_word(to, "untagged");
+    }
+    hg_json_close(to, ']');
+}
+
+static void write_identity(hg_json *to, const hg_device_record *record)
 {
     HG_JSON_KEY(to, "mac", mac, record->mac);
+    HG_JSON_KEY(to, "behind", mac, record->behind);
     HG_JSON_KEY(to, "mac_local", optional, record->mac != NULL, bool, hg_mac_is_local(record->mac));
     HG_JSON_KEY(to, "host_name", span,
                 hg_host_name_of_any(record->hosts, record->best->host, record->members, record->count));
     HG_JSON_KEY(to, "virtual", word, record->mac == NULL ? NULL : hg_mac_virtual(record->mac));
-    const hg_tunnel_id *segment = record->count == 0 ? NULL : hg_host_tunnel(record->hosts, record->members[0]),
-                       vlan = vlan_of(record->mac);
-    segment = segment == NULL && vlan.inner != 0 ? &vlan : segment;
-    HG_JSON_KEY(to, "segment", optional, segment != NULL, written, hg_write_tunnel, segment);
+    hg_json_key(to, "segments");
+    write_segments(to, record);
     HG_JSON_KEY(to, "role", word, hg_device_role(record->hosts, record->mac, record->members, record->count));
 }
 
-static void write_device_json(hg_json *to, const device_record *record)
+static void write_device_json(hg_json *to, const hg_device_record *record)
 {
     double shares[HG_DEVICE_VALUES];
     HG_JSON_KEY(to, "event", word, "device");
@@ -310,7 +172,7 @@ static void write_device_json(hg_json *to, const device_record *record)
 
 /* ---- local devices ---------------------------------------------------------------------------------- */
 
-static void write_local_device(hg_json *to, const device_record *record)
+static void write_local_device(hg_json *to, const hg_device_record *record)
 {
     double shares[HG_DEVICE_VALUES];
     hg_json_open(to, '{');
@@ -329,14 +191,14 @@ uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t mos
     const size_t start = to->out.length;
     uint64_t left_out = 0;
     for (uint32_t place = 0; place < hg_hosts_device_places(hosts); place++) {
-        device_record record;
-        if (!look_at_device(hosts, place, &record) || !record.is_local)
+        hg_device_record record;
+        if (!hg_device_record_at(hosts, place, &record) || !record.is_local)
             continue;
         if (most == 0 || to->out.length - start >= bytes) {
             left_out++;
             continue;
         }
-        choose_best(&record);
+        hg_device_record_judge(&record);
         write_local_device(to, &record);
         most--;
     }
@@ -361,10 +223,10 @@ void hg_device_count_alone(const hg_host_view *view, uint64_t counts[HG_DEVICE_T
 void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
 {
     for (uint32_t place = 0; place < hosts->known.used; place++) {
-        device_record record;
-        if (!hg_host_has_mac(hosts, hg_host_at(hosts, place + 1)) || !look_at_device(hosts, place, &record))
+        hg_device_record record;
+        if (!hg_host_has_mac(hosts, hg_host_at(hosts, place + 1)) || !hg_device_record_at(hosts, place, &record))
             continue;
-        choose_best(&record);
+        hg_device_record_judge(&record);
         count_type(record.best, counts);
     }
 }
@@ -374,7 +236,8 @@ void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_
 static int has_record(const hg_hosts *hosts, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
-    return hg_host_is_listed(hosts, host) && !hg_device_is_shadow(hosts, host) && !hg_host_is_hidden(hosts, index);
+    return hg_host_is_listed(hosts, host) && !hg_device_is_shadow(hosts, host) && !hg_host_is_hidden(hosts, index) &&
+           hg_host_original(hosts, index) == index;
 }
 
 static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_host_format format)
@@ -394,10 +257,10 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
 
 static void write_device(hg_json *to, const hg_hosts *hosts, uint32_t place)
 {
-    device_record record;
-    if (!look_at_device(hosts, place, &record))
+    hg_device_record record;
+    if (!hg_device_record_at(hosts, place, &record))
         return;
-    choose_best(&record);
+    hg_device_record_judge(&record);
     to->needs_comma = 0;
     hg_json_open(to, '{');
     write_device_json(to, &record);

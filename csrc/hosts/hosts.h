@@ -21,7 +21,7 @@
 #include "hosts/clock.h"
 #include "hosts/names.h"
 
-enum { HG_ROLES = 2, HG_KNOWN_SEGMENTS = 16 /* in which an address alone is looked for */ };
+enum { HG_ROLES = 2, HG_KNOWN_SEGMENTS = 64 /* in which an address or MAC is looked for */ };
 
 /* The name of a system. */
 typedef struct hg_system_name {
@@ -154,7 +154,7 @@ typedef struct hg_device {
     uint32_t surplus;    /* hosts whose `is_surplus` is set with the same MAC, as hg_frames_conclude counts them */
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
     uint8_t by_frames, by_lease; /* 1: its packets' frames, a lease beyond a router show that `mac` is its own */
-    uint8_t was_by_frames; /* `by_frames` of the conclusion before */
+    uint8_t was_by_frames, is_behind, is_apart; /* `by_frames` of the conclusion before; see facts/machines.h */
     uint8_t is_gateway, is_described; /* 1: a lease named the host as a router; SSDP announced a device there */
 } hg_device;
 

@@ -381,12 +381,6 @@ void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, 
     hg_chains_enter(&hosts->chains, index);
 }
 
-uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version)
-{
-    const hg_index index = hg_host_find_any(hosts, (hg_host_id){hg_address_of(address), NULL, version});
-    return index == 0 ? HG_NO_HOST : index - 1;
-}
-
 hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t version, const uint8_t *tunnel,
                          uint64_t findings, int64_t first_ns, int64_t last_ns, hg_error *error)
 {

@@ -8,6 +8,7 @@
 #include "answers/verdict.h"
 #include "base/words.h"
 #include "flow/anomaly.h"
+#include "facts/machines.h"
 #include "facts/write.h"
 #include "hg_records.h"
 #include "peers/peers.h"
@@ -327,7 +328,7 @@ static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 {
     hg_host_id id = {.version = a->question->version, .tunnel = a->of.ends.tunnel != 0 ? &a->of.outer : NULL};
     memcpy(&id.address, a->question->client, sizeof id.address);
-    const hg_index index = hg_host_find_any(hosts, id);
+    const hg_index index = hg_host_find_original(hosts, id);
     if (index == 0)
         return;
     hg_host_view_of(hosts, hg_host_at(hosts, index), index, view);

@@ -5,6 +5,7 @@
 
 #include "facts/cryptography.h"
 #include "facts/local.h"
+#include "facts/machines.h"
 #include "facts/write.h"
 #include "hosts/holders.h"
 
@@ -141,7 +142,8 @@ static uint64_t add_findings(hg_digest *digest, hg_index index, const sighted *b
     uint64_t weight = 0;
     hg_host_view view;
     hg_host_view_of(digest->hosts, host, index, &view);
-    hg_device_count_alone(&view, digest->devices);
+    if (hg_host_forwarded(digest->hosts, index) == index)
+        hg_device_count_alone(&view, digest->devices);
     const uint64_t findings = view.findings | view.extra->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
@@ -218,7 +220,8 @@ static int add_host(hg_digest *digest, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
     sighted by = {0};
-    if (hg_device_is_shadow(digest->hosts, host) || hg_host_is_hidden(digest->hosts, index))
+    if (hg_device_is_shadow(digest->hosts, host) || hg_host_is_hidden(digest->hosts, index) ||
+        hg_host_original(digest->hosts, index) != index)
         return 1;
     const int is_local = hg_host_is_local(digest->hosts, host);
     digest->host_count++;

@@ -86,6 +86,8 @@ _NUMBERED = re.compile(
 """In JSON and text, or a cell of a table; in a value of a packet, the quotes would be escaped."""
 
 
+_SEGMENTS, _ELEMENT = re.compile(rb'"segments":\["[^\]]*'), re.compile(rb'("interface )(\d+)')
+"""The list of a device's segments, and an interface in it."""
 _INGRESS = re.compile(
     rb'("segment":"interface (?!\d+[",])((?:[^"\\]|\\.)+?)(?:, VLAN [^"]*)?"'
     rb'[^\n]*"(?:in_iface|ingress":\{"interface":\{"name)":")any"'
@@ -95,7 +97,8 @@ _INGRESS = re.compile(
 
 def with_interface_names(records: bytes) -> bytes:
     """Records or a segment of `ANY`, with the names of interfaces that exist instead of their indices."""
-    return _INGRESS.sub(rb'\1\2"', _NUMBERED.sub(_named, records))
+    listed = _SEGMENTS.sub(lambda found: _ELEMENT.sub(_named, found[0]), records)
+    return _INGRESS.sub(rb'\1\2"', _NUMBERED.sub(_named, listed))
 
 
 def _named(found: re.Match[bytes]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
@@ -20,18 +21,19 @@ _MOST = 100
 def netbox_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """The heading, then a line for each local device.
 
-    A name is unique: the MAC, or else the address. A cell that a spreadsheet would take for a formula
-    begins with an apostrophe.
+    A name is unique at its site: the MAC, or else the address. A cell that a spreadsheet would take for a
+    formula begins with an apostrophe.
     """
     yield _line(COLUMNS)
+    names = Counter[tuple[str, str]]()
     for one in devices:
         if one["local"]:
-            yield _line(_values(one))
+            yield _line(_values(one, names))
 
 
-def _values(one: Mapping[str, Any]) -> Iterator[str]:
+def _values(one: Mapping[str, Any], names: Counter[tuple[str, str]]) -> Iterator[str]:
     address = latest_address(one["addresses"])
-    yield _cell(one["mac"] or address)
+    yield _name(one, one["mac"] or address, names)
     for name in ("type", "manufacturer", "model"):
         yield _cell(one[name] or (one["network_card"] if name == "manufacturer" else None))
     yield "active"
@@ -40,6 +42,15 @@ def _values(one: Mapping[str, Any]) -> Iterator[str]:
     seen = f"last seen {one['last_seen'][:19]}Z"
     known = (_cell(value) for value in (one["host_name"], address, system) if value)
     yield "; ".join((*known, seen))
+
+
+def _name(one: Mapping[str, Any], name: str | None, names: Counter[tuple[str, str]]) -> str:
+    """The MAC or address; of a further device with it at the site, with its segment or a number."""
+    for text in (name, " in ".join((str(name), *one["segments"][:1]))):
+        names[one.get("site") or "", (cell := _cell(text))] += 1
+        if (count := names[one.get("site") or "", cell]) == 1:
+            return cell
+    return f"{cell} ({count})"
 
 
 def _cell(value: str | None) -> str:

@@ -89,8 +89,16 @@ def ages(one: Mapping[str, Any]) -> tuple[str | None, int | None]:
 
 def version_since(one: Mapping[str, Any], times: VersionTimes) -> str:
     """Since when the version of a device of a store was seen; `times` are those of the store."""
-    of = one["mac"] or one["addresses"][0]["ip"]
-    return since_of(times, one["site"], of, *(one[name] or "" for name in ("segment", "system", "version")))
+    of, system, version = (
+        one["mac"] or one["behind"] or one["addresses"][0]["ip"],
+        one["system"],
+        one["version"],
+    )
+    found = (
+        since_of(times, one["site"], of, within, system or "", version or "")
+        for within in ("", *one["segments"])
+    )
+    return min(filter(None, found), default="")
 
 
 def since_of(times: VersionTimes, site: str, of: str, segment: str, system: str, version: str) -> str:
@@ -100,13 +108,16 @@ def since_of(times: VersionTimes, site: str, of: str, segment: str, system: str,
 
 
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
-    """Devices from rows of a store: a MAC at a site is one device. A store has neither evidence nor ports."""
+    """Devices from rows of a store: a MAC at a site is one device, unless the rows exclude it.
+
+    A store has neither evidence nor ports.
+    """
     groups = _Groups(list)
     for host in hosts:
         groups[_key(host)].append(host)
         if host["claimed_by"]:
             _add_claim(groups, host)
-    for device in map(_stored, groups.values()):
+    for device in (_stored(some) for rows in groups.values() for some in _machines(rows)):
         cpe = cpe_name(device["system"] or "", device["version"] or "")
         yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
 
@@ -119,15 +130,41 @@ def ordered_devices(
     for host in claimed:
         _add_claim(claims, host)
     for key, some in groupby(hosts, _key):
-        yield _stored([*some, *claims.pop(key, ())])
+        yield from map(_stored, _machines([*some, *claims.pop(key, ())]))
     yield from map(_stored, claims.values())
 
 
 _Groups = defaultdict[tuple[str, ...], list[Mapping[str, Any]]]
 
 
+BY_DEVICE = "site, CASE WHEN behind THEN ip ELSE coalesce(mac, ip) END, tunnel"
+"""The order of hosts for `ordered_devices`."""
+
+
 def _key(host: Mapping[str, Any]) -> tuple[str, ...]:
-    return host["site"], host["mac"] or host["ip"], host["tunnel"] or ""
+    mac = None if host["behind"] else host["mac"]
+    within = (host["tunnel"] or "") if mac is None or virtual_of(mac) else ""
+    return host["site"], mac or host["ip"], within
+
+
+def _machines(rows: list[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """The rows of a MAC by machine: all segments, but for those that show something else at the same time."""
+    segments = defaultdict[str, list[Mapping[str, Any]]](list)
+    for row in rows:
+        segments[row["tunnel"] or ""].append(row)
+    one: list[Mapping[str, Any]] = []
+    for some in segments.values():
+        if any(_exclude(first, other) for first in one for other in some):
+            yield some
+        else:
+            one += some
+    yield one
+
+
+def _exclude(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    overlap = one["first_seen"] <= other["last_seen"] and other["first_seen"] <= one["last_seen"]
+    both = ((one[name], other[name]) for name in ("device_type", "family"))
+    return overlap and any(mine and yours and mine != yours for mine, yours in both)
 
 
 def _add_claim(groups: _Groups, host: Mapping[str, Any]) -> None:
@@ -137,9 +174,22 @@ def _add_claim(groups: _Groups, host: Mapping[str, Any]) -> None:
     groups[_key(claim)].append(claim)
 
 
+def _addresses(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each address once."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["ip"] is None:
+            continue
+        one = found.setdefault(row["ip"], {name: row[name] for name in ("ip", "first_seen", "last_seen")})
+        one["first_seen"] = min(one["first_seen"], row["first_seen"])
+        one["last_seen"] = max(one["last_seen"], row["last_seen"])
+        one["disputed"] = one.get("disputed", False) or bool(row["claimed_by"]) or row["confidence"] is None
+    return [*found.values()]
+
+
 PROGRAMS = ("tls_clients", "http_clients", "http_servers")
 OF_DEVICES = (
-    *("site", "ip", "tunnel", "mac", "claimed_by", "local", "role", "host_name", *PROGRAMS),
+    *("site", "ip", "tunnel", "mac", "claimed_by", "behind", "local", "role", "host_name", *PROGRAMS),
     *("family", "flavor", "confidence", "version_confidence", "first_seen", "last_seen"),
     *(f"device_{name}" for name in DEVICE_VALUES),
 )
@@ -152,28 +202,22 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     best = members[0]
     if len(members) > 1:
         best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"] or 0))
-    mac = best["mac"]
+    mac, behind = (None, best["mac"]) if best["behind"] else (best["mac"], None)
     by_stack = best["device_system"] is None and best["family"] is not None
     programs = programs_of(one[name] for one in members for name in PROGRAMS)
     virtual = None if mac is None else virtual_of(mac)
+    addresses, segments = _addresses(rows), dict.fromkeys(one["tunnel"] for one in rows)
     found = {
         "mac": mac,
+        "behind": behind,
         "mac_local": None if mac is None else is_local_mac(mac),
         "host_name": next((one["host_name"] for one in (best, *members) if one["host_name"]), None),
         "virtual": virtual,
-        "segment": best["tunnel"],
+        "segments": [] if segments == {None: None} else [one or "untagged" for one in segments],
         "role": next((role for role in DEVICE_ROLES if any(one["role"] == role for one in members)), None),
         "local": any(one["local"] for one in rows),
-        "addresses": [
-            {
-                "ip": one["ip"],
-                "first_seen": one["first_seen"],
-                "last_seen": one["last_seen"],
-                "disputed": bool(one["claimed_by"]) or one["confidence"] is None,
-            }
-            for one in [one for one in rows if one["ip"] is not None][:MOST_ADDRESSES]
-        ],
-        "address_count": sum(one["ip"] is not None for one in rows),
+        "addresses": addresses[:MOST_ADDRESSES],
+        "address_count": len(addresses),
         "sends_for": None,
         **{name: best[f"device_{name}"] for name in DEVICE_VALUES},
         "confidence": {

@@ -174,7 +174,7 @@ def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
     """The local devices as in the core's document."""
     rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
     ends = ("first_seen", "last_seen", "network_card", "address_count")
-    names = ("mac", "mac_local", "host_name", "virtual", "segment", "role", *DEVICE_VALUES, *ends)
+    names = ("mac", "behind", "mac_local", "host_name", "virtual", "segments", "role", *DEVICE_VALUES, *ends)
     for one in stored_devices(rows, NetworkCards()):
         if one["local"]:
             addresses = [each["ip"] for each in one["addresses"]]

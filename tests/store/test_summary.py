@@ -291,9 +291,9 @@ def test_local_devices_have_their_vlans(tmp_path: Path, capsys: Printed) -> None
         frames[at] = frames[at][:12] + b"\x81\0\0" + bytes((vlan,)) + frames[at][12:]
     path.write_bytes(pcap([(10**18, one) for one in frames], 1))
     for found in of_both(path, capsys):
-        segments = {one["mac"][-2:]: (one["segment"], one["addresses"]) for one in found["local_devices"]}
+        segments = {one["mac"][-2:]: (one["segments"], one["addresses"]) for one in found["local_devices"]}
         assert segments == {
-            "00": ("VLAN 10", ["10.0.0.7"]),
-            "01": ("VLAN 20", ["10.0.0.7"]),
-            "02": (None, ["10.1.0.7"]),
+            "00": (["VLAN 10"], ["10.0.0.7"]),
+            "01": (["VLAN 20"], ["10.0.0.7"]),
+            "02": ([], ["10.1.0.7"]),
         }

@@ -117,6 +117,7 @@ def test_one_host(path: str) -> None:
         "http_clients": None,
         "mac": None,
         "claimed_by": None,
+        "behind": 0,
         "role": None,
         "host_name": None,
         **dict.fromkeys(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),

@@ -56,6 +56,7 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
         "confidence": 0.9,
         "syns": 1,
         "connections": 1,
+        "behind": False,
         "uptime_reliable": False,
         "local": False,
         "sightings": (sighting(),),

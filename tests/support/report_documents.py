@@ -44,6 +44,7 @@ HOST: dict[str, Any] = {
     ],
     "mac": "00:00:5e:00:53:23",
     "claimed_by": "00:00:5e:00:53:66",
+    "behind": False,
     "role": "gateway",
     "mac_local": False,
     "host_name": "Annas-Printer",
@@ -158,10 +159,11 @@ HOST: dict[str, Any] = {
 
 DEVICE: dict[str, Any] = {
     "mac": "00:00:5e:00:53:23",
+    "behind": None,
     "mac_local": False,
     "host_name": "Annas-Printer",
     "virtual": None,
-    "segment": None,
+    "segments": [],
     "role": "gateway",
     "addresses": ["2001:db8::9", "192.0.2.9"],
     "address_count": 2,
@@ -179,7 +181,7 @@ DEVICE: dict[str, Any] = {
 
 def device(*addresses: str, **more: Any) -> dict[str, Any]:
     """A row of ``local_devices``, of which only the addresses are known."""
-    unknown = dict.fromkeys(DEVICE)
+    unknown = {**dict.fromkeys(DEVICE), "segments": []}
     times = {"first_seen": TIME, "last_seen": LATER}
     count = len(addresses)
     return {**unknown, "addresses": [*addresses], "address_count": count, "disputed": False, **times, **more}

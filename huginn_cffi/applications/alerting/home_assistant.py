@@ -147,7 +147,7 @@ class HomeAssistant:
         for row in rows:
             findings.setdefault(row["mac"], set()).update(filter(None, (row["findings"] or "").split(" | ")))
         found: dict[str, str] = {}
-        devices = [one for one in stored_devices(rows, self._cards) if not one["virtual"]]
+        devices = [one for one in stored_devices(rows, self._cards) if one["mac"] and not one["virtual"]]
         devices.sort(key=lambda one: one["mac"] not in self._shown)  # stable: others as in `_rows`
         self._left_out += max(0, len(devices) - MOST_DEVICES)
         self._shown = {one["mac"] for one in devices[:MOST_DEVICES]}

@@ -12,6 +12,7 @@ from huginn_cffi.applications.crypto.inventory import Use, broken_rules
 from huginn_cffi.applications.crypto.kept import read_label
 from huginn_cffi.formats.addresses import latest_address
 from huginn_cffi.hosts.devices import (
+    BY_DEVICE,
     OF_DEVICES,
     PROGRAMS,
     VersionTimes,
@@ -61,7 +62,18 @@ class AuditView(NamedTuple):
 _CRYPTO = ("version", "key_exchange", "cipher", "key", "signature", "not_before", "not_after")
 _CRYPTO_VALUES = (*_CRYPTO, "post_quantum", "broken", *(f"broken_{policy}" for policy in POLICIES))
 _DEVICES = (
-    *("site", "ip", "addresses", "address_count", "mac", "mac_local", "host_name", "segment", "role"),
+    *(
+        "site",
+        "ip",
+        "addresses",
+        "address_count",
+        "mac",
+        "behind",
+        "mac_local",
+        "host_name",
+        "segments",
+        "role",
+    ),
     *("local", "virtual"),
     *DEVICE_VALUES,
     *(*_OF_VERSION[1:], "system_confidence", "version_confidence"),
@@ -141,7 +153,8 @@ _ALONE = {
     "address_count": "ip IS NOT NULL",
     "mac_local": "substr(mac, 2, 1) IN ('2', '3', '6', '7', 'a', 'b', 'e', 'f')",
     "host_name": "nullif(host_name, '')",
-    "segment": "tunnel",
+    "behind": "NULL",
+    "segments": "coalesce(tunnel, '')",
     "role": f"CASE WHEN role IN {DEVICE_ROLES} THEN role END",
     "virtual": "virtual_of(mac)",
     "system": _SYSTEM,
@@ -161,7 +174,7 @@ CASE WHEN mac IS NULL THEN 1 = (
     SELECT count(*) FROM sensor CROSS JOIN host AS same ON same.sensor = sensor.id
     WHERE same.addr = holders.addr)
 ELSE 1 = (SELECT count(*) FROM host AS same WHERE same.mac = holders.mac)
-    AND mac NOT IN (SELECT claimed_by FROM host WHERE claimed_by IS NOT NULL) END"""
+    AND behind IS NOT 1 AND mac NOT IN (SELECT claimed_by FROM host WHERE claimed_by IS NOT NULL) END"""
 
 
 def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]]) -> None:
@@ -217,14 +230,13 @@ def _devices(
             yield dict(zip(OF_DEVICES, row, strict=True))
 
     claims = hosts("WHERE claimed_by IS NOT NULL")
-    for one in ordered_devices(
-        hosts(f"WHERE NOT {_IS_ALONE} ORDER BY site, coalesce(mac, ip), tunnel"), claims
-    ):
+    for one in ordered_devices(hosts(f"WHERE NOT {_IS_ALONE} ORDER BY {BY_DEVICE}"), claims):
         end, behind = ages(one) if is_aged else (None, None)
         made = {
             **one,
             "ip": latest_address(one["addresses"]),
             "addresses": " | ".join(each["ip"] for each in one["addresses"]),
+            "segments": " | ".join(one["segments"]),
             "programs": " | ".join(one["programs"]),
             "support_ends": end,
             "days_behind": behind,

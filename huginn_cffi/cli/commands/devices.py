@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from ipaddress import ip_address, ip_network
-from itertools import groupby, islice
+from itertools import filterfalse, groupby, islice
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -203,6 +203,7 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 
 HEADINGS = ("address", "MAC", "device", "system", "role")
 TIMES = ("first seen", "last seen")
+SHOWN_SEGMENTS = 3
 AGES = ("version since", "support ends", "days behind")
 
 
@@ -244,7 +245,7 @@ def device_lines(
                 yield f"{network or 'without an address'}:"
             yield from islice(lines, sum(1 for _ in group))
         yield ""
-    listed = {(one.get("site"), one["segment"], of["ip"]) for one in local for of in one["addresses"]}
+    listed = {(one.get("site"), *one["segments"], of["ip"]) for one in local for of in one["addresses"]}
     more = sum(max(one["address_count"] - len(one["addresses"]), not one["addresses"]) for one in local)
     with_mac = sum(one["mac"] is not None for one in local)
     named = sum(device_text(*map(one.get, DEVICE_VALUES)) != "" for one in local)
@@ -314,14 +315,19 @@ def compared_lines(devices: Devices, known: KnownDevices, room: float = 0) -> It
 def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
     system = label_text(one["system"], one["version"] or "") if one["system"] else ""
     kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
-    virtual = f" ({one['virtual']})" if one["virtual"] else ""
     return (
         _address(one),
-        "" if one["mac"] is None else f"{mac_text(one['mac'])}{virtual}",
+        _mac(one) + (f" ({one['virtual']})" if one["virtual"] else ""),
         kind or (f"network card: {one['network_card']}" if one["network_card"] else ""),
         system,
         (one["role"] or "").replace("-", " "),
         *(one[name][:19].replace("T", " ") for name in ("first_seen", "last_seen")),
+    )
+
+
+def _mac(one: Mapping[str, Any]) -> str:
+    return (
+        f"behind {mac_text(one['behind'])}" if one["behind"] else mac_text(one["mac"]) if one["mac"] else ""
     )
 
 
@@ -332,6 +338,8 @@ def _address(one: Mapping[str, Any]) -> str:
         return ""
     more = f" and {one['address_count'] - 1:,} more" if one["address_count"] > 1 else ""
     more += " (disputed)" if any(of["disputed"] for of in every) else ""
-    segment = f" in {one['segment']}" if one["segment"] and not in_tunnel(one["segment"]) else ""
+    segments = [*map(str, filterfalse(in_tunnel, one["segments"]))]
+    further = f" and {len(segments) - SHOWN_SEGMENTS:,} more" if len(segments) > SHOWN_SEGMENTS else ""
+    segment = f" in {', '.join(segments[:SHOWN_SEGMENTS])}{further}" if segments else ""
     site = f" at {one['site']}" if one.get("site") else ""
     return f"{latest_address(every)}{more}{segment}{site}"

@@ -67,7 +67,7 @@ const cellElement = (column, row, whole, first) => {
   const made = element(
     first ? "th" : "td",
     { className: `${CLASSES[column.kind] ?? column.look ?? ""}${bar}`, dataset: { title: column.title } },
-    cell.who === undefined ? cell.text || (first ? DASH : "") : addressElement(cell.who, row.tunnel ?? row.segment),
+    cell.who === undefined ? cell.text || (first ? DASH : "") : addressElement(cell.who, row.tunnel ?? (row.segments && placesOf(row)[0])),
   );
   if (first) made.scope = "row";
   if (cell.key !== undefined) made.dataset.k = cell.key;

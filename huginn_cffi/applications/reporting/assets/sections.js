@@ -30,8 +30,8 @@ const deviceText = (device) => {
     .filter(Boolean)
     .join(", ");
 };
-const macText = ({ mac, mac_local: isLocal, network_card: card }) =>
-  mac && mac + (isLocal ? " (local)" : "") + (card ? `, network card: ${card}` : "");
+const shortMac = ({ mac, behind, mac_local: isLocal }) => (mac ? mac + (isLocal ? " (local)" : "") : behind && `behind ${behind}`);
+const macText = (one) => one.mac && shortMac(one) + (one.network_card ? `, network card: ${one.network_card}` : "");
 // The version of a device without a system is that of its firmware.
 const systemText = ({ system, version }) => (system ? labelText({ name: system, flavor: version }) : "");
 const makerText = (device) => deviceText({ ...device, system: null, version: null });
@@ -61,7 +61,9 @@ const networkOf = (address) => {
   return address.startsWith("fe80:") ? "Link-local" : `${address.split("::")[0].split(":").slice(0, 3).join(":")}::/48`;
 };
 
-const groupOf = ({ segment }, address) => [segment, networkOf(address)].filter(Boolean).join(", ");
+const UNTAGGED = "untagged"; // of a device that is in a VLAN, too
+const placesOf = ({ segments }) => (segments.length ? segments.map((one) => (one === UNTAGGED ? "" : one)) : [""]);
+const groupOf = ({ segments }, address) => [...segments, networkOf(address)].filter(Boolean).join(", ");
 
 // The local devices, each with its findings and marks, by VLAN and network: what needs a look first, then by address.
 const devicesOf = (whole) => {
@@ -73,7 +75,7 @@ const devicesOf = (whole) => {
   const changed = new Set(changedHosts.map((host) => placed(hostName(host), host.tunnel)));
   const rows = whole.local_devices.map((device) => {
     const address = device.addresses.find((one) => !one.includes(":")) ?? device.addresses[0] ?? device.mac;
-    const names = [...device.addresses, device.mac].map((one) => placed(one, device.segment));
+    const names = [...device.addresses, device.mac].flatMap((one) => placesOf(device).map((within) => placed(one, within)));
     const all = [...new Set(names.flatMap((one) => found.get(one) ?? []))];
     const marks = new Set(all.map(({ mark }) => mark));
     if (whole.since && device.first_seen > whole.since) marks.add("new");
@@ -179,7 +181,7 @@ const TABLES = {
       hint: "type, maker and model, as it announces itself",
     }),
     text("System", systemText, { look: "w" }),
-    text("MAC", ({ mac, mac_local: isLocal }) => mac && mac + (isLocal ? " (local)" : ""), { look: "m" }),
+    text("MAC", shortMac, { look: "m" }),
     text("Role", (device) => [device.role?.replaceAll("-", " "), device.virtual].filter(Boolean).join(", "), { optional: true }),
     text("First seen", (device) => minuteText(device.first_seen), { look: "t", hint: "UTC" }),
     text("Last seen", (device) => minuteText(device.last_seen), { look: "t", hint: "UTC" }),

@@ -16,7 +16,7 @@ const view = (() => {
   // Of the records or devices with an address the one within a tunnel or VLAN; without `within` the first outside.
   const pick = (groups, address, within) => {
     const found = groups.get(address) ?? [];
-    return found.find((one) => (one.tunnel ?? one.segment ?? "") === within) ?? (within ? undefined : found[0]);
+    return found.find((one) => (one.segments ? placesOf(one) : [one.tunnel ?? ""]).includes(within)) ?? (within ? undefined : found[0]);
   };
 
   // ---- head ------------------------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ const view = (() => {
       ? [
           ["Device", makerText(device)],
           ["System", systemText(device)],
-          ["MAC", macText(device)],
+          ["MAC", macText(device) || shortMac(device)],
           ["Calls itself", device.host_name],
           ["Addresses", device.addresses.join(", ")],
           ["First seen", `${timeText(device.first_seen)} UTC`],
