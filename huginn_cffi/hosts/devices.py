@@ -89,15 +89,9 @@ def ages(one: Mapping[str, Any]) -> tuple[str | None, int | None]:
 
 def version_since(one: Mapping[str, Any], times: VersionTimes) -> str:
     """Since when the version of a device of a store was seen; `times` are those of the store."""
-    of, system, version = (
-        one["mac"] or one["behind"] or one["addresses"][0]["ip"],
-        one["system"],
-        one["version"],
-    )
-    found = (
-        since_of(times, one["site"], of, within, system or "", version or "")
-        for within in ("", *one["segments"])
-    )
+    of = one["mac"] or one["behind"] or one["addresses"][0]["ip"]
+    shown = one["system"] or "", one["version"] or ""
+    found = (since_of(times, one["site"], of, within, *shown) for within in ("", *one["segments"]))
     return min(filter(None, found), default="")
 
 
