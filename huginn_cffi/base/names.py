@@ -6,25 +6,12 @@ import re
 import sys
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.counters import EventName as EventName
+from huginn_cffi.base.counters import ProtocolName as ProtocolName
 from huginn_cffi.base.handles import CData
-
-ProtocolName: TypeAlias = (
-    Literal["tcp", "tls", "http", "dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "ssh"]
-    | Literal["arp", "greetings", "neighbor", "dns", "snmp", "discovery", "signalling", "industrial"]
-)
-"""The name of a protocol: one of `PROTOCOLS`."""
-
-EventName: TypeAlias = (
-    Literal["syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "segments"]
-    | Literal["tls_client", "tls_server", "certificate", "http_request", "http_response"]
-    | Literal["ssh_client", "ssh_server", "greeting", "login", "host_change", "ip_sharing", "finding"]
-    | Literal["dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp", "arp", "neighbor"]
-    | Literal["device_change", "discovery", "signalling", "industrial", "proxied"]
-)
-"""The name of a kind of event: one of `EVENTS`."""
 
 
 def _names(name: Callable[[int], CData], numbers: range) -> tuple[Any, ...]:
