@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -37,6 +37,7 @@ from huginn_cffi.cli.summary_text import answer_lines, finding_lines
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.summary import Summary
+    from huginn_cffi.applications.auditing.evaluating import RuleAnswers
     from huginn_cffi.base.times import Span
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.engine.stats import Stats
@@ -200,6 +201,25 @@ def write_captured(
         return errors.status(len(captures)) or limited
 
     return write_hosts(captures, analysis, run, lambda: errors.status(len(captures)))
+
+
+def add_packets(
+    answers: Iterable[RuleAnswers],
+    captures: Sequence[str],
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
+) -> None:
+    """Add the packets behind answers, by a second reading; what can be read only once has none."""
+    from pathlib import Path
+
+    from huginn_cffi.applications.auditing.proving import prove
+
+    if captures and all(one != "-" and not Path(one).is_fifo() for one in captures):
+        with (
+            analysis.analyzer(traffic, shows_hosts=True) as analyzer,
+            analysis.read(captures, analyzer, lambda error: None) as batches,
+        ):
+            prove(answers, batches)
 
 
 def write_hosts(

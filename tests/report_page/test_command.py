@@ -109,6 +109,7 @@ def test_a_page_shows_the_answers_of_a_policy(capture: Path, tmp_path: Path) -> 
         *failed, passed = read(page.read_bytes()).document["rules"]
         assert {(one["name"], one["verdict"]) for one in failed} == {("No <b>", "fails")}
         assert all(one["host"] and "last_seen 20" in one["values"] for one in failed)
+        assert {f" of {capture}" in one["values"] for one in failed} == {source == (capture,)}
         assert (passed["name"], passed["verdict"], passed["host"], passed["values"]) == (
             "b",
             "passes",

@@ -17,7 +17,8 @@ from huginn_cffi.formats.rendering import Renderer
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
 
-_ADDRESS = re.compile(rb'"(?:src_ip|dst_ip|device_ip)":"([^"]+)"')
+_SUBJECTS = ("src_ip", "dst_ip", "device_ip", "mac", "source_mac")
+_SUBJECT = re.compile(rb'"(?:%s)":"([^"]+)"' % "|".join(_SUBJECTS).encode())
 _SYSTEM = (*EXPLAINED, "segments", "smb", "greeting")
 _UPTIMES = ("client_uptime", "server_uptime")
 _SHOWING = {
@@ -38,18 +39,18 @@ _NEGOTIATING = {"SSH": "ssh_server", "X.509": "certificate"}
 
 
 def prove(answers: Iterable[RuleAnswers], batches: Iterable[Batch]) -> None:
-    """Add packets to all listed answers about an address: of each kind of event and MAC the first.
+    """Add packets to all listed answers: of each kind of event and MAC the first.
 
     `batches` are from a second reading of the same captures.
     """
     proofs = defaultdict[str, list[_Proof]](list)
     for one in answers:
         for answer in (*one.failures, *one.unknown):
-            if answer.ip is not None:
-                proofs[answer.ip].append(_Proof(one, answer))
+            if subject := answer.ip or answer.mac:
+                proofs[subject].append(_Proof(one, answer))
     addresses = {ip.encode() for ip in proofs}
     for event, batch in _events(batches, addresses) if addresses else ():
-        for ip in {str(event.get(name)) for name in ("src_ip", "dst_ip", "device_ip")} & proofs.keys():
+        for ip in {str(event.get(name)) for name in _SUBJECTS} & proofs.keys():
             for proof in proofs[ip]:
                 proof.add(event, batch)
     for proof in (proof for some in proofs.values() for proof in some):
@@ -60,7 +61,7 @@ def _events(batches: Iterable[Batch], addresses: set[bytes]) -> Iterator[tuple[d
     for batch in batches:
         for piece in Renderer("json", batch.database).pieces(batch, 0, len(batch)):
             for line in piece.splitlines():
-                if not addresses.isdisjoint(_ADDRESS.findall(line)):
+                if not addresses.isdisjoint(_SUBJECT.findall(line)):
                     yield json.loads(line), batch
         for one in batch._native.senders[0 : batch._native.sender_count]:
             ip = str(ip_address(bytes(one.address)[: 4 if one.version == 4 else 16]))
@@ -111,6 +112,8 @@ class _Proof:
             return record["peer"] is None or (client[0], *server) == (*ends, record["port"])
         if self._of == "cryptography":
             return event.get("src_ip") == answer.ip and _negotiates(event, **record)
+        if answer.ip is None:
+            return answer.mac in (event.get("mac"), event.get("source_mac"))
         return answer.ip == (event.get("device_ip") or event.get("src_ip"))
 
 

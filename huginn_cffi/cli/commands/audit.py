@@ -66,14 +66,7 @@ def audit(
         from huginn_cffi.applications.auditing import output
 
         answers = evaluate(connection, rules, source, since, accepted or NO_BASELINE)
-        if captures and all(one != "-" and not Path(one).is_fifo() for one in captures):
-            from huginn_cffi.applications.auditing.proving import prove
-
-            with (
-                analysis.analyzer(traffic, shows_hosts=True) as analyzer,
-                analysis.read(captures, analyzer, lambda error: None) as batches,
-            ):
-                prove(answers, batches)
+        host_output.add_packets(answers, captures, analysis, traffic)
         text = output.text(answers, analysis.format_, policy, end_of(connection), strict=strict)
         out.write(text.encode("utf-8", "backslashreplace"))
         if any(output.fails(one, strict=strict) for one in answers):

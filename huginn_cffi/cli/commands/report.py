@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
+from huginn_cffi.cli.host_output import add_packets
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
@@ -42,7 +44,7 @@ def report(
     if (store is None) is not bool(files):
         raise click.UsageError("name captures, or a store with --store")
     refuse_input(analysis.output, [*files, *analysis.inputs, *filter(None, [store, policy])])
-    rules = None if policy is None else _Judge(policy, [store] if store else files, store is not None)
+    rules = None if policy is None else _Judge(policy, store, files, analysis, traffic)
     if store is not None:
         if traffic.is_limited or local:
             raise click.UsageError("--store shows all hosts: options on traffic are for captures")
@@ -94,18 +96,29 @@ def report(
 class _Judge:
     """A policy, whose answers a page shows."""
 
-    def __init__(self, policy: str, words: Sequence[str], is_store: bool) -> None:
+    def __init__(
+        self,
+        policy: str,
+        store: str | None,
+        files: Sequence[str],
+        analysis: AnalysisArguments,
+        traffic: TrafficOptions,
+    ) -> None:
         from huginn_cffi.applications.auditing.evaluating import AuditSource
         from huginn_cffi.applications.auditing.policy import read_policy
 
-        self._rules, self._source = read_policy(policy), AuditSource(words, is_store)
+        self._rules = read_policy(policy)
+        self._source = AuditSource(files if store is None else [store], store is not None)
+        self._add_packets = partial(add_packets, captures=files, analysis=analysis, traffic=traffic)
 
     def rows(self, connection: sqlite3.Connection) -> list[dict[str, str]]:
-        """The rows of hosts in a store."""
+        """The rows of the hosts in a store."""
         from huginn_cffi.applications.auditing.evaluating import evaluate
         from huginn_cffi.applications.auditing.output import table_rows
 
-        return table_rows(evaluate(connection, self._rules, self._source))
+        answers = evaluate(connection, self._rules, self._source)
+        self._add_packets(answers)
+        return table_rows(answers)
 
     def rows_of(self, inventory: Inventory) -> list[dict[str, str]]:
         """The rows of hosts of captures."""
