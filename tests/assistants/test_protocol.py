@@ -80,9 +80,8 @@ def test_over_standard_input_and_output(folder: Path) -> None:
 def test_every_tool_answers_within_20_kb(folder: Path) -> None:
     async def play(client: Client) -> None:
         for capture in ("sample.pcap", "hostile.pcap"):
-            needs: dict[str, dict[str, Any]] = {"host": {"address": "192.0.2.1"}, "explain": {"packet": 1}}
-            if capture == "sample.pcap":
-                needs["host"] = {"address": "192.0.2.10"}
+            address = {"address": "192.0.2.10" if capture == "sample.pcap" else "192.0.2.1"}
+            needs: dict[str, dict[str, Any]] = {"host": address, "who": address, "explain": {"packet": 1}}
             for name in TOOLS[1:]:
                 found = await ask(client, name, capture=capture, **needs.get(name, {}))
                 assert "data_from_network" in found

@@ -21,7 +21,7 @@ from tests.support.in_process import run_in_process, run_in_process_as_text
 from tests.support.sample import sample
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-TOOLS = ("captures", "summary", "hosts", "host", "devices", "crypto", "findings", "explain", "events")
+TOOLS = ("captures", "summary", "hosts", "host", "who", "devices", "crypto", "findings", "explain", "events")
 
 
 @pytest.fixture
@@ -286,6 +286,29 @@ def test_nothing_is_written(folder: Path) -> None:
     before = sorted(folder.rglob("*")), (folder / "sample.pcap").stat().st_mtime_ns
     tools = tools_of(folder)
     for name in TOOLS:
-        arguments = {"host": {"address": "192.0.2.10"}, "explain": {"packet": 1}}.get(name, {})
+        address = {"address": "192.0.2.10"}
+        arguments = {"host": address, "who": address, "explain": {"packet": 1}}.get(name, {})
         getattr(tools, name)(**arguments, **({} if name == "captures" else {"capture": "sample.pcap"}))
     assert before == (sorted(folder.rglob("*")), (folder / "sample.pcap").stat().st_mtime_ns)
+
+
+def test_who_had_an_address(folder: Path, tmp_path: Path) -> None:
+    """As the command says, of a capture and of a store; also of a MAC."""
+    capture, store = folder / "sample.pcap", tmp_path / "hosts.sqlite"
+    run_in_process_as_text("hosts", "--store", store, capture)
+    for name, source in (("sample.pcap", [capture]), ("", ["--store", store])):
+        tools = tools_of(folder if name else store)
+        for asked, time in (
+            ("192.0.2.10", "2026-01-15T09:00"),
+            ("192.0.2.10", ""),
+            ("00:00:5e:00:53:99", ""),
+        ):
+            [said] = records("who", asked, *(["--at", time] if time else []), *source, "--format", "json")
+            found = data(tools.who(asked, time, name))
+            assert {**found, "holders": 0} == {**said, "holders": 0}
+            assert [one["first_seen"] for one in found["holders"]] == [
+                one["first_seen"] for one in said["holders"]
+            ]
+        assert said["answer"] == "never"
+    with pytest.raises(ValueError, match="'nobody' is not an address"):
+        tools.who("nobody")

@@ -401,7 +401,7 @@ def test_local_devices_that_need_a_look_come_first(window: Browser, folder: Path
         device("10.0.0.1", type="phone", system="Android"),
         device(mac="02:00:5e:00:53:07"),
         device("fe80::1"),
-        device("10.0.0.3", segment="VLAN 7"),
+        device("10.0.0.3", segments=["VLAN 7"]),
     ]
     hosts = [host("10.0.0.1")]
     found = [
@@ -451,7 +451,7 @@ def test_devices_with_one_address_in_two_vlans_have_a_panel_each(window: Browser
         host("10.0.0.7", tunnel=within, family=family, changes=[])
         for within, family in zip(two, ("Linux", "OpenBSD"), strict=True)
     ]
-    devices = [device("10.0.0.7", segment=within) for within in two]
+    devices = [device("10.0.0.7", segments=[within]) for within in two]
     found = [finding("1 host", "", ["10.0.0.7 in VLAN 20"])]
     file = folder / "vlans.html"
     file.write_bytes(page_of(local_devices=devices, top_hosts=hosts, findings=found))
@@ -467,6 +467,22 @@ def test_devices_with_one_address_in_two_vlans_have_a_panel_each(window: Browser
     assert (titles[0], titles[2]) == ("10.0.0.7 in VLAN 10", "10.0.0.7 in VLAN 20")
     assert titles[1].startswith("Linux")
     assert titles[3].startswith("OpenBSD")
+
+
+def test_a_device_has_several_segments_or_is_behind_a_bridge(window: Browser, folder: Path) -> None:
+    devices = [
+        device("10.0.0.1", segments=["untagged", "VLAN 20"], mac="00:00:5e:00:53:01"),
+        device("10.9.0.2", behind="00:00:5e:00:53:50"),
+    ]
+    found = [finding("1 host", "", ["10.0.0.1 in VLAN 20"])]
+    file = folder / "segments.html"
+    file.write_bytes(page_of(local_devices=devices, findings=found))
+    window.open(file)
+    rows = [(row["Address"], row["Look"], row["MAC"]) for row in table(window, "devices")]
+    assert rows == [
+        ("10.0.0.1", "scans", "00:00:5e:00:53:01"),
+        ("10.9.0.2", "", "behind 00:00:5e:00:53:50"),
+    ]
 
 
 def test_every_device_opens_a_panel(window: Browser, folder: Path) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 INSTRUCTIONS = f"""\
 Passive fingerprints of captures: which systems, devices and programs they show, and how sure that is. An
 answer has at most 20 KB; its rest says how to get more. Name packet numbers as evidence. {NOTE}"""
-NAMES = ("captures", "summary", "hosts", "host", "devices", "crypto", "findings", "explain", "events")
+NAMES = ("captures", "summary", "hosts", "host", "who", "devices", "crypto", "findings", "explain", "events")
 
 
 def server_of(tools: Tools) -> MCPServer[Any]:

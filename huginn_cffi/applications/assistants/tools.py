@@ -15,9 +15,11 @@ from huginn_cffi.applications.crypto.document import Choice, Presentation
 from huginn_cffi.applications.crypto.kept import crypto_of_store
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.names import EVENTS, in_tunnel
+from huginn_cffi.base.times import parse_span
 from huginn_cffi.explain.packet import explain_packet
 from huginn_cffi.hosts.devices import devices_of, stored_devices
 from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
+from huginn_cffi.hosts.table import HostTable
 from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.summary import document as stored_summary
 
@@ -29,6 +31,10 @@ Answer = dict[str, Any]
 
 _OF_HOST = (
     *("ip", "mac", "local", "family", "flavor", "confidence", "device", "clients", "servers", "findings"),
+    *("first_seen", "last_seen"),
+)
+_OF_HOLDER = (
+    *("ip", "mac", "tunnel", "then_system", "gap_seconds", "proof", "lease_until", "findings"),
     *("first_seen", "last_seen"),
 )
 _OF_DEVICE = ("type", "manufacturer", "model")
@@ -98,6 +104,20 @@ class Tools:
                     one["packets_explained"] = self._held(capture).named(wanted)
                 return self._document(one, part, offset, capture)
         raise ValueError("no such host here; the tool hosts lists all")
+
+    def who(self, address: str, time: str = "", capture: str = "", part: str = "", offset: int = 0) -> Answer:
+        """Tell who had an address, or which addresses a MAC had: at a time (2026-01-15T14:03, UTC), or ever.
+
+        answer: during, lease, several, between, after, before, never. gap_seconds: from then to a holder.
+        """
+        at = parse_span(time) if time else None
+        if self._store is None:
+            found = HostTable(self._held(capture).hosts, "capture").who(address, at)
+        else:
+            with Store(self._store) as store:
+                found = store.who(address, at)
+        holders = [_holder(one.as_dict()) for one in found.holders]
+        return self._document({**found.as_dict(), "holders": holders}, part, offset, capture)
 
     def devices(
         self,
@@ -248,6 +268,10 @@ def _line(device: dict[str, Any]) -> str:
 
 def _brief(device: dict[str, Any] | None) -> dict[str, Any] | None:
     return device and {name: device[name] for name in _OF_DEVICE}
+
+
+def _holder(one: dict[str, Any]) -> dict[str, Any]:
+    return {name: one[name] for name in _OF_HOLDER if name in one}
 
 
 def _crypto(found: CryptoInventory) -> dict[str, Any]:
