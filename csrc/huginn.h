@@ -1623,6 +1623,7 @@ typedef struct hg_hosts_options {
      * it. A finding (not a scan) that only a completed handshake proves is inserted at the host's next row. A scan is
      * inserted again when its handshake becomes HG_HANDSHAKE_COMPLETED. */
     uint8_t reports_findings;
+    uint8_t ends; /* 1: no packets follow the source, so that at its end scans count whose targets may answer late */
     uint8_t lists_all; /* 1: remote hosts have records, too, if only their packets were counted (hg_sender) */
     uint8_t shows_names; /* 1: also keeps the names by which clients request servers */
     uint8_t shows_peers; /* 1: the text of a host lists its peers, as JSON does */

@@ -371,8 +371,9 @@ static void watch(host_texts *texts, const hg_host_row *of_row)
     if (hg_wants_news(texts->hosts))
         texts->from.operation = batch->columns.devices.operation[row.at];
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
-    if (!hg_wants_news(texts->hosts))
+    if (texts->hosts->watch == NULL)
         return;
+    texts->from.operation = batch->columns.devices.operation[row.at];
     const int ends_router = (batch->columns.devices.macs[row.at] & HG_IS_NO_ROUTER) != 0 && texts->from.is_by_other;
     if (texts->from.operation == HG_LINK_ROUTER_ADVERTISEMENT || ends_router)
         watch_router(of_row, &texts->from);
@@ -464,7 +465,7 @@ static int find_host(hg_host_row *row)
         const hg_announcer from = announcer_of(row->batch, row->of, announced, row->within);
         if (announced->address != NULL && announced->mac != NULL)
             hg_watch_named(row->hosts, row->of.index, &from, announced->address, announced->version);
-        if (hg_wants_news(row->hosts) && is_taken(row->batch, row->of))
+        if (is_taken(row->batch, row->of) && hg_watches(row->hosts))
             watch_router(row, &from);
         return 0;
     }

@@ -115,14 +115,19 @@ static void note_replaced(hg_change_row *to, const hg_span *values, const hg_joi
     note_value(to, HG_AFTER_CHANGE - HG_SHOWS_VALUES, after.text, after.length);
 }
 
-/* Sets the address that the MAC had last, an IPv4 address if it had one. */
-static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_values *to)
+const hg_binding *hg_binding_latest(const hg_hosts *hosts, const uint8_t *mac)
 {
     const hg_binding *latest = NULL;
     for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, mac, one)) != NULL;)
         if (latest == NULL || one->version < latest->version ||
             (one->version == latest->version && one->last_ns > latest->last_ns))
             latest = one;
+    return latest;
+}
+
+static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_values *to)
+{
+    const hg_binding *latest = hg_binding_latest(hosts, mac);
     if (latest == NULL)
         return;
     memcpy(to->device_ip, &latest->address, sizeof to->device_ip);

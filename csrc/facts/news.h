@@ -24,8 +24,8 @@ typedef struct hg_news {
     int64_t unseen_ns;
     const hg_device_claim *claim;   /* of HG_DEVICE_CHANGED: the new values; else NULL */
     int64_t since_ns;               /* when they came */
-    const hg_joined_values *before; /* of HG_DEVICE_CHANGED and HG_SEGMENT_CHANGED: the values that were replaced */
-    const hg_joined_values *after;  /* of HG_SEGMENT_CHANGED: by these */
+    const hg_joined_values *before; /* of HG_DEVICE_CHANGED and with `after`: the values that were replaced */
+    const hg_joined_values *after;  /* by these; NULL: none */
     int64_t time_ns;
     const uint8_t *shared; /* the event's shared columns, if no announcement shows the news; else NULL */
 } hg_news;
@@ -39,6 +39,8 @@ typedef struct hg_news_limits {
 
 /* Appends a value, cut to the room that is left. */
 void hg_news_join(hg_joined_values *to, const char *separator, const char *value, uint32_t length);
+/* The address that the MAC had last, an IPv4 address if it had one. */
+const hg_binding *hg_binding_latest(const hg_hosts *hosts, const uint8_t *mac);
 /* Counts news that are not reported. */
 void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns);
 /* Whether the limit allows one more of a kind of news; if not, it is counted as left out. If time goes back far,

@@ -186,6 +186,8 @@ void hg_host_report(hg_hosts *hosts, hg_index index, int64_t time_ns, uint32_t b
 static void judge_records(hg_hosts *hosts, int64_t from_ns, uint32_t unproven, uint32_t before)
 {
     hg_host_view view;
+    const int is_last = unproven > 0 && hosts->options.ends;
+    const uint64_t wanted = HG_JUDGED_FINDINGS | (is_last ? HG_SCAN_FINDINGS : 0);
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         hg_host_entry *host = hg_host_at(hosts, index);
         if (host->version == 0 || host->last_ns < from_ns || (!hg_is_proven(host) && unproven == 0) ||
@@ -193,8 +195,8 @@ static void judge_records(hg_hosts *hosts, int64_t from_ns, uint32_t unproven, u
             continue;
         unproven -= !hg_is_proven(host);
         hg_host_view_of(hosts, host, index, &view);
-        hg_host_add_findings(hosts, index, HG_NO_ROW, view.findings & HG_JUDGED_FINDINGS);
-        if ((view.findings & HG_JUDGED_FINDINGS) != 0)
+        hg_host_add_findings(hosts, index, HG_NO_ROW, view.findings & wanted);
+        if ((view.findings & wanted) != 0)
             hg_host_report(hosts, index, host->last_ns, before, &(hg_server){0});
     }
 }

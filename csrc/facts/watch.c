@@ -178,17 +178,15 @@ hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns)
     return of;
 }
 
-/* The item of a MAC about which there is more important news than that it is new; NULL: no room. */
-static hg_known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
+hg_known_item *hg_watch_keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
 {
     const hg_watched made = hg_watched_mac(mac, time_ns);
     hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, made.key);
     return one != NULL ? one : hg_watch_add(hosts, &made);
 }
 
-/* The item of a MAC, about which news are reported; NULL: not kept. If it probes, its address is awaited TRIES_NS. */
-static hg_known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
-                               const hg_watched *address, int tries, const uint8_t *shared)
+hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
+                                 const hg_watched *address, int tries, const uint8_t *shared)
 {
     const hg_watched made = hg_watched_mac(mac, time_ns);
     hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, made.key);
@@ -330,7 +328,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     memcpy(watched->mac, mac, HG_MAC_LENGTH);
     one->is_changed = 1;
     one->is_weak = 0;
-    hg_known_item *by = keep_mac(hosts, mac, time_ns);
+    hg_known_item *by = hg_watch_keep_mac(hosts, mac, time_ns);
     if (watched->moves <= 2)
         hg_watch_count_taken(by, time_ns);
     if (is_flip)
@@ -382,8 +380,7 @@ static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, cons
                                     unseen_ns, .time_ns = from->time_ns});
 }
 
-/* The item of an address that the station has. */
-static hg_watched watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version)
+hg_watched hg_watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     hg_watched of = hg_watched_mac(from->mac, from->time_ns);
     of.kind = version;
@@ -415,7 +412,7 @@ static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from
     if (one != NULL) {
         take_address(hosts, row, one, from);
     } else if (!hg_is_made_up(hosts, from->mac)) {
-        const hg_watched made = watched_address(from, address, version);
+        const hg_watched made = hg_watched_address(from, address, version);
         (void)add_address(hosts, from, &made);
     }
 }
@@ -430,11 +427,12 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     }
     follow_clock(hosts);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
-    const hg_watched made = watched_address(from, address, version), *stated = address == NULL ? NULL : &made;
+    const hg_watched made = hg_watched_address(from, address, version), *stated = address == NULL ? NULL : &made;
     hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
-    hg_known_item *by =
-        hg_is_made_up(hosts, from->mac) ? NULL : take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
+    hg_known_item *by = hg_is_made_up(hosts, from->mac)
+                            ? NULL
+                            : hg_watch_take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
     if (by != NULL)
         by->asks |= !from->is_by_other && !may_be_proxy(from);
     if (one != NULL)
@@ -451,7 +449,7 @@ void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
 {
     if (from->scope != HG_SCOPE_SEGMENT || !hg_watches(hosts))
         return;
-    const hg_watched made = watched_address(from, address, version);
+    const hg_watched made = hg_watched_address(from, address, version);
     hg_known_item *one = hg_watch_find(hosts, version, made.key);
     note_gateway(hosts, one, from);
     if (one != NULL && (hg_mac_is_station(from->mac) || hg_watch_is_gateway(one))) /* else it may be a cluster */
@@ -462,31 +460,14 @@ void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, cons
                      const uint8_t *shared)
 {
     const hg_announcer from = {.mac = station, .time_ns = sender->first_ns};
-    const hg_watched made = watched_address(&from, sender->address, sender->version);
+    const hg_watched made = hg_watched_address(&from, sender->address, sender->version);
     if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
         return;
     follow_clock(hosts);
-    hg_known_item *one = take_mac(hosts, row, station, sender->first_ns, has_address ? &made : NULL, 0, shared);
+    hg_known_item *one =
+        hg_watch_take_mac(hosts, row, station, sender->first_ns, has_address ? &made : NULL, 0, shared);
     if (one != NULL)
         hg_watch_note_time(one, sender->last_ns);
-}
-
-/* ---- roles ----------------------------------------------------------------------------------- */
-
-void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
-                   hg_device_change role)
-{
-    if (!hg_wants_news(hosts) || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
-        return;
-    const hg_watched of = watched_address(from, address, version), *named = address == NULL ? NULL : &of;
-    if (hg_mac_is_station(from->mac))
-        (void)take_mac(hosts, row, from->mac, from->time_ns, named, 0, NULL);
-    hg_known_item *one = keep_mac(hosts, from->mac, from->time_ns);
-    const hg_news found = {role, row, from->mac, named, .time_ns = from->time_ns};
-    if (one == NULL || (one->of.roles >> role & 1) != 0 || !hg_news_report(hosts, &hosts->watch->limits, &found))
-        return;
-    one->of.roles |= (uint8_t)(1U << role);
-    one->is_changed = 1;
 }
 
 const hg_fact hg_fact_watch = {.take_sender = hg_watch_take_sender, .free = free_watch};

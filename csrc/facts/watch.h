@@ -32,7 +32,7 @@ typedef struct hg_known_item {
     uint8_t asks;        /* of a MAC, 1: it sent more than answers */
     uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
     uint8_t servers; /* of these, addresses of servers */
-    uint8_t changes; /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
+    uint16_t changes; /* of an address, reported or not: bits 1 << hg_device_change; watch_findings.c lists them */
     int64_t taken_ns; /* of a value: since then */
     int64_t withdrawn_ns; /* of a router's address: when it withdrew itself; 0: it did not */
     int64_t lived_ns; /* when the address was first seen some seconds after that; 0: never; HG_WITHDRAWS_AGAIN */
@@ -55,6 +55,13 @@ hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *watched);
 /* Updates the time. The item counts as changed once an hour, to limit writes to a store. */
 void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
+/* The item of an address that the station has. */
+hg_watched hg_watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* The item of a MAC about which there is more important news than that it is new; NULL: no room. */
+hg_known_item *hg_watch_keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
+/* The item of a MAC, about which news are reported; NULL: not kept. If it probes, its address is awaited TRIES_NS. */
+hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
+                                 const hg_watched *address, int tries, const uint8_t *shared);
 static inline hg_known_item *hg_watch_mac(const hg_hosts *hosts, const uint8_t *mac)
 {
     const hg_watched of = hg_watched_mac(mac, 0);
@@ -112,6 +119,9 @@ void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
                    hg_device_change role);
 /* Looks for a change of the MAC's device in a claim from an announcement. */
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);
+/* Notes a change for the findings of the host with an address. */
+void hg_watch_note_change(hg_hosts *hosts, const hg_announcer *from, const hg_watched *address,
+                          hg_device_change change);
 /* Looks for news in what a DHCP server or a router states about the segment. */
 void hg_watch_statements(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* Looks for news in a redirect in the name of a gateway. */

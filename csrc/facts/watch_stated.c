@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * watch_stated.c - finds changes of what a segment tells its hosts: gateways, resolvers, time servers, proxies,
- * prefixes.
+ * watch_stated.c - new DHCP servers and routers, and changes of what a segment tells its hosts: gateways, resolvers,
+ * time servers, proxies, prefixes.
  *
  * Whoever sends it, as frames and addresses of servers can be forged. Each value is news once: servers of one segment
  * may state different ones in turns. */
@@ -10,6 +10,7 @@
 
 enum { KIND_AT = 0, VERSION_AT = 1, HASH_AT = 8 }; /* in a key; the latest value of a kind has the hash 0 */
 
+#define SAME_ROUTER "of the same router" /* in the news: no finding (findings.py) */
 #define CUT "\xe2\x80\xa6" /* an ellipsis: the text kept goes on */
 
 /* What the value is called. */
@@ -115,9 +116,63 @@ static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *
     return !is_known && (!is_first || is_other);
 }
 
-static void report(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_watched *address,
-                   const hg_joined_values *before, const hg_joined_values *after)
+/* Notes a DHCP server or a router. Whether the segment had another one; then `before` and `address` name it. */
+static int succeeds_another(hg_hosts *hosts, const hg_announcer *from, hg_watched *address, hg_device_change role,
+                            hg_joined_values *before, hg_joined_values *after)
 {
+    hg_watched made = watched_value(from, (uint8_t)role, address->kind, 0);
+    char text[64];
+    memcpy(made.text, address->key, sizeof(hg_address));
+    hg_known_item *latest = hg_watch_find(hosts, made.kind, made.key);
+    if (latest == NULL) {
+        (void)hg_watch_add(hosts, &made);
+        return 0;
+    }
+    hg_watch_note_time(latest, from->time_ns);
+    if (memcmp(latest->of.mac, made.mac, sizeof made.mac) == 0)
+        return 0;
+    hg_news_join(before, "", text, (uint32_t)(hg_put_address(text, address->kind, latest->of.text) - text));
+    hg_news_join(after, "", text, (uint32_t)(hg_put_address(text, address->kind, made.text) - text));
+    memcpy(address->before, latest->of.mac, sizeof address->before);
+    memcpy(latest->of.mac, made.mac, sizeof made.mac);
+    memcpy(latest->of.text, made.text, sizeof made.text);
+    latest->is_changed = 1;
+    return 1;
+}
+
+void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
+                   hg_device_change role)
+{
+    if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || !hg_watches(hosts))
+        return;
+    hg_watched of = hg_watched_address(from, address, version), *named = address == NULL ? NULL : &of;
+    hg_joined_values before = {.length = 0}, after = {.length = 0};
+    if (hg_wants_news(hosts) && hg_mac_is_station(from->mac))
+        (void)hg_watch_take_mac(hosts, row, from->mac, from->time_ns, named, 0, NULL);
+    hg_known_item *one = hg_watch_keep_mac(hosts, from->mac, from->time_ns);
+    const int succeeds = named != NULL && succeeds_another(hosts, from, named, role, &before, &after);
+    const hg_news found = {
+        role, row, from->mac, named, .before = &before, .after = succeeds ? &after : NULL, .time_ns = from->time_ns};
+    if (one == NULL || (one->of.roles >> role & 1) != 0 ||
+        (hg_wants_news(hosts) && !hg_news_report(hosts, &hosts->watch->limits, &found)))
+        return;
+    one->of.roles |= (uint8_t)(1U << role);
+    one->is_changed = 1;
+    if (succeeds)
+        hg_watch_note_change(hosts, from, named, role);
+}
+
+static void report(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_watched *address,
+                   const hg_joined_values *before, const hg_joined_values *after, int is_finding)
+{
+    hg_watched latest = {0};
+    const hg_binding *bound = address == NULL ? hg_binding_latest(hosts, from->mac) : NULL;
+    if (bound != NULL) {
+        latest.kind = bound->version;
+        memcpy(latest.key, &bound->address, sizeof bound->address);
+    }
+    if (is_finding && (address != NULL || bound != NULL))
+        hg_watch_note_change(hosts, from, address != NULL ? address : &latest, HG_SEGMENT_CHANGED);
     (void)hg_news_report(hosts, &hosts->watch->limits,
                          &(hg_news){.change = HG_SEGMENT_CHANGED,
                                     .row = row,
@@ -152,7 +207,11 @@ static void take_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, c
         return;
     put(&old, word_of(text->kind), text->kind, hg_span_of(before.text, sizeof before.text));
     put(&new, word_of(text->kind), text->kind, all);
-    report(hosts, row, from, address, &old, &new);
+    /* providers give another network now and then, and with one in a router's name nobody gets its traffic */
+    const int is_same_router = text->kind == HG_NETWORK_PREFIX && hg_mac_is_named_gateway(hosts, from->mac);
+    if (is_same_router)
+        hg_news_join(&new, " ", SAME_ROUTER, (uint32_t)strlen(SAME_ROUTER));
+    report(hosts, row, from, address, &old, &new, !is_same_router);
 }
 
 void hg_watch_statements(hg_hosts *hosts, const hg_batch *batch, hg_row row)
@@ -164,11 +223,11 @@ void hg_watch_statements(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     hg_tunnel_id tunnel;
     uint8_t station[HG_STATION];
     uint32_t at = 0;
-    if (!hg_wants_news(hosts) || (c->devices.macs[row.at] & HG_KNOWS_SOURCE_MAC) == 0 ||
+    if ((c->devices.macs[row.at] & HG_KNOWS_SOURCE_MAC) == 0 ||
         (is_dhcp ? (c->devices.macs[row.at] & HG_SERVES_LINK) == 0
                  : c->scope[row.index] < HG_SCOPE_SEGMENT ||
                        c->devices.operation[row.at] != HG_LINK_ROUTER_ADVERTISEMENT) ||
-        !hg_announced_of(batch, row.index, row.at, &read))
+        !hg_announced_of(batch, row.index, row.at, &read) || !hg_watches(hosts))
         return;
     const hg_announcer from = {
         .mac = station, .within = hg_tunnel_of_row(row, &tunnel), .time_ns = c->time_ns[row.index]};
@@ -188,9 +247,15 @@ void hg_watch_redirect(hg_hosts *hosts, uint32_t row, const hg_announcer *from, 
     memcpy(value + 1, target, sizeof(hg_address));
     value[HG_ADDRESS_BYTES - 1] = (uint8_t)('0' + version);
     const hg_watched made = watched_value(from, REDIRECT, version, hg_hash_span(1, hg_span_of(value, sizeof value)));
+    hg_watched key = hg_watched_mac(from->mac, from->time_ns);
+    memset(key.key, 0, HG_MAC_LENGTH);
+    memcpy(key.key, target, sizeof(hg_address));
+    const hg_known_item *known = hg_watch_find(hosts, version, key.key);
+    if (known != NULL && hg_watch_is_gateway(known))
+        return; /* routers redirect to each other */
     if (hg_watch_find(hosts, made.kind, made.key) != NULL || hg_watch_add(hosts, &made) == NULL)
         return;
     hg_news_join(&old, "", word_of(HG_NETWORK_GATEWAY), (uint32_t)strlen(word_of(HG_NETWORK_GATEWAY)));
     put(&new, "redirected to", HG_NETWORK_GATEWAY, hg_span_of(value, sizeof value));
-    report(hosts, row, from, NULL, &old, &new);
+    report(hosts, row, from, NULL, &old, &new, 1);
 }

@@ -490,6 +490,8 @@ class Analyzer:
                 return
             before = run.packets
             run.captures.append((item.name, before))
+            if item is inputs[-1]:
+                run.end()
             try:
                 with item.open(stop) as source, through(source, before) as parts:
                     try:

@@ -74,6 +74,10 @@ class Changes:
         """Also add findings. Call it before the first batch; without it only changes are added."""
         self._options.reports_findings = 1
 
+    def end(self) -> None:
+        """The source to read is the last: at its end, scans count that have no answers yet."""
+        self._options.ends = 1
+
     def watch(self, news: DeviceNews) -> None:
         """Also add news about devices; call it before the first batch."""
         config = {"absent_ns": news.absent_s * 10**9, "random_macs": news.random_macs}

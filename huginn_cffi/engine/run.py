@@ -108,6 +108,11 @@ class Run:
         self.paused: bool = False
         """True while packets that `stats` already counts wait in the core."""
 
+    def end(self) -> None:
+        """The source to read is the last."""
+        if self._changes is not None:
+            self._changes.end()
+
     def batches(
         self,
         source: CData,

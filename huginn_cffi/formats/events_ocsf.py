@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.formats.devices_ocsf import MILLISECOND_NS, about_event, os_object, without_nulls
 from huginn_cffi.formats.rendering import Renderer, TextWriter
-from sigcompiler.schema.findings import FINDINGS, NEWS_WEIGHTS, WEIGHTS
+from sigcompiler.schema.findings import FINDINGS, WEIGHTS, news_finding
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
@@ -68,14 +68,15 @@ def _event(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def _news(one: Mapping[str, Any], time: int) -> dict[str, Any]:
     """News about a device: its station is the evidence."""
-    weight = NEWS_WEIGHTS.get(one["change"], WEIGHTS[-1])
     before, after = one.get("before"), one.get("after")
+    found = news_finding(one["change"], before, after)
+    weight = WEIGHTS[-1] if found is None else found.weight
     return about_event(2004, 1, _SEVERITIES[weight], time, one["change"]) | {
         "is_alert": weight == WEIGHTS[0],
         "finding_info": without_nulls(
             {
                 "uid": f"{one['change']}-{one.get('mac', '')}-{time}",
-                "title": one["change"].replace("_", " "),
+                "title": found.mark if found else one["change"].replace("_", " "),
                 "desc": f"{before or 'nothing'}; now {after or 'nothing'}" if before or after else None,
                 "types": [one["change"]],
                 "first_seen_time": time,

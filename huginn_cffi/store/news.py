@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sigcompiler.schema.findings import FINDINGS
+from sigcompiler.schema.findings import FINDINGS, SAME_ROUTER
 
 NEWS_KEPT = 10_000
 """Limit for the events of a queue that wait in memory until the store can be written."""
@@ -64,7 +64,8 @@ def _place(record: str) -> _Place:
         is_proven = kind not in _FORGEABLE and event.get("handshake") != "none"
         return _Place(2, kind, str(event.get("src_ip")) if is_proven else "")
     kind = str(event.get("change") or event.get("event") or "")
-    place = 0 if kind in _TAKEOVERS else 2 if kind == "finding" else 1
+    is_takeover = kind in _TAKEOVERS and not str(event.get("after")).endswith(SAME_ROUTER)
+    place = 0 if is_takeover else 2 if kind == "finding" else 1
     return _Place(place, kind, str(event.get("source_mac") or event.get("mac") or ""))
 
 

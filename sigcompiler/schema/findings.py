@@ -30,6 +30,8 @@ class Finding(NamedTuple):
     """The words before the hosts in the answer to `topic`."""
     is_stored: bool = True
     """Whether it is an event. Others follow from the whole record of a host."""
+    is_news: bool = False
+    """Whether its event is news about a device."""
     is_judged: bool = False
     """Whether it is one although it follows from the whole record: hosts are judged in intervals."""
     mark: str = ""
@@ -48,7 +50,8 @@ def _finding(row: dict[str, str]) -> Finding:
         weight,
         **texts,
         topic=topic,
-        is_stored=row["derived"] != "yes",
+        is_stored=row["derived"] not in ("yes", "news"),
+        is_news=row["derived"] == "news",
         is_judged=row["derived"] == "judged",
         is_forgeable=bool(row["forgeable"]),
     )
@@ -60,11 +63,23 @@ SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
 """Kinds that follow from the targets of a host, and may be reported again once a handshake proves them."""
 
 
-NEWS_WEIGHTS: dict[str, Weight] = {
-    "address_conflict": "act now",
-    **dict.fromkeys(("address_moved", "new_dhcp_server", "new_router", "segment_changed"), "check"),
-}
-"""Weights of news about devices; of other kinds it is the lightest."""
+_OF_NEWS = {"address_conflict": "address_disputed", "address_moved": "address_taken"}
+_FIRST = ("new_dhcp_server", "new_router")
+
+
+SAME_ROUTER = "of the same router"
+"""Ends the news of another network by a router that the segment had, as providers give one now and then."""
+
+
+def news_finding(change: str, before: str | None, after: str | None) -> Finding | None:
+    """The finding of news about a device, with its weight.
+
+    The first server or router of a segment is none, nor is another network by a router that it had.
+    """
+    kind = _OF_NEWS.get(change, change)
+    found = next((one for one in FINDINGS if one.is_news and one.kind == kind), None)
+    is_none = (change in _FIRST and before is None) or (after or "").endswith(SAME_ROUTER)
+    return None if is_none else found
 
 
 class SummaryFinding(NamedTuple):

@@ -21,7 +21,7 @@ from tests.hosts.test_host_keys import talk as ssh
 from tests.hosts.test_hosts import XP, syns
 from tests.hosts.test_protocols import MODBUS, OUTSIDE, PLC, REPLY1, SETUP1, SITE
 from tests.hosts.test_protocols import talk as spoken
-from tests.hosts.test_stated import answer
+from tests.hosts.test_stated import OTHER, SERVER, ack, advertised, answer
 from tests.hosts.test_stations import stated
 from tests.hosts.test_stealth import scan as stealth
 from tests.support import logins
@@ -71,6 +71,7 @@ def by_two_macs(*turns: int) -> bytes:
     return pcap([(at("2026-01-01", 10 * number), one) for number, one in enumerate(frames)], 1)
 
 
+SERVERS = ((0, SERVER, "192.0.2.1"), (9, OTHER, "192.0.2.2"))
 EXAMPLES: dict[str, Callable[[], bytes]] = {
     "horizontal_scan": lambda: pcap(calls(((address(n), 22) for n in range(200)), 0.01)),
     "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
@@ -91,6 +92,9 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "address_disputed": lambda: by_two_macs(0, 1, 0, 1, 0, 1),
     "address_taken": lambda: by_two_macs(0, 0, 1, 1),
     "foreign_names": lambda: pcap([answer(at, f"srv{at}") for at in range(3)], 1),
+    "new_dhcp_server": lambda: pcap([ack(at, (3, ip), by=by, source=ip) for at, by, ip in SERVERS], 1),
+    "new_router": lambda: pcap([advertised(0), advertised(1, by=OTHER, source="fe80::2")], 1),
+    "segment_changed": lambda: pcap([ack(at, (6, f"192.0.2.{at + 1}")) for at in (0, 9)], 1),
     "scanner": scanner,
     "old_system": lambda: pcap([(at("2016-01-01"), one) for one in syns(XP)]),
     "old_browser": lambda: at_year_2026(list(talk(1, WINDOWS_10, FIREFOX_52, ttl=128))),

@@ -168,7 +168,14 @@ def test_open_ports_prove_a_burst_whose_refusals_are_not_seen(shut: int) -> None
     seen = [(time, data) for time, data in packets if data[33] != RST | ACK]
     assert len(seen) == shut + 25 * 4
     assert findings(seen) == [("vertical_scan", "completed")]
-    assert findings(seen[:-1]) == []
+
+
+def test_scans_whose_targets_may_answer_count_when_the_last_capture_ends() -> None:
+    packets = calls(ports(30), 0.001)
+    assert findings(packets) == [("vertical_scan", "none")]
+    batches = hg.Analyzer(findings=True).batches([pcap(packets), pcap(RAW[:1])])
+    first = json.loads(next(iter(batches)).render("json").splitlines()[-1])
+    assert first["event"] != "finding", "not before"
 
 
 def test_the_proof_is_an_event_of_its_own_packet() -> None:

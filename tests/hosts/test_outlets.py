@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.alerting import messages
 from huginn_cffi.applications.assistants.tools import Tools
-from sigcompiler.schema.findings import FINDINGS, NEWS_WEIGHTS
+from huginn_cffi.store.news import News
+from sigcompiler.schema.findings import FINDINGS, WEIGHTS, news_finding
 from tests.hosts.test_each_finding import EXAMPLES
+from tests.support.captures import pcap
 from tests.support.in_process import run_in_process_as_text as run
+from tests.support.summary_findings import CASES
 
-WEIGHTS = {one.kind: one.weight for one in FINDINGS}
-OF_NEWS = {"address_disputed": "address_conflict"}
-"""News that are the event of a finding."""
-URGENT = [kind for kind, weight in WEIGHTS.items() if weight == "act now"]
+ROOT = Path(__file__).parents[2]
+BY_KIND = {one.kind: one for one in FINDINGS}
+SEVERITIES = {4: "act now", 3: "check", 1: "for information"}
+SHARED = ("attacks", "claims", "alerts", "plants", "wrong", "card")
+
+
+def read(path: Path) -> Callable[[], bytes]:
+    return path.read_bytes
+
+
+def captures() -> dict[str, Callable[[], bytes]]:
+    """Each finding's example, the examples of the manual, and small ones of the reference material."""
+    found: dict[str, Callable[[], bytes]] = dict(EXAMPLES)
+    for name, (packets, _) in CASES.items():
+        found[f"case {name}"] = lambda packets=packets: pcap(packets)  # type: ignore[misc]
+    files = [*(ROOT / "examples").glob("*.pcap")]
+    for name in SHARED:
+        files += sorted((ROOT.parent / "shared" / "cases" / name).glob("*.pcap"))[:6]
+    return found | {f"{one.parent.name} {one.name}": read(one) for one in sorted(files)}
+
+
+CAPTURES = captures()
 
 
 def lines(*words: str | Path) -> list[dict[str, Any]]:
@@ -26,30 +50,75 @@ def lines(*words: str | Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def weighed(found: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
-    return {one["kind"]: (one["weight"], one["text"]) for one in found}
+def weighed(found: list[dict[str, Any]]) -> dict[str, str]:
+    """The findings about hosts with their weights."""
+    return {one["kind"]: one["weight"] for one in found if one["kind"] in BY_KIND}
 
 
-@pytest.mark.parametrize("kind", URGENT)
-def test_what_is_urgent_is_in_all_outlets(kind: str, tmp_path: Path) -> None:
-    (tmp_path / "x.pcap").write_bytes(EXAMPLES[kind]())
+def finding_of(event: dict[str, Any]) -> str | None:
+    if event["event"] == "finding":
+        return str(event["finding"])
+    found = news_finding(event["change"], event.get("before"), event.get("after"))
+    return found and found.kind
+
+
+def page_of(path: Path, folder: Path) -> list[dict[str, Any]]:
+    assert run("report", path, "-o", folder / "page.html").returncode == 0
+    [data] = re.findall(
+        '<script type="application/json"[^>]*>(.*?)</script>', (folder / "page.html").read_text(), re.S
+    )
+    found: list[dict[str, Any]] = json.loads(data)["findings"]
+    return found
+
+
+def test_there_are_enough_captures() -> None:
+    assert len(CAPTURES) >= 40
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_a_finding_is_the_same_everywhere(name: str, tmp_path: Path) -> None:
     path, store = tmp_path / "x.pcap", tmp_path / "s.sqlite"
+    path.write_bytes(CAPTURES[name]())
     words = ("--events", "finding,device_change", path)
     events = lines("pcap", "--format", "json", *words)
-    list_ = lines("pcap", "--summary", "--format", "json", path)[0]["findings"]
-    assert kind in weighed(list_)
-    assert weighed(list_)[kind][0] == "act now"
-    wanted = OF_NEWS.get(kind, kind)
-    [event] = [one for one in events if wanted in (one.get("finding"), one.get("change"))]
-    if wanted == kind:
-        [entry] = [one for one in list_ if one["kind"] == kind]
-        assert all(word in entry["text"] for word in event["reason"].split()[:2]), "one sentence"
-        assert event["src_ip"] in entry["text"]
+    found = lines("pcap", "--summary", "--format", "json", path)[0]["findings"]
+    expected, told = weighed(found), {finding_of(one) for one in events} - {None}
+    assert all(BY_KIND[kind].weight == weight for kind, weight in expected.items())
+
+    # events: one for each finding that is urgent or has one, and none beside the list
+    with_event = {one.kind for one in FINDINGS if one.is_stored or one.is_news}
+    hidden = {"address_taken"} if "address_disputed" in expected else set()
+    forged = {kind for kind in told if BY_KIND[str(kind)].is_forgeable}
+    assert {kind for kind, weight in expected.items() if weight == WEIGHTS[0]} <= told
+    assert expected.keys() & with_event <= told
+    assert told - hidden - forged <= expected.keys()
+
+    # OCSF: the events again, with their weights
     shown = lines("pcap", "--format", "ocsf", *words)
-    [ocsf] = [one for one in shown if wanted in one["finding_info"]["types"]]
-    assert ocsf["is_alert"], NEWS_WEIGHTS
+    assert len(shown) == len(events)
+    for event, ocsf in zip(events, shown, strict=True):
+        kind = finding_of(event)
+        weight = BY_KIND[kind].weight if kind else WEIGHTS[-1]
+        assert (SEVERITIES[ocsf["severity_id"]], ocsf["is_alert"]) == (weight, weight == WEIGHTS[0])
+        assert kind is None or ocsf["finding_info"]["title"] in (BY_KIND[kind].mark, kind.replace("_", " "))
+
+    # store, page, MCP: the same list and sentences
     lines("hosts", "--format", "json", "--store", store, path)
-    for outlet, name in ((tmp_path, "x.pcap"), (store, "")):
-        answer = Tools(str(outlet), Analyzer().database, host_names=False).findings(name)
-        found = {one["kind"]: one["weight"] for one in answer["data_from_network"]}
-        assert found.get(kind) == "act now", outlet
+    texts = {one["kind"]: one["text"] for one in found}
+    assert page_of(path, tmp_path) == found
+    for place, capture in ((tmp_path, "x.pcap"), (store, "")):
+        tools = Tools(str(place), Analyzer().database, host_names=True)
+        answer = tools.findings(capture)["data_from_network"]
+        assert weighed(answer) == expected, place
+        if capture:
+            assert {one["kind"]: one["text"] for one in answer} == texts
+
+    # messages: the sentence of an event
+    for event in events:
+        news = News(1, "eth0", 0, json.dumps(event))
+        one = messages.notice("f", news, messages.StoredDevice(), None)
+        made = messages.message([one], "s", "s", form="json")
+        if event["event"] == "finding":
+            assert event["reason"] in made.text("json")
+            assert event["src_ip"] in made.title
+        assert made.events == [event]

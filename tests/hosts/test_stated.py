@@ -19,18 +19,27 @@ from tests.support.packets import Ip4
 SERVER, OTHER, CLIENT = mac(1), mac(2), mac(7)
 
 
-def ack(at: float, *options: tuple[int, str | bytes], by: str = SERVER, relay: str = "0.0.0.0") -> Packet:
+def ack(
+    at: float,
+    *options: tuple[int, str | bytes],
+    by: str = SERVER,
+    relay: str = "0.0.0.0",
+    source: str = "192.0.2.1",
+) -> Packet:
     """A lease of 192.0.2.7 with these options."""
     made = [
         dhcp.option(code, value if isinstance(value, bytes) else ip_address(value).packed)
         for code, value in (*options, (1, "255.255.255.0"))
     ]
     found = dhcp.message(*made, kind=dhcp.ACK, op=2, yiaddr="192.0.2.7", mac=CLIENT, giaddr=relay)
-    return START + round(at * SECOND), dhcp.from_server(found, mac=by)
+    return START + round(at * SECOND), dhcp.from_server(found, mac=by, source=source)
 
 
-def advertised(at: float, *options: bytes, by: str = SERVER) -> Packet:
-    return START + round(at * SECOND), neighbor.route(*options, mac=by)
+def advertised(
+    at: float, *options: bytes, by: str = SERVER, source: str = "fe80::1", lifetime: int = 1800
+) -> Packet:
+    frame = neighbor.route(*options, mac=by, source=source, lifetime=lifetime)
+    return START + round(at * SECOND), frame
 
 
 def resolvers(*addresses: str) -> bytes:
@@ -66,9 +75,14 @@ def test_a_proxy_and_a_network_are_news() -> None:
         (SERVER, f"proxy {old.decode()}", f"proxy {new.decode()}")
     ]
     prefixes = [neighbor.prefix_option(one) for one in ("2001:db8:1::/64", "2001:db8:66::/64")]
-    assert changes(*(advertised(at, one) for at, one in enumerate(prefixes))) == [
-        (SERVER, "network 2001:db8:1::/64", "network 2001:db8:66::/64")
-    ]
+    for by, source, lifetime, more in (
+        (SERVER, "fe80::1", 9, " of the same router"),
+        (OTHER, "fe80::66", 0, ""),
+    ):
+        second = advertised(1, prefixes[1], by=by, source=source, lifetime=lifetime)
+        assert changes(advertised(0, prefixes[0]), second) == [
+            (by, "network 2001:db8:1::/64", f"network 2001:db8:66::/64{more}")
+        ]
     names = [resolvers(one) for one in ("2001:db8::53", "fe80::66")]
     assert changes(*(advertised(at, one) for at, one in enumerate(names))) == [
         (SERVER, "resolver 2001:db8::53", "resolver fe80::66")
@@ -115,6 +129,29 @@ def test_a_redirect_in_the_name_of_the_gateway_is_news_once() -> None:
     assert changes(advertised(0), redirect(5, "2001:db8::9", "2001:db8::9", SERVER)) == [], (
         "it is on the link"
     )
+    known = advertised(0), advertised(1, by=OTHER, source="fe80::66"), advertised(2)
+    assert changes(*known, asked[0]) == [], "a redirect to another router"
+
+
+def roles(*packets: Packet) -> list[tuple[str, str | None, str | None]]:
+    found: list[dict[str, Any]] = records([*packets])[0]
+    named = [one for one in found if one["change"] in ("new_dhcp_server", "new_router")]
+    return [(one["mac"], one.get("before"), one.get("after")) for one in named]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_second_server_or_router_of_a_segment_has_the_one_before(turn: int) -> None:
+    """And only that is a finding: most segments have one."""
+    ends = [(SERVER, "192.0.2.1", "fe80::1"), (OTHER, "192.0.2.66", "fe80::66")][::turn]
+    leases = [ack(at, (3, ip), by=by, source=ip) for at, (by, ip, _) in enumerate((*ends, *ends))]
+    routes = [advertised(10 + at, by=by, source=ip) for at, (by, _, ip) in enumerate((*ends, *ends))]
+    (one, old, old6), (two, new, new6) = ends
+    assert roles(*leases, *routes) == [
+        (one, None, None),
+        (two, old, new),
+        (one, None, None),
+        (two, old6, new6),
+    ]
 
 
 def test_a_router_that_first_states_another_gateway_is_news() -> None:

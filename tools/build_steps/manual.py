@@ -88,7 +88,7 @@ def _devices() -> Iterator[str]:
 def _findings() -> Iterator[str]:
     yield "| kind | weight | event | what was observed |\n|---|---|---|---|"
     for one in FINDINGS:
-        event = "yes" if one.is_stored else "no"
+        event = "yes" if one.is_stored else "`device_change`" if one.is_news else "no"
         yield f"| `{one.kind}` | {one.weight} | {event} | {one.meaning} |"
     for other in SUMMARY_FINDINGS:
         yield f"| `{other.kind}` | {other.weight} | no | {other.about}: {other.meaning} |"

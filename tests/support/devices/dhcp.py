@@ -46,6 +46,6 @@ def from_client(data: bytes, *, mac: str = MAC, source: str = "0.0.0.0") -> byte
     return datagram(data, CLIENT_PORT, SERVER_PORT, source=source, mac=mac)
 
 
-def from_server(data: bytes, *, mac: str = "00:00:5e:00:53:fe") -> bytes:
+def from_server(data: bytes, *, mac: str = "00:00:5e:00:53:fe", source: str = "192.0.2.1") -> bytes:
     """A frame with a server's message."""
-    return datagram(data, SERVER_PORT, CLIENT_PORT, source="192.0.2.1", mac=mac)
+    return datagram(data, SERVER_PORT, CLIENT_PORT, source=source, mac=mac)
