@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * notes.c - notes about a connection: its options, its hops, where each direction begins, and what is missing.
+ * notes.c - notes about a connection: its options, its hops, where each direction begins and ends, and what is missing.
  */
-#include "engine/readers.h"
+#include "engine/hops.h"
 
 #include "filter/filter.h"
 
@@ -142,26 +142,10 @@ void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_p
                      (const uint32_t[]){frame->captured, frame->captured});
 }
 
-__attribute__((cold, noinline)) uint32_t hg_readers_judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index,
-                                                               const hg_packet *packet, int is_waiting)
-{
-    hg_flow_notes *notes = readers->notes + index;
-    uint32_t stamps[2] = {0};
-    (void)hg_options_of(packet, stamps);
-    const uint32_t latest = (notes->options[1] & HG_ANSWERED_AGAIN) != 0 ? notes->answered : notes->recent[1];
-    if (is_waiting && !hg_has_completed(flow, notes) && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen &&
-        notes->recent[1] != 0 && (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
-        stamps[1] - notes->recent[1] > latest - notes->recent[1]) {
-        notes->options[0] |= HG_MISECHOED;
-        return HG_ANOMALY(INVALID_ECHO);
-    }
-    notes->options[0] |= HG_ECHOED;
-    if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
-        flow->reached &= (uint8_t)~HG_DOUBTED;
-    return 0;
-}
+/* ---- segments in fragments ------------------------------------------------------------------------ */
 
-__attribute__((cold)) void hg_readers_stop_torn(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
+/* Ends the reading of a direction of which a segment came in fragments. */
+static void stop_torn(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
 {
     hg_streams_stop(&readers->streams, index, from_server);
     flow->reached &= (uint8_t)~((HG_READ | HG_DOUBTED) << from_server);
@@ -175,7 +159,7 @@ static void take_torn(hg_readers *readers, hg_index index, hg_flow *flow, hg_tor
         return;
     torn->hash = 0;
     if (!torn->is_syn) {
-        hg_readers_stop_torn(readers, flow, index, from_server);
+        stop_torn(readers, flow, index, from_server);
         return;
     }
     hg_streams_begin(&readers->streams, index, from_server, torn->seq + 1);
@@ -189,4 +173,86 @@ __attribute__((cold)) void hg_readers_take_torn(hg_readers *readers, const hg_co
     for (hg_torn *torn = readers->torn; torn < readers->torn + HG_TORN_FLOWS && packet->flow_hash != 0; torn++)
         if (torn->hash == packet->flow_hash)
             take_torn(readers, hg_flow_index(&c->flows, flow), flow, torn);
+}
+
+static void list_torn(hg_batch *batch, uint64_t flow)
+{
+    for (uint32_t i = 0; i < batch->torn_count && i < HG_MOST_TORN; i++)
+        if (batch->torn[i] == flow)
+            return;
+    if (batch->torn_count < HG_MOST_TORN)
+        batch->torn[batch->torn_count] = flow;
+    batch->torn_count += batch->torn_count <= HG_MOST_TORN;
+}
+
+__attribute__((cold)) void hg_readers_note_fragment(hg_readers *readers, hg_conversations *c, const hg_packet *packet,
+                                                    const hg_frame *frame)
+{
+    int from_client;
+    const uint32_t seq = hg_be32(packet->data + TCP_SEQ_AT);
+    hg_flow *flow = hg_flows_find_cold(&c->flows, packet, frame->time_ns, &from_client);
+    const hg_index index = flow == NULL ? 0 : hg_flow_index(&c->flows, flow);
+    uint32_t found = HG_ANOMALY(FRAGMENT);
+    if (flow != NULL)
+        found |= hg_judge_hops(flow, readers->notes + index, packet, !from_client);
+    if ((found & HG_REFUSING) == 0 && flow != NULL && !flow->fresh) {
+        const hg_stream *stream = hg_stream_of(&readers->streams, index, !from_client);
+        if (stream->state == HG_STREAM_OPEN && seq - stream->next + UINT16_MAX > 2 * UINT16_MAX)
+            found |= HG_ANOMALY(OUT_OF_WINDOW);
+        else
+            stop_torn(readers, flow, index, !from_client);
+    } else if ((found & HG_REFUSING) == 0) {
+        if (flow != NULL)
+            readers->notes[index].options[0] |= HG_ECHOED; /* it may be the end of the handshake */
+        readers->torn[readers->torn_next++ % HG_TORN_FLOWS] = (hg_torn){
+            .hash = packet->flow_hash,
+            .seq = seq,
+            .source_port = packet->source_port,
+            .is_syn = packet->payload > TCP_FLAGS_AT && frame->captured > (packet->data - frame->data) + TCP_FLAGS_AT &&
+                      (packet->data[TCP_FLAGS_AT] & HG_SYN) != 0,
+        };
+    }
+    if ((found & HG_REFUSING) == 0 && flow != NULL)
+        list_torn(c->batch, flow->first_packet);
+    hg_count_anomalies(c->flows.stats, found);
+}
+
+/* ---- ends ---------------------------------------------------------------------------------------------- */
+
+int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,
+                      const hg_packet *packet, int from_client)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    const hg_tcp_flow *tcp = c->tcp_flows + index;
+    const int own = !from_client;
+    const uint32_t most = (packet->type & HG_RST) != 0 ? 0 : packet->payload; /* data before a FIN may be repeated */
+    const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1;
+    const int waits = own && flow->syn_seen && (flow->marks & (HG_NUMBERED | HG_COMPLETED)) == 0;
+    if (waits && flow->fresh && (packet->type & HG_RST) != 0)
+        return (packet->type & HG_ACK) != 0 && acked == 0; /* the client still waits for an answer to its SYN */
+    const int is_shown = flow->state != HG_SYN_SENT || (from_client && flow->syn_seen); /* by the handshake */
+    if (is_shown && (from_client ? tcp->client_next : tcp->server_next) - packet->seq <= most)
+        return 1;
+    if (flow->fresh)
+        return !is_shown;
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, own);
+    const hg_reach *reach = readers->reaches + 2 * (size_t)index + own;
+    const int is_open = stream->state == HG_STREAM_OPEN, is_reached = (flow->reached & HG_REACHED << own) != 0;
+    return (!is_shown && !is_open && !is_reached) || (is_open && stream->next - packet->seq <= most) ||
+           (is_reached && reach->acked - packet->seq <= most &&
+            !(is_open && (int32_t)(stream->next - reach->acked) > 0)); /* the receiver has bytes after that one */
+}
+
+void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int from_server)
+{
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    const uint32_t is_fin = (packet->type & HG_FIN) != 0;
+    if (stream->state != HG_STREAM_OPEN || stream->next != packet->seq + packet->payload * is_fin)
+        return;
+    if (hg_stream_waits(&readers->streams, stream)) {
+        readers->streams.held[stream->held].doubt |= HG_ANOMALY(EARLY_END);
+        readers->streams.stats->anomalies[HG_ANOMALY_EARLY_END]++;
+    }
+    if (is_fin)
+        flow->reached &= (uint8_t)~(HG_READ << from_server);
 }

@@ -199,7 +199,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_
         flow->scale[0] = HG_UNKNOWN_SCALE, notes->hops[0] = HG_NO_HOPS;
     if (flow->state == HG_SYN_SENT) {
         flow->scale[1] = HG_UNKNOWN_SCALE, notes->hops[1] = HG_NO_HOPS;
-        tcp->server_next = hg_be32(packet->tcp + TCP_ACK_AT); /* for take_late_handshake in accept.c */
+        tcp->server_next = hg_be32(packet->tcp + TCP_ACK_AT); /* for take_late_handshake in judge.c */
     }
     if (!flow->syn_seen || flow->state == HG_SYN_SENT)
         notes->usual = HG_ANY_OPTIONS;

@@ -243,18 +243,8 @@ uint32_t hg_readers_judge_echo(const hg_readers *readers, hg_flow *flow, hg_inde
                                int is_waiting);
 /* Notes whether a client's segment after the handshake has the agreed timestamp: in captures that programs make, none
  * may. */
-static inline void hg_readers_note_stamp(const hg_readers *readers, hg_flow *flow, hg_index index,
-                                         const hg_packet *packet, int from_client)
-{
-    hg_flow_notes *notes = readers->notes + index;
-    if (!from_client || (flow->marks & HG_NUMBERED) == 0)
-        return;
-    if (notes->usual == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet)) {
-        notes->options[0] |= HG_STAMPED;
-        if (__builtin_expect(hg_be32(hg_tcp_options(packet) + 8) != notes->recent[1], 0))
-            (void)hg_readers_judge_echo(readers, flow, index, packet, 1);
-    }
-}
+void hg_readers_note_stamp(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
+                           int from_client);
 
 /* 1: hg_conversations_choose and hg_readers_judge must check the flow's packets first. */
 static inline int hg_readers_check_packets(const hg_flow *flow)
@@ -282,7 +272,7 @@ static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reac
     return sent->state != HG_STREAM_OPEN || ((int32_t)(ack - reach->acked) >= 0 && (int32_t)(ack - sent->next) <= 0);
 }
 
-/* ---- which segments their receiver accepts (accept.c; flow/anomaly.h) ---- */
+/* ---- which segments their receiver accepts (judge.c; flow/anomaly.h) ---- */
 
 /* 1 when a timestamp is older than the receiver's latest, so that it refuses the segment (RFC 7323, 5.3). Some systems
  * send 0 in the handshake. */
@@ -393,9 +383,8 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *conversations, 
 /* Notes the first fragment of a segment (HG_TCP_FRAGMENT). If it has data that its receiver may take, no more of its
  * direction are read, because they may be decoys. */
 void hg_readers_note_fragment(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame);
-/* Ends the reading of a direction of which a segment came in fragments. */
-void hg_readers_stop_torn(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
-/* Does so, or notes a SYN, if a flow whose first data come now had such a segment. */
+/* Ends the reading of a direction of which a segment came in fragments, or notes a SYN that did, when the first data of
+ * the flow come. */
 void hg_readers_take_torn(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet);
 /* Begins the server's direction where a SYN+ACK says, unless good data of the server came. Earlier data, and another
  * SYN+ACK, may have been forged. */

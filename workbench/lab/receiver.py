@@ -338,7 +338,7 @@ async def serve(path: str, *addresses: str) -> None:
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer, data, is_answered = writer.get_extra_info("peername")[:2], b"", False
         port = writer.get_extra_info("sockname")[1]
-        with suppress(OSError):
+        with suppress(OSError, asyncio.CancelledError):
             while more := await reader.read(65536):
                 data += more
                 received[peer] = (port, data)
@@ -383,7 +383,7 @@ def keep(path: str) -> None:
 # ---- what the rows say ------------------------------------------------------------------
 
 
-class Shown(NamedTuple):
+class ShownMessage(NamedTuple):
     """A row, as far as it follows from the client's bytes."""
 
     values: tuple[Any, ...]
@@ -391,15 +391,15 @@ class Shown(NamedTuple):
     is_rival: bool
 
 
-def rows(source: Any) -> dict[Key, list[Shown]]:
-    found: dict[Key, list[Shown]] = defaultdict(list)
+def rows(source: Any) -> dict[Key, list[ShownMessage]]:
+    found: dict[Key, list[ShownMessage]] = defaultdict(list)
     analyzer = hg.Analyzer(None, protocols=("tcp", "tls", "http"), host_names=True, max_connections=100_000)
     for batch in analyzer.batches(source):
         for one in map(json.loads, batch.render("json").splitlines()):
             if one["event"] in ("http_request", "tls_client"):
                 names = ("event", "http_host", "user_agent", "signature", "sni", "ja4", "hello_bytes")
                 values = tuple(str(one.get(name)) for name in names)
-                shown = Shown(values, bool(one.get("doubt")), bool(one.get("rivals")))
+                shown = ShownMessage(values, bool(one.get("doubt")), bool(one.get("rivals")))
                 found[one["src_ip"], one["src_port"]].append(shown)
     return found
 
@@ -423,7 +423,7 @@ def clean(received: dict[Key, tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]
             yield at, made
 
 
-def verdict(wanted: list[Shown], found: list[Shown], kinds: list[str]) -> str:
+def verdict(wanted: list[ShownMessage], found: list[ShownMessage], kinds: list[str]) -> str:
     shown = [one.values for one in found]
     if shown == [one.values for one in wanted]:
         return "equal"

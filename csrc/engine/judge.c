@@ -1,40 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * accept.c - judges segments: which of them their receiver takes.
+ * judge.c - judges segments: which of them their receiver takes, and for which reason it may not (hg_anomaly). The
+ * reason gives the verdict (flow/anomaly.h); the manual has the table, and tests/hardening/test_anomalies.py executes
+ * it.
  */
-#include "engine/readers.h"
+#include "engine/hops.h"
 
 /* ---- what a segment's own headers show --------------------------------------------------------- */
-
-/* The anomaly, if it is there. */
-#define HG_IF(condition, NAME) ((condition) ? HG_ANOMALY(NAME) : 0)
-
-/* 1 when the side's SYN or SYN+ACK was captured. */
-static int is_shown(const hg_flow *flow, const hg_flow_notes *notes, int side)
-{
-    return flow->fresh ? (side == 0 ? flow->syn_seen : flow->state != HG_SYN_SENT) : notes->hops[side] != HG_NO_HOPS;
-}
 
 /* A wrong checksum is no proof that the segment is lost: cards compute checksums after the capture, and merge segments
  * before it. So its data wait for their acknowledgement. */
 static uint32_t judge_checksum(const hg_packet *packet, const hg_frame *frame)
 {
     return HG_IF(!hg_is_handshake(packet) && !hg_is_intact(packet, frame), INVALID_CHECKSUM);
-}
-
-/* Compares the hops that a segment has left with the distance of its receiver, which follows from the receiver's own
- * packets. A sender's handshake shows how many hops are enough. */
-static uint32_t judge_hops(const hg_flow *flow, const hg_flow_notes *notes, uint8_t hops, int side)
-{
-    const int is_known = is_shown(flow, notes, side);
-    if (is_known && hops >= notes->hops[side])
-        return 0;
-    const uint8_t distance = is_shown(flow, notes, !side) ? hg_guess_distance(notes->hops[!side]) : UINT8_MAX;
-    if (distance > HG_MOST_DISTANCE)
-        return HG_IF(is_known ? hops < HG_MOST_DISTANCE : hops < HG_FEW_HOPS && (notes->few >> side & 1) != 0, LOW_TTL);
-    if (hops > distance + HG_ROUTES_DIFFER)
-        return 0;
-    return hops > distance ? HG_ANOMALY(LOW_TTL) : HG_ANOMALY(TTL_TOO_LOW);
 }
 
 /* Receivers refuse old timestamps (RFC 7323, 5.3); those that know signatures refuse one that the handshake did not
@@ -44,11 +22,11 @@ static uint32_t judge_options(const hg_flow *flow, const hg_flow_notes *notes, c
 {
     uint32_t stamps[2] = {0};
     const uint8_t options = hg_options_of(packet, stamps);
-    if (!is_shown(flow, notes, side))
+    if (!hg_is_shown(flow, notes, side))
         return 0;
     if (((options ^ notes->options[side]) & HG_SIGNATURES) != 0)
         return HG_ANOMALY(SIGNATURE_OPTION);
-    if ((packet->type & HG_RST) != 0 || !is_shown(flow, notes, !side) ||
+    if ((packet->type & HG_RST) != 0 || !hg_is_shown(flow, notes, !side) ||
         (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) == 0)
         return 0;
     if ((options & HG_TIMESTAMPS) == 0)
@@ -77,10 +55,9 @@ static uint32_t judge_headers(const hg_readers *readers, const hg_flow *flow, hg
                               const hg_frame *frame, int side)
 {
     const hg_flow_notes *notes = readers->notes + index;
-    const uint8_t hops = hg_packet_hops(packet);
-    if (hg_is_handshake(packet) && !is_shown(flow, notes, side))
+    if (hg_is_handshake(packet) && !hg_is_shown(flow, notes, side))
         return 0;
-    uint32_t found = hops > HG_MANY_HOPS ? 0 : judge_hops(flow, notes, hops, side);
+    uint32_t found = hg_judge_hops(flow, notes, packet, side);
     const int is_whole = flow->syn_seen && flow->state != HG_SYN_SENT, is_segment = !hg_is_handshake(packet);
     if (is_segment && !(is_whole && hg_has_usual_options(notes, packet, side)))
         found |= judge_options(flow, notes, packet, side);
@@ -205,6 +182,38 @@ static inline int has_usual_echo(const hg_flow_notes *notes, const hg_packet *pa
     return packet->options_length == 0 ||
            (packet->options_length == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet) &&
             hg_be32(hg_tcp_options(packet) + 8) == notes->recent[1]);
+}
+
+__attribute__((cold, noinline)) uint32_t hg_readers_judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index,
+                                                               const hg_packet *packet, int is_waiting)
+{
+    hg_flow_notes *notes = readers->notes + index;
+    uint32_t stamps[2] = {0};
+    (void)hg_options_of(packet, stamps);
+    const uint32_t latest = (notes->options[1] & HG_ANSWERED_AGAIN) != 0 ? notes->answered : notes->recent[1];
+    if (is_waiting && !hg_has_completed(flow, notes) && (flow->marks & HG_NUMBERED) != 0 && flow->syn_seen &&
+        notes->recent[1] != 0 && (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 && stamps[1] != 0 &&
+        stamps[1] - notes->recent[1] > latest - notes->recent[1]) {
+        notes->options[0] |= HG_MISECHOED;
+        return HG_ANOMALY(INVALID_ECHO);
+    }
+    notes->options[0] |= HG_ECHOED;
+    if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
+        flow->reached &= (uint8_t)~HG_DOUBTED;
+    return 0;
+}
+
+void hg_readers_note_stamp(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
+                           int from_client)
+{
+    hg_flow_notes *notes = readers->notes + index;
+    if (!from_client || (flow->marks & HG_NUMBERED) == 0)
+        return;
+    if (notes->usual == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet)) {
+        notes->options[0] |= HG_STAMPED;
+        if (__builtin_expect(hg_be32(hg_tcp_options(packet) + 8) != notes->recent[1], 0))
+            (void)hg_readers_judge_echo(readers, flow, index, packet, 1);
+    }
 }
 
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is
@@ -339,87 +348,4 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
     if (found == 0 && (!hg_is_handshake(packet) || take_late_handshake(readers, c, flow, packet, from_client)))
         learn(readers, flow, index, packet, own);
     return found;
-}
-
-/* ---- segments in fragments ------------------------------------------------------------------------ */
-
-static void list_torn(hg_batch *batch, uint64_t flow)
-{
-    for (uint32_t i = 0; i < batch->torn_count && i < HG_MOST_TORN; i++)
-        if (batch->torn[i] == flow)
-            return;
-    if (batch->torn_count < HG_MOST_TORN)
-        batch->torn[batch->torn_count] = flow;
-    batch->torn_count += batch->torn_count <= HG_MOST_TORN;
-}
-
-__attribute__((cold)) void hg_readers_note_fragment(hg_readers *readers, hg_conversations *c, const hg_packet *packet,
-                                                    const hg_frame *frame)
-{
-    int from_client;
-    const uint32_t seq = hg_be32(packet->data + TCP_SEQ_AT);
-    hg_flow *flow = hg_flows_find_cold(&c->flows, packet, frame->time_ns, &from_client);
-    const hg_index index = flow == NULL ? 0 : hg_flow_index(&c->flows, flow);
-    const uint8_t hops = hg_packet_hops(packet);
-    uint32_t found = HG_ANOMALY(FRAGMENT);
-    if (flow != NULL && hops <= HG_MANY_HOPS)
-        found |= judge_hops(flow, readers->notes + index, hops, !from_client);
-    if ((found & HG_REFUSING) == 0 && flow != NULL && !flow->fresh) {
-        const hg_stream *stream = hg_stream_of(&readers->streams, index, !from_client);
-        if (stream->state == HG_STREAM_OPEN && seq - stream->next + UINT16_MAX > 2 * UINT16_MAX)
-            found |= HG_ANOMALY(OUT_OF_WINDOW);
-        else
-            hg_readers_stop_torn(readers, flow, index, !from_client);
-    } else if ((found & HG_REFUSING) == 0) {
-        if (flow != NULL)
-            readers->notes[index].options[0] |= HG_ECHOED; /* it may be the end of the handshake */
-        readers->torn[readers->torn_next++ % HG_TORN_FLOWS] = (hg_torn){
-            .hash = packet->flow_hash,
-            .seq = seq,
-            .source_port = packet->source_port,
-            .is_syn = packet->payload > TCP_FLAGS_AT && frame->captured > (packet->data - frame->data) + TCP_FLAGS_AT &&
-                      (packet->data[TCP_FLAGS_AT] & HG_SYN) != 0,
-        };
-    }
-    if ((found & HG_REFUSING) == 0 && flow != NULL)
-        list_torn(c->batch, flow->first_packet);
-    hg_count_anomalies(c->flows.stats, found);
-}
-
-int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,
-                      const hg_packet *packet, int from_client)
-{
-    const hg_index index = hg_flow_index(&c->flows, flow);
-    const hg_tcp_flow *tcp = c->tcp_flows + index;
-    const int own = !from_client;
-    const uint32_t most = (packet->type & HG_RST) != 0 ? 0 : packet->payload; /* data before a FIN may be repeated */
-    const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1;
-    const int waits = own && flow->syn_seen && (flow->marks & (HG_NUMBERED | HG_COMPLETED)) == 0;
-    if (waits && flow->fresh && (packet->type & HG_RST) != 0)
-        return (packet->type & HG_ACK) != 0 && acked == 0; /* the client still waits for an answer to its SYN */
-    const int is_shown = flow->state != HG_SYN_SENT || (from_client && flow->syn_seen); /* by the handshake */
-    if (is_shown && (from_client ? tcp->client_next : tcp->server_next) - packet->seq <= most)
-        return 1;
-    if (flow->fresh)
-        return !is_shown;
-    const hg_stream *stream = hg_stream_of(&readers->streams, index, own);
-    const hg_reach *reach = readers->reaches + 2 * (size_t)index + own;
-    const int is_open = stream->state == HG_STREAM_OPEN, is_reached = (flow->reached & HG_REACHED << own) != 0;
-    return (!is_shown && !is_open && !is_reached) || (is_open && stream->next - packet->seq <= most) ||
-           (is_reached && reach->acked - packet->seq <= most &&
-            !(is_open && (int32_t)(stream->next - reach->acked) > 0)); /* the receiver has bytes after that one */
-}
-
-void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int from_server)
-{
-    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    const uint32_t is_fin = (packet->type & HG_FIN) != 0;
-    if (stream->state != HG_STREAM_OPEN || stream->next != packet->seq + packet->payload * is_fin)
-        return;
-    if (hg_stream_waits(&readers->streams, stream)) {
-        readers->streams.held[stream->held].doubt |= HG_ANOMALY(EARLY_END);
-        readers->streams.stats->anomalies[HG_ANOMALY_EARLY_END]++;
-    }
-    if (is_fin)
-        flow->reached &= (uint8_t)~(HG_READ << from_server);
 }
