@@ -14,7 +14,8 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiohttp import web
 
@@ -25,7 +26,7 @@ from huginn_cffi.claims.signatures import SignedRequest
 from huginn_cffi.listening import questions
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
 from huginn_cffi.listening.cookies import SocketCookies
-from huginn_cffi.listening.peers import NEVER_NS
+from huginn_cffi.listening.peers import NEVER_NS, PeerAddress
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -83,6 +84,17 @@ UNREADABLE = bytes.maketrans(CONTROLS, b"\xff" * len(CONTROLS))
 compares no header with such a byte."""
 
 
+class _Asked(NamedTuple):
+    """A connection that a question was about: the server's end, the kernel's number, and its beginning."""
+
+    server: PeerAddress | None = None
+    cookie: bytes | None = None
+    first_ns: int | None = None
+
+
+_UNASKED = _Asked()
+
+
 class Listener:
     """Answers on a listening socket, from `start` to `stop`. `take` gets each batch of the capture.
 
@@ -108,8 +120,7 @@ class Listener:
         self._waiting: set[asyncio.Future[None]] = set()
         self._in_vain: OrderedDict[object, float] = OrderedDict()
         self._cookies = SocketCookies()
-        self._asked: OrderedDict[object, tuple[bytes, int]] = OrderedDict()
-        """The kernel's number and the beginning of each connection that a question was about."""
+        self._asked: OrderedDict[object, _Asked] = OrderedDict()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._over: asyncio.Event | None = None
         self._ready = threading.Event()
@@ -222,12 +233,18 @@ class Listener:
         self, request: web.BaseRequest, query: dict[str, str], signed: SignedRequest
     ) -> web.StreamResponse:
         question, wait_s = questions.read_question(query, request.headers)
-        own = self._cookies.of(question)
-        other_ns = self._other_ns(question, own)
+        known = self._asked.get(_key(question), _UNASKED)
+        own = self._cookies.of(replace(question, server=question.server or known.server))
+        other_ns = None if own in (None, known.cookie) else known.first_ns
         if wait_s > 0:
             await self._wait_for(question, wait_s, other_ns)
-        now_ns = NEVER_NS if self._is_another(question, own, other_ns) else None
+        seen = self._peers.find(question)
+        if is_another := seen is not None and seen.first_ns == other_ns:  # only the earlier one was read
+            self._note_in_vain(_key(question))
+        now_ns = NEVER_NS if is_another else None
         answer = json.loads(self._peers.answer(question, self._inventory, now_ns=now_ns))
+        if seen is not None and answer["status"] == "found":
+            self._note_asked(question, answer["connection"], seen.first_ns)
         claim = self._claim(question, query.get("address"), signed, answer)
         self.verdicts[claim.verdict] += 1
         headers = NO_STORE | questions.headers_of(answer | {"claim": claim})
@@ -263,25 +280,18 @@ class Listener:
 
     # -- waiting -----------------------------------------------------------------------------------
 
-    def _other_ns(self, question: Question, own: bytes | None) -> int | None:
-        """When an earlier connection between these ends began that a question was about."""
-        known, first_ns = self._asked.get(_key(question), (own, None))
-        return None if known == own else first_ns
-
-    def _is_another(self, question: Question, own: bytes | None, other_ns: int | None) -> bool:
-        """Whether only an earlier connection was seen; if not, note which one the question is about."""
-        seen = None if own is None else self._peers.find(question)
-        if own is None or seen is None:
-            return False
-        key = _key(question)
-        if seen.first_ns == other_ns:
-            self._note_in_vain(key)
-            return True
-        self._asked[key] = own, seen.first_ns
-        self._asked.move_to_end(key)
-        if len(self._asked) > MOST_ASKED:
-            self._asked.popitem(last=False)
-        return False
+    def _note_asked(self, question: Question, found: Mapping[str, Any] | None, first_ns: int) -> None:
+        """Note which connection a question was about; the proxy may not know the server's end."""
+        server = question.server
+        if server is None and found is not None:
+            server = PeerAddress(questions.read_address(found["dst_ip"]), found["dst_port"])
+        cookie = self._cookies.of(replace(question, server=server))
+        if cookie is not None:
+            key = _key(question)
+            self._asked[key] = _Asked(server, cookie, first_ns)
+            self._asked.move_to_end(key)
+            if len(self._asked) > MOST_ASKED:
+                self._asked.popitem(last=False)
 
     async def _wait_for(self, question: Question, wait_s: float, other_ns: int | None) -> None:
         """Wait until a ClientHello or a request of the connection was seen, or none can come any more."""

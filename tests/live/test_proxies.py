@@ -89,8 +89,6 @@ def test_the_application_gets_the_headers(staged: ProxiedServer, version: str) -
 
 def test_a_port_that_is_used_again_at_once(staged: ProxiedServer) -> None:
     """No answer is the earlier connection's, of which the end was not read either."""
-    if (staged.folder / "Caddyfile").exists():
-        pytest.skip("Caddy before 2.8 does not tell the server's end")
     with staged.capturing():
         command = net.inside(staged.network.client, [sys.executable, "-c", AGAIN, SITE])
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
