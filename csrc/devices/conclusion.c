@@ -318,12 +318,34 @@ static int contains(hg_span whole, hg_span part)
     return 0;
 }
 
+/* Whether a word is another one, or that without its last letters: "M404" of "M404dn", but not of "M4045". */
+static int begins_word(hg_span word, hg_span start)
+{
+    return begins_with(word, start) &&
+           (word.length == start.length || word.text[start.length] < '0' || word.text[start.length] > '9');
+}
+
+/* Whether a model is a longer one without some words, as in "LaserJet M404" of "LaserJet Pro M404dn". */
+static int abbreviates(hg_span whole, hg_span part)
+{
+    uint32_t count = 0;
+    for (hg_span word; (word = hg_span_item(&part, ' ')).length > 0; count++) {
+        hg_span next;
+        while ((next = hg_span_item(&whole, ' ')).length > 0 && !begins_word(next, word))
+            ;
+        if (next.length == 0)
+            return 0;
+    }
+    return count > 1;
+}
+
 /* A model may begin with its maker, and a version may be one of two. */
 int hg_device_values_fit(uint32_t field, hg_span one, hg_span other)
 {
     if (field == HG_DEVICE_TYPE)
         return are_compatible_types(one, other);
     return are_compatible(one, other) ||
+           (field == HG_DEVICE_MODEL && (abbreviates(one, other) || abbreviates(other, one))) ||
            ((field == HG_DEVICE_MODEL || field == HG_DEVICE_VERSION) && (contains(one, other) || contains(other, one)));
 }
 

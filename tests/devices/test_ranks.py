@@ -270,6 +270,21 @@ def test_two_identities_that_contradict_each_other_leave_the_value_empty() -> No
     assert one.device is None or one.device.type is None
 
 
+@pytest.mark.parametrize(
+    ("called", "model"),
+    [
+        ("HP LaserJet M404 [AABBCC]", "LaserJet Pro M404dn"),
+        ("HP LaserJet M40 [AABBCC]", None),
+        ("HP LaserJet M405 [AABBCC]", None),
+        ("HP LaserJet M404 Pro [AABBCC]", None),
+    ],
+)
+def test_an_abbreviated_model_is_no_other_model(called: str, model: str | None) -> None:
+    [one] = hosts(sent(message_of(text(called, "_ipp._tcp", b"ty=HP LaserJet Pro M404dn"))))
+    assert one.device is not None
+    assert (one.device.type, one.device.model) == ("printer", model)
+
+
 def test_a_question_for_a_name_gives_no_type_alone() -> None:
     """DNS questions may come from a web page; beside a radio module they count."""
     question = asked("www.fitbit.com")
