@@ -52,6 +52,9 @@ else:
 
 Devices = Iterable[dict[str, Any]]
 
+PIECE_LINES = 1000
+"""Lines that are written at once."""
+
 
 @command()
 def devices(
@@ -176,8 +179,9 @@ class DeviceTable(NamedTuple):
             pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
             host_output.write_table(pieces, self.format_, out, DEVICE_KEYS)
         else:
-            for line in self._lines(found, remote):
-                out.write(line)
+            lines = self._lines(found, remote)
+            while piece := b"".join(islice(lines, PIECE_LINES)):
+                out.write(piece)
 
     def _lines(self, found: Devices, remote: Callable[[], int] | None) -> Iterator[bytes]:
         if self.known is not None:
@@ -239,9 +243,10 @@ def device_lines(
             rows = [[*row, *age] for row, age in zip(rows, ages, strict=True)]
         lines = _fitted(rows, room)
         yield next(lines)
-        networks = {*map(_network, local)} - {None}
-        for network, group in groupby(local, _network):
-            if len(networks) > 1:
+        networks = [*map(_network, local)]
+        has_headings = len({*networks} - {None}) > 1
+        for network, group in groupby(networks):
+            if has_headings:
                 yield f"{network or 'without an address'}:"
             yield from islice(lines, sum(1 for _ in group))
         yield ""
@@ -285,7 +290,9 @@ def _network(one: Mapping[str, Any]) -> str | None:
     address = ip_address(latest)
     if address.version == 6 and address.is_link_local:
         return "link-local"
-    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    if address.version == 4:
+        return f"{latest.rpartition('.')[0]}.0/24"
+    return str(ip_network((address, 48), strict=False))
 
 
 def compared_lines(devices: Devices, known: KnownDevices, room: float = 0) -> Iterator[str]:
