@@ -15,15 +15,16 @@ from huginn_cffi.cli import main
 from huginn_cffi.engine.stats import Stats
 from tests.hosts.test_evidence import APPLE, agent
 from tests.hosts.test_senders import udp
+from tests.support.captures import pcap
 from tests.support.devices import dhcp, smb
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.support.devices.requests import ANDROID, AXIS, WINDOWS, request
 from tests.support.devices.routers import ROUTER
 from tests.support.devices.smb_messages import CLIENT2, SERVER2
-from tests.support.host_talks import LINUX, WINDOWS_7, WINDOWS_10, talk
+from tests.support.host_talks import LINUX, SECOND, SERVER, START, WINDOWS_7, WINDOWS_10, talk
 from tests.support.local_hosts import saved, syn
-from tests.support.packets import NOP, SOK, Ip4, Tcp, mss, timestamps, wscale
+from tests.support.packets import NOP, SOK, Ip4, Tcp, mss, packet, timestamps, wscale
 from tests.support.summaries import summary_of
 from tests.support.tls import conversation
 
@@ -243,3 +244,24 @@ def test_a_firmware_version_is_not_that_of_the_system(
     assert host["family"] == "Linux"
     assert main(["devices", path]) == 0
     assert "10.12.1" not in capsys.readouterr().out
+
+
+def test_hosts_of_one_system_have_their_own_evidence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Devices of which only the system is known are judged once for each system."""
+    systems = {"10.0.0.1": WINDOWS_7, "10.0.0.2": LINUX, "10.0.0.3": WINDOWS_7, "10.0.0.4": WINDOWS_10}
+    packets = [
+        (START + number * SECOND, packet(Ip4(ip, SERVER, 64 if own is LINUX else 128), own))
+        for number, (ip, own) in enumerate(systems.items())
+    ]
+    path = tmp_path / "systems.pcap"
+    path.write_bytes(pcap(packets))
+    first, linux, second, newer = lines(capsys, "devices", str(path))
+    assert [one["type"] for one in (first, second, newer)] == ["computer"] * 3 != [linux["type"]] * 3
+    assert [one["system"] for one in (first, second, newer, linux)] == ["Windows"] * 3 + ["Linux"]
+    assert first["version"] == second["version"] != newer["version"]
+    for one in (first, linux, second, newer):
+        assert {(claim["first_seen"], claim["packets"]) for claim in one["evidence"]} <= {
+            (one["first_seen"], 1)
+        }
