@@ -28,7 +28,6 @@ OF_PROGRAMS = {
     "tls/test_default.py": ("lab.client_names",),
     "workbench/evaluation/test_client_evidence.py": ("lab.client_evidence",),
     "workbench/test_recog.py": ("lab.recog",),
-    "workers/test_readings.py": ("lab.readings",),
     "web": ("build_steps.page", "lab.pages"),
     "workers/test_readings.py": ("lab.readings",),
 }
