@@ -461,10 +461,9 @@ static int find_host(hg_host_row *row)
     if (!counts(row))
         return 0;
     if (names_no_sender(row)) { /* no device, but systems send to it */
-        const hg_announcement_row *announced = &row->announcement;
-        const hg_announcer from = announcer_of(row->batch, row->of, announced, row->within);
-        if (announced->address != NULL && announced->mac != NULL)
-            hg_watch_named(row->hosts, row->of.index, &from, announced->address, announced->version);
+        const hg_announcer from = announcer_of(row->batch, row->of, &row->announcement, row->within);
+        if (row->announcement.address != NULL && row->announcement.mac != NULL)
+            hg_watch_named(row->hosts, row->of.index, &from, row->announcement.address, row->announcement.version);
         if (is_taken(row->batch, row->of) && hg_watches(row->hosts))
             watch_router(row, &from);
         return 0;
