@@ -53,18 +53,25 @@ static const hg_filter *all_pass(void)
     return filter;
 }
 
+/* All options of commands but senders are on, unless only TCP is read. */
 static hg_config config_of(const manner *how)
 {
+    const uint8_t reads_all = (how->flags & NO_UPTIME) == 0;
     static const struct {
         uint32_t flows;
         uint32_t hosts;
     } sizes[SIZES] = {{1, 1}, {2, 3}, {16, 5}, {5, 16}};
     return (hg_config){
         /* Without uptimes only TCP is read: plain segments are counted in place only then. */
-        .protocols = (how->flags & NO_UPTIME) != 0 ? 1 << HG_PROTOCOL_TCP : HG_ALL_PROTOCOLS,
+        .protocols = reads_all ? HG_ALL_PROTOCOLS : 1 << HG_PROTOCOL_TCP,
         .max_connections = sizes[how->size].flows,
         .max_hosts = sizes[how->size].hosts,
-        .uptime = (how->flags & NO_UPTIME) == 0,
+        .uptime = reads_all,
+        .http_paths = reads_all,
+        .http_values = reads_all,
+        .segments = reads_all,
+        .host_names = reads_all,
+        .left_out = reads_all,
         .decapsulate = (how->flags & NO_TUNNELS) == 0,
         .http_all = how->size & 1,
         .hash_key = 7,
@@ -144,8 +151,8 @@ static hg_status sense(hg_sensor *sensor, hg_batch *batch, outcome *found)
     return found->status;
 }
 
-/* Checks the counters of packets against `times` the expected ones. Counters of rows and flows depend on the order of the
- * sources. */
+/* Checks the counters of packets against `times` the expected ones. Counters of rows and flows depend on the order of
+ * the sources. */
 static void check_packets(hg_sensor *sensor, uint32_t workers, const hg_stats *expected, uint64_t times)
 {
     hg_stats sum = {0}, stats;
