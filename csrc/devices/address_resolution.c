@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * address_resolution.c - Neighbor Discovery, redirects of ICMP, and ARP.
+ * address_resolution.c - Neighbor Discovery, redirects and routers of ICMP, and ARP.
  */
 #include "base/value.h"
 #include "devices/announcing.h"
@@ -30,7 +30,7 @@ enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, N
 _Static_assert(REDIRECT - ROUTER_SOLICITATION == HG_LINK_REDIRECT - HG_LINK_ROUTER_SOLICITATION,
                "operations have the order of the types");
 enum { CODE_AT = 1, GATEWAY_AT = 4, FLAGS_AT = 4, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, REDIRECTED_AT = 24 };
-enum { IS_ROUTER = 0x80 };
+enum { IS_ROUTER = 0x80, ICMP_REDIRECT = 5 };
 enum { LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
@@ -309,16 +309,50 @@ static int is_valid_4(const hg_datagram_in *in)
            is_a_host(source) && hg_be32(source) != hg_be32(in->data + GATEWAY_AT) && has_right_checksum(in);
 }
 
+/* ---- routers of ICMP (RFC 1256) -------------------------------------------------------------------------- */
+
+enum { COUNT_AT = 4, WORDS_AT = 5, ENTRIES_AT = 8, WORD = 4 };
+
+static int is_valid_router_4(const hg_datagram_in *in)
+{
+    enum { LEAST_WORDS = 2, MOBILE = 16 };
+    return in->length >= ENTRIES_AT && in->data[WORDS_AT] >= LEAST_WORDS && (in->data[CODE_AT] & ~MOBILE) == 0 &&
+           in->length >= ENTRIES_AT + in->data[COUNT_AT] * in->data[WORDS_AT] * (uint32_t)WORD &&
+           is_a_host(in->packet->ip + IPV4_SOURCE_AT) && has_right_checksum(in);
+}
+
+/* Announces the routers: addresses with a preference, of which the least value is for routers that are no gateway. */
+static void take_routers_4(hg_announcing *list, const hg_datagram_in *in)
+{
+    const uint8_t *one = in->data + ENTRIES_AT;
+    take_host(list->values.device_ip, &list->values.device_ip_version, in->packet->ip + IPV4_SOURCE_AT);
+    list->values.operation = HG_LINK_ROUTER_ADVERTISEMENT;
+    list->values.router_lifetime = hg_be16(in->data + ROUTER_LIFETIME_AT);
+    for (uint32_t i = 0; i < in->data[COUNT_AT]; i++, one += in->data[WORDS_AT] * WORD)
+        if (list->values.router_lifetime != 0 && hg_be32(one + WORD) != 1U << 31 && is_a_host(one)) {
+            list->values.macs |= HG_SERVES_LINK;
+            hg_announce_address(list, HG_NETWORK_GATEWAY, 32, one, 4);
+        }
+}
+
+/* ---- the event ------------------------------------------------------------------------------------------- */
+
 hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     const uint8_t *source = in->packet->ip + IPV6_SOURCE_AT;
+    const int is_4 = is_of_ipv4(in), is_router_4 = is_4 && in->data[0] != ICMP_REDIRECT;
     hg_announcing list;
-    if (is_of_ipv4(in) ? !is_valid_4(in) : !is_valid(in, source))
+    if (is_router_4 ? !is_valid_router_4(in) : is_4 ? !is_valid_4(in) : !is_valid(in, source))
         return hg_malformed(&to->stats->neighbor_malformed);
     if (hg_has_label(in->frame)) /* of another segment, although its hop limit is 255 */
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
-    if (is_of_ipv4(in)) {
+    if (is_router_4) {
+        take_routers_4(&list, in);
+        hg_announce_end(&list, to);
+        return HG_DATAGRAM_CLIENT;
+    }
+    if (is_4) {
         forget_sender(&list.values);
         take_host(list.values.device_ip, &list.values.device_ip_version, in->data + GATEWAY_AT);
         list.values.operation = HG_LINK_REDIRECT;

@@ -287,13 +287,13 @@ static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *pack
 }
 
 /* Other announcements are left out, since they cause no findings. */
-const hg_fact hg_fact_reports = {.events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP |
-                                           UINT64_C(1) << HG_EVENT_NEIGHBOR | UINT64_C(1) << HG_EVENT_SMB |
-                                           UINT64_C(1) << HG_EVENT_DNS | UINT64_C(1) << HG_EVENT_SNMP |
-                                           UINT64_C(1) << HG_EVENT_INDUSTRIAL,
-                                 .memory = offsetof(hg_hosts, sweepers),
-                                 .take = take,
-                                 .judge = judge,
-                                 .begin = begin,
-                                 .complete = complete,
-                                 .take_stealth = take_stealth};
+const hg_fact hg_fact_reports = {
+    .events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP | UINT64_C(1) << HG_EVENT_NEIGHBOR |
+              UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_DNS | UINT64_C(1) << HG_EVENT_MDNS |
+              UINT64_C(1) << HG_EVENT_NETBIOS | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
+    .memory = offsetof(hg_hosts, sweepers),
+    .take = take,
+    .judge = judge,
+    .begin = begin,
+    .complete = complete,
+    .take_stealth = take_stealth};

@@ -163,13 +163,12 @@ static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_
     return HG_PARSED_OTHER;
 }
 
-/* ICMPv6 is read only if it is Neighbor Discovery, and ICMP if it is a redirect. */
+/* ICMPv6 is read only if it is Neighbor Discovery, and ICMP if it names a router. */
 static hg_drop parse_icmp(const hg_view *view, hg_packet *packet)
 {
-    enum { REDIRECT_4 = 5, FIRST_TYPE = 133, LAST_TYPE = 137 };
-    const int is_4 = packet->version == 4;
-    if (view->captured == 0 || view->data[0] < (is_4 ? REDIRECT_4 : FIRST_TYPE) ||
-        view->data[0] > (is_4 ? REDIRECT_4 : LAST_TYPE))
+    enum { REDIRECT_4 = 5, ROUTER_4 = 9, FIRST_TYPE = 133, LAST_TYPE = 137 };
+    const uint8_t type = view->captured == 0 ? 0 : view->data[0];
+    if (packet->version == 4 ? type != REDIRECT_4 && type != ROUTER_4 : type < FIRST_TYPE || type > LAST_TYPE)
         return HG_DROP_NOT_TCP;
     return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);
 }

@@ -11,10 +11,10 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import Packet, pcap
-from tests.support.devices import dhcp, neighbor
-from tests.support.devices.made import datagram
+from tests.support.devices import dhcp, mdns, neighbor, netbios
+from tests.support.devices.made import datagram, frame
 from tests.support.devices.news import SECOND, START, mac, records
-from tests.support.packets import Ip4
+from tests.support.packets import Ip4, checksum
 
 SERVER, OTHER, CLIENT = mac(1), mac(2), mac(7)
 
@@ -172,12 +172,73 @@ def answer(at: float, name: str, source: str = "10.0.0.66") -> Packet:
     return START + round(at * SECOND), frame
 
 
+def findings(*packets: Packet) -> list[tuple[str, str]]:
+    batches = hg.Analyzer(findings=True, protocols=hg.PROTOCOLS).batches(pcap([*packets], 1))
+    lines = [json.loads(line) for one in batches for line in one.render("json").splitlines()]
+    return [(one["src_ip"], one["finding"]) for one in lines if one["event"] == "finding"]
+
+
 def test_answers_for_several_names_are_a_finding() -> None:
     def found(*names: str) -> list[tuple[str, str]]:
-        packets = pcap([answer(at, name) for at, name in enumerate(names)], 1)
-        batches = hg.Analyzer(findings=True, protocols=hg.PROTOCOLS).batches(packets)
-        lines = [json.loads(line) for one in batches for line in one.render("json").splitlines()]
-        return [(one["src_ip"], one["finding"]) for one in lines if one["event"] == "finding"]
+        return findings(*(answer(at, name) for at, name in enumerate(names)))
 
     assert found("srv1", "srv2", "srv3", "srv4") == [("10.0.0.66", "foreign_names")]
     assert found("pc", "PC", "pc", "new-pc") == [], "one that was renamed"
+
+
+def by_netbios(at: float, *names: str, address: str = netbios.ADDRESS) -> Packet:
+    """An answer for each name, or a status with several."""
+    made = [netbios.encoded(one.upper().encode()) for one in names]
+    return START + round(at * SECOND), netbios.names(netbios.answer(made[0], netbios.addresses(address)))
+
+
+def by_mdns(at: float, name: str, address: str = mdns.SOURCE) -> Packet:
+    made = mdns.message(mdns.address(name, address))
+    return START + round(at * SECOND), mdns.sent(made)
+
+
+FOREIGN = [(netbios.ADDRESS, "foreign_names")]
+
+
+def test_answers_in_netbios_and_for_proxies_are_a_finding() -> None:
+    """A system has one name, which NetBIOS cuts; in mDNS it may have many."""
+    names = ["fileserver", "intranet", "printers", "sqlserver"]
+    assert findings(*(by_netbios(at, one) for at, one in enumerate(names))) == FOREIGN
+    assert findings(by_netbios(0, "wpad")) == FOREIGN
+    assert findings(answer(0, "WPAD")) == [("10.0.0.66", "foreign_names")]
+    assert findings(by_mdns(0, "wpad")) == [(mdns.SOURCE, "foreign_names")]
+    assert findings(*(by_mdns(at, one) for at, one in enumerate(names))) == []
+    assert findings(*(by_netbios(at, one, address="192.0.2.99") for at, one in enumerate(names))) == [], (
+        "a name server answers for others"
+    )
+    cut = "a-very-long-computer-name"
+    both = [answer(0, cut, netbios.ADDRESS), by_netbios(1, cut[:15]), by_netbios(2, "new-name")]
+    assert findings(*both, answer(3, cut[:16], netbios.ADDRESS)) == []
+
+
+def routers(
+    at: float, *entries: tuple[str, int], by: str = SERVER, lifetime: int = 1800, source: str = ""
+) -> Packet:
+    """Routers of ICMP (RFC 1256): addresses with preferences."""
+    body = b"".join(ip_address(one).packed + struct.pack("!i", level) for one, level in entries)
+    head = struct.pack("!BBHBBH", 9, 0, 0, len(entries), 2, lifetime)
+    data = head[:2] + checksum(head + body).to_bytes(2, "big") + head[4:] + body
+    packet = Ip4(source or entries[0][0], "224.0.0.1", 1, protocol=1).pack(data)
+    return START + round(at * SECOND), frame(packet, 0x0800, mac=by)
+
+
+def test_routers_of_icmp_are_news() -> None:
+    """Those without a lifetime, or with the least preference, are no gateways."""
+    rogue = routers(60, ("192.0.2.66", 9), by=OTHER)
+    assert changes(ack(0, (3, "192.0.2.1")), rogue) == [(OTHER, "gateway 192.0.2.1", "gateway 192.0.2.66")]
+    assert changes(routers(0, ("192.0.2.1", 0)), rogue) == [
+        (OTHER, "gateway 192.0.2.1", "gateway 192.0.2.66")
+    ]
+    assert roles(routers(0, ("192.0.2.1", 0)), rogue)[1] == (OTHER, "192.0.2.1", "192.0.2.66")
+    for harmless in (
+        routers(60, ("192.0.2.66", 9), by=OTHER, lifetime=0),
+        routers(60, ("192.0.2.66", -(1 << 31)), by=OTHER),
+        routers(60, ("192.0.2.1", 9)),
+        (rogue[0], rogue[1][:-1] + b"\7"),
+    ):
+        assert changes(ack(0, (3, "192.0.2.1")), harmless) == []
