@@ -627,13 +627,14 @@ typedef enum hg_device_change {
     HG_DEVICE_NEW = 0,
     HG_DEVICE_BACK = 1, /* the device is back after a long absence */
     HG_DEVICE_CHANGED = 2, /* it states another type, model or system than before */
-    HG_ADDRESS_MOVED = 3, /* the device now has another device's address */
+    HG_ADDRESS_MOVED = 3, /* the device now uses another device's address */
     HG_ADDRESS_CONFLICT = 4, /* two devices use the address alternately */
     HG_NEW_DHCP_SERVER = 5,
     HG_NEW_ROUTER = 6,
     HG_NEWS_LEFT_OUT = 7, /* `change_count` news about any devices were left out before this packet of the device */
     HG_SEGMENT_CHANGED = 8, /* the device states a value of the segment, such as a resolver, that is new there */
-    HG_DEVICE_CHANGES = 9
+    HG_ADDRESS_CLAIMED = 9, /* the device states that it has another device's address, from which it sends nothing */
+    HG_DEVICE_CHANGES = 10
 } hg_device_change;
 
 #define HG_WATCHED_KEY 18

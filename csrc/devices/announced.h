@@ -44,7 +44,8 @@ enum {
     HG_NETWORK_PROXY = 71, /* dhcp: the address of a proxy's configuration */
     HG_SHOWS_VALUES = 72,    /* device_change: a value of the device; add its hg_device_field */
     HG_BEFORE_CHANGE = HG_SHOWS_VALUES + HG_DEVICE_VALUES, /* device_change: the values that were replaced */
-    HG_AFTER_CHANGE
+    HG_AFTER_CHANGE,
+    HG_CLAIMED_ROLE /* address_claimed: what the address is */
 };
 
 /* The bytes of an address's text: prefix length (1), address (16), IP version as a digit (1). */

@@ -2,7 +2,6 @@
  *
  * announcements.c - adds rows of announcements to hosts.
  */
-
 #include "answers/browsers.h"
 #include "devices/match.h"
 #include "facts/descriptions.h"
@@ -25,6 +24,14 @@ static int is_binding(const hg_announcement_row *announced)
     return hg_event_is_resolution(announced->event);
 }
 
+/* The MAC of the frame, if it is not the one that the announcement names; else NULL. */
+static inline const uint8_t *other_sender(const hg_announcement_row *announced, const hg_device_columns *c, uint32_t at)
+{
+    const int is_other = announced->mac != NULL && (c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 &&
+                         memcmp(announced->mac, c->source_mac[at], HG_MAC_LENGTH) != 0;
+    return is_other ? c->source_mac[at] : NULL;
+}
+
 static inline __attribute__((always_inline)) hg_announcer announcer_of(const hg_batch *batch, hg_row row,
                                                                        const hg_announcement_row *announced,
                                                                        const hg_tunnel_id *within)
@@ -36,14 +43,8 @@ static inline __attribute__((always_inline)) hg_announcer announcer_of(const hg_
                           .scope = scope,
                           .must_wait = (uint8_t)(is_binding(announced) || is_lease),
                           .has_received = scope == HG_SCOPE_HANDSHAKE,
+                          .sender = other_sender(announced, &batch->columns.devices, row.at),
                           .time_ns = batch->columns.time_ns[row.index]};
-}
-
-/* Whether another station than the one that the announcement names sent its frame. */
-static inline uint8_t is_by_other(const hg_announcement_row *announced, const hg_device_columns *c, uint32_t at)
-{
-    return announced->mac != NULL && (c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 &&
-           memcmp(announced->mac, c->source_mac[at], HG_MAC_LENGTH) != 0;
 }
 
 /* Whether the announcement is about the address that sent it. A binding with an address always is. */
@@ -199,7 +200,7 @@ static hg_index asker_of(const host_texts *texts, const hg_device_columns *c, ui
 {
     hg_hosts *hosts = texts->hosts;
     hg_index index = texts->index;
-    if (texts->from.is_by_other || (!texts->is_accepted && (c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0)) {
+    if (texts->from.sender != NULL || (!texts->is_accepted && (c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0)) {
         uint8_t station[HG_STATION];
         hg_announcer from = texts->from;
         hg_put_station(station, c->source_mac[at], hg_segment_number(from.within));
@@ -368,13 +369,11 @@ static void watch(host_texts *texts, const hg_host_row *of_row)
     hg_announcement_text announced;
     uint32_t at = 0;
     const uint8_t *address = of_row->is_of_sender ? read->address : NULL;
-    if (hg_wants_news(texts->hosts))
-        texts->from.operation = batch->columns.devices.operation[row.at];
+    texts->from.operation = batch->columns.devices.operation[row.at];
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
     if (texts->hosts->watch == NULL)
         return;
-    texts->from.operation = batch->columns.devices.operation[row.at];
-    const int ends_router = (batch->columns.devices.macs[row.at] & HG_IS_NO_ROUTER) != 0 && texts->from.is_by_other;
+    const int ends_router = (batch->columns.devices.macs[row.at] & HG_IS_NO_ROUTER) != 0 && texts->from.sender != NULL;
     if (texts->from.operation == HG_LINK_ROUTER_ADVERTISEMENT || ends_router)
         watch_router(of_row, &texts->from);
     while (hg_announced_next(read, &at, &announced)) {
@@ -409,7 +408,6 @@ static void take_announcement(hg_host_row *of_row)
     host_texts context; /* `names` need no value */
     context.hosts = hosts, context.index = index;
     context.from = announcer_of(batch, row, announcement, of_row->within);
-    context.from.is_by_other = is_by_other(announcement, &batch->columns.devices, row.at);
     context.row = row.index;
     context.name_count = 0;
     context.is_mdns = announcement->event == HG_EVENT_MDNS;

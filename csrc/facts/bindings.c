@@ -50,7 +50,7 @@ int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address addres
          one = hg_binding_next(hosts, from->mac, one), count++) {
         if (one->version == version && hg_same_address(one->address, address)) {
             hg_widen(&one->first_ns, &one->last_ns, from->time_ns, from->time_ns);
-            one->is_by_others &= from->is_by_other;
+            one->is_by_others &= from->sender != NULL;
             return 1;
         }
         least = least == NULL || goes_before(one, least) ? one : least;
@@ -60,7 +60,7 @@ int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address addres
                        .last_ns = from->time_ns,
                        .segment = segment,
                        .version = version,
-                       .is_by_others = from->is_by_other};
+                       .is_by_others = from->sender != NULL};
     memcpy(made.mac, from->mac, sizeof made.mac);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);

@@ -293,7 +293,7 @@ static void note_claim(hg_hosts *hosts, hg_index index, hg_device *device, const
         device->is_disputed = 1;
         memcpy(device->claimant, from->mac, HG_MAC_LENGTH);
     }
-    if (!from->is_by_other)
+    if (from->sender == NULL)
         hg_host_note_statement(hosts, index, from->mac, from->time_ns);
 }
 
@@ -453,7 +453,9 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_hos
 {
     const hg_index waiting = waiting_with(hosts, from->mac);
     hg_index index = hg_host_find(hosts, *id);
-    if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_accepts(hosts, index, from)) {
+    const uint8_t *user = index == 0 ? NULL : hg_host_sending_station(hosts, index);
+    const int is_of_other = user != NULL && memcmp(user, from->mac, HG_STATION) != 0;
+    if (index != 0 && hg_device_note_mac(hosts, index, from) && !is_of_other && hg_device_accepts(hosts, index, from)) {
         if (waiting != 0)
             move_claims(hosts, waiting, device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
         return index;

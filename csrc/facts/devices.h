@@ -20,7 +20,8 @@ typedef struct hg_announcer {
                         * after that MAC falls silent */
     uint8_t has_received; /* 1: it acknowledged what it had received, so it does have the address */
     uint8_t operation; /* hg_link_operation */
-    uint8_t is_by_other; /* 1: another station sent the frame, as repeaters and forgers do */
+    const uint8_t
+        *sender; /* the MAC of the frame, if another station sent it, as repeaters and forgers do; else NULL */
     int64_t time_ns;
 } hg_announcer;
 

@@ -174,6 +174,7 @@ static void count_surplus(hg_hosts *hosts)
 void hg_frames_conclude(hg_hosts *hosts)
 {
     int may_be_public[2];
+    hosts->batch = NULL; /* its events were inserted */
     hg_clock_correct_hosts(hosts);
     hg_bindings_correct(hosts);
     hg_hosts_settle_doubts(hosts, UINT64_MAX);

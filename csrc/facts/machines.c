@@ -12,6 +12,7 @@
 #include "facts/conclusion.h"
 #include "facts/frames.h"
 #include "facts/write.h"
+#include "facts/watch.h"
 #include "hosts/holders.h"
 
 /* ---- stations of a MAC ------------------------------------------------------------------------------------ */
@@ -367,6 +368,8 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
 {
     pthread_mutex_lock(&hosts->lock);
     hg_frames_conclude(hosts);
+    if (hosts->watch != NULL && !hosts->watch->limits.are_wanted) /* else the run asks for it */
+        hg_facts[HG_FACT_watch]->judge(hosts, INT64_MAX, HG_NO_ROW);
     const hg_status status = hg_middleboxes_conclude(hosts, error);
     conclude(hosts);
     pthread_mutex_unlock(&hosts->lock);

@@ -134,6 +134,14 @@ static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_v
     to->device_ip_version = latest->version;
 }
 
+static void note_claim(hg_change_row *to, const hg_news *news)
+{
+    memcpy(to->news.source_mac, news->sender, sizeof to->news.source_mac);
+    to->news.macs = HG_KNOWS_SOURCE_MAC;
+    if (news->role != NULL)
+        note_value(to, HG_CLAIMED_ROLE - HG_SHOWS_VALUES, news->role, (uint32_t)strlen(news->role));
+}
+
 int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
 {
     const hg_device_change limit = news->of_gateway ? HG_DEVICE_CHANGES : news->change;
@@ -157,6 +165,8 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
     find_values(hosts, news, &conclusion, values);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         note_value(one, i, values[i].text, values[i].length);
+    if (news->change == HG_ADDRESS_CLAIMED)
+        note_claim(one, news);
     if (news->after != NULL) {
         if (news->address == NULL)
             note_address(hosts, news->mac, to);

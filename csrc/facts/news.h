@@ -27,6 +27,8 @@ typedef struct hg_news {
     const hg_joined_values *before; /* of HG_DEVICE_CHANGED and with `after`: the values that were replaced */
     const hg_joined_values *after;  /* by these; NULL: none */
     int64_t time_ns;
+    const char *role; /* of HG_ADDRESS_CLAIMED: what the address is; NULL: no server */
+    const uint8_t *sender; /* of HG_ADDRESS_CLAIMED: the MAC of the frame */
     const uint8_t *shared; /* the event's shared columns, if no announcement shows the news; else NULL */
 } hg_news;
 

@@ -212,6 +212,18 @@ static void end_leases(hg_hosts *hosts, const uint8_t *mac, uint32_t address, in
     }
 }
 
+/* Whether the DHCP server of a message leased another address before. */
+static uint8_t is_known(const hg_host_row *row, hg_address address)
+{
+    const hg_hosts *hosts = row->hosts;
+    const hg_index index = sender_of(hosts, row->batch, row->of);
+    const hg_host_lease *one = NULL;
+    const uint32_t first = index == 0 ? 0 : hg_host_read_extra(hosts, hg_host_at(hosts, index))->leases;
+    while ((one = hg_pool_next(&hosts->leases, first, one)) != NULL && hg_same_address(one->address, address))
+        continue;
+    return one != NULL;
+}
+
 /* Notes at a host of the client's MAC the lease that a server acknowledges, or that the client releases. */
 static void note_lease(const hg_host_row *row)
 {
@@ -231,6 +243,7 @@ static void note_lease(const hg_host_row *row)
         device->lease_address = address;
         device->lease_ns = now_ns;
         device->lease_until_ns = hg_later_ns(now_ns, length_ns);
+        device->is_lease_known = is_known(row, hg_address_of(read->address));
     }
     hg_host_touch(row->hosts, row->index);
 }

@@ -18,6 +18,7 @@
 #include "facts/devices.h"
 #include "facts/news.h"
 #include "hosts/fact.h"
+#include "stations/holder.h"
 
 /* In `lived_ns`: the router withdrew itself again some time later, as routers do whose uplink failed. */
 #define HG_WITHDRAWS_AGAIN INT64_MAX
@@ -27,20 +28,36 @@ enum { HG_WATCHED_SEGMENT_AT = 16 /* in a key */ };
 typedef struct hg_known_item {
     uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
+    uint32_t source; /* the number of the source in which it was used last, if its address had several hosts */
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
+    uint8_t is_stated;   /* 1: its MAC took the address by a statement */
     uint8_t asks;        /* of a MAC, 1: it sent more than answers */
     uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
     uint8_t servers; /* of these, addresses of servers */
-    uint16_t changes; /* of an address, reported or not: bits 1 << hg_device_change; watch_findings.c lists them */
+    uint16_t changes; /* of an address: bits 1 << hg_device_change (watch_findings.c); of a MAC: HG_CLAIMED_ADDRESS and
+                         so on */
     int64_t taken_ns; /* of a value: since then */
     int64_t withdrawn_ns; /* of a router's address: when it withdrew itself; 0: it did not */
     int64_t lived_ns; /* when the address was first seen some seconds after that; 0: never; HG_WITHDRAWS_AGAIN */
     hg_watched of;
 } hg_known_item;
 
+#define HG_TURN_NS (600 * INT64_C(1000000000)) /* within which stations take turns at an address */
+enum { HG_CLAIMED_ADDRESS = 1, HG_CLAIMED_SERVER = 2 }; /* what the MAC claimed of another station */
+
+/* A claim that waits for packets of its station (watch_claims.c). */
+typedef struct hg_waiting_claim {
+    int64_t time_ns;
+    uint32_t claims, place;
+} hg_waiting_claim;
+
 struct hg_watch {
     hg_watch_config config;
+    hg_pool claims; /* by address */
+    hg_chains claim_chains;
+    hg_waiting_claim *waiting; /* in the order of their times */
+    uint32_t waiting_count, waiting_room;
     hg_pool items;
     hg_chains chains;
     hg_news_limits limits;
@@ -67,6 +84,40 @@ static inline hg_known_item *hg_watch_mac(const hg_hosts *hosts, const uint8_t *
     const hg_watched of = hg_watched_mac(mac, 0);
     return hg_watch_find(hosts, HG_WATCHED_MAC, of.key);
 }
+
+/* News before the clock was set back limit none after it. */
+void hg_watch_follow_clock(hg_hosts *hosts);
+void hg_watch_free(hg_hosts *hosts);
+
+/* ---- watch_addresses.c, watch_claims.c ---- */
+
+/* What the address is, in a word; NULL: no gateway and no server. */
+const char *hg_watch_role_of(const hg_hosts *hosts, const hg_known_item *one, const hg_host_id *id);
+/* Notes that the address is a gateway's, if a lease names it or its own MAC advertised it. `one` may be NULL. */
+void hg_watch_note_gateway(const hg_hosts *hosts, hg_known_item *one, const hg_tunnel_id *within);
+/* The host whose station has the address by its packets; 0: none is known. */
+hg_index hg_watch_user(const hg_hosts *hosts, const hg_host_id *id);
+/* Whether the station has the address by its packets, and no other had it for five minutes. */
+int hg_watch_uses(const hg_hosts *hosts, const hg_host_id *id, const uint8_t *station, int64_t time_ns);
+/* Takes packets that a host with others of its address sent in a time. */
+void hg_watch_take_holder(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns);
+/* Takes a statement about a known address. */
+void hg_watch_statement(hg_hosts *hosts, uint32_t row, hg_known_item *one, const hg_announcer *from);
+/* So many addresses has a gateway that answers for others. */
+uint32_t hg_watch_proxied(uint8_t version);
+/* Whether the packet answers who has the address: a proxy never asks with another station's address. */
+int hg_watch_may_be_proxy(const hg_announcer *from);
+/* The hash of an item. */
+uint32_t hg_watch_hash(const hg_hosts *hosts, uint8_t kind, const uint8_t *key);
+/* Takes a claim of an address, whose item is `address`. It is news now, or `waits` a minute. */
+void hg_watch_claim_address(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_watched *address,
+                            int64_t unseen_ns, int waits);
+/* Whether a claim or move of an address is an event; `role`: see hg_watch_role_of. `is_again`: the one before was. */
+int hg_watch_may_report(hg_hosts *hosts, const hg_known_item *one, const char *role, const uint8_t *mac,
+                        int64_t time_ns, int64_t unseen_ns, int is_again);
+/* Reports claims that waited until now. */
+void hg_watch_judge_claims(hg_hosts *hosts, int64_t now_ns, uint32_t before);
+
 /* Counts an address that a MAC took from another, or the return of a router; an hour later from 1 again. */
 static inline void hg_watch_count_taken(hg_known_item *by, int64_t time_ns)
 {

@@ -58,23 +58,32 @@ void hg_watch_note_change(hg_hosts *hosts, const hg_announcer *from, const hg_wa
         one->changes |= (uint16_t)(1U << change);
 }
 
+/* What the MAC of a host claimed. */
+static uint64_t claimed(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hosts->watch == NULL ? NULL : hg_device_of(hosts, host);
+    const hg_known_item *by =
+        device == NULL || !hg_host_has_own_mac(hosts, host) ? NULL : hg_watch_mac(hosts, device->mac);
+    return by == NULL || by->changes == 0           ? 0
+           : (by->changes & HG_CLAIMED_SERVER) != 0 ? UINT64_C(1) << HG_FINDING_SERVER_CLAIMED
+                                                    : UINT64_C(1) << HG_FINDING_ADDRESS_CLAIMED;
+}
+
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
 {
     static const struct {
         uint8_t change, finding;
     } OF_CHANGES[] = {{HG_ADDRESS_CONFLICT, HG_FINDING_ADDRESS_DISPUTED},
-                      {HG_ADDRESS_MOVED, HG_FINDING_ADDRESS_TAKEN},
                       {HG_NEW_DHCP_SERVER, HG_FINDING_NEW_DHCP_SERVER},
                       {HG_NEW_ROUTER, HG_FINDING_NEW_ROUTER},
                       {HG_SEGMENT_CHANGED, HG_FINDING_SEGMENT_CHANGED}};
     uint64_t found = 0;
     const hg_watched of = watched_host(hosts, host, 0);
-    const int is_followed = hosts->watch != NULL && !hg_host_in_tunnel(hosts, host);
+    const int is_followed = hosts->watch != NULL && host->version != 0 && !hg_host_in_tunnel(hosts, host);
     const hg_known_item *one = is_followed ? hg_watch_find(hosts, of.kind, of.key) : NULL;
     if (one == NULL || one->changes == 0)
-        return 0;
+        return claimed(hosts, host);
     for (uint32_t i = 0; i < sizeof OF_CHANGES / sizeof *OF_CHANGES; i++)
         found |= (uint64_t)(one->changes >> OF_CHANGES[i].change & 1) << OF_CHANGES[i].finding;
-    const int is_disputed = (found >> HG_FINDING_ADDRESS_DISPUTED & 1) != 0;
-    return found & ~((uint64_t)is_disputed << HG_FINDING_ADDRESS_TAKEN);
+    return found | claimed(hosts, host);
 }

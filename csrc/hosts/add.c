@@ -31,6 +31,13 @@ static int station_of(const hg_host_row *row, uint8_t station[HG_STATION])
     return 1;
 }
 
+/* Tells who uses an address that has had other hosts. */
+static void note_use(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns)
+{
+    if (!hosts->options.only_changes && !hg_host_is_hidden(hosts, index))
+        hg_facts[HG_FACT_watch]->take_holder(hosts, index, first_ns, last_ns);
+}
+
 /* Sets the host of a row. 0: the row describes none. */
 static int find_host(hg_host_row *row, hg_reader_id reader)
 {
@@ -46,6 +53,7 @@ static int find_host(hg_host_row *row, hg_reader_id reader)
         if (station_of(row, station))
             row->index = hg_host_that_sent(row->hosts, row->index, station, hg_row_time(row));
         hg_host_show_leased(row->hosts, row->index);
+        note_use(row->hosts, row->index, hg_row_time(row), hg_row_time(row));
     }
     return 1;
 }
@@ -169,6 +177,8 @@ static void add_sender(hg_hosts *hosts, const hg_sender *sent)
         hg_widen(&host->first_ns, &host->last_ns, sent->first_ns, sent->last_ns);
     hg_host_note_packets(hosts, sender, sent);
     hg_host_touch(hosts, index);
+    if (host->has_others && widens)
+        note_use(hosts, index, sent->first_ns, sent->last_ns);
 }
 
 /* Looks for news about senders that were added, before packet `until`: the rows of their first packets say more. */
@@ -290,8 +300,10 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
     batch_places others = {0};
     hg_hosts_begin_changes(hosts);
     hosts->batch = batch;
-    if (batch->begins_source)
+    if (batch->begins_source) {
         hosts->clock.behind = HG_CLOCK_BEGINS;
+        hosts->clock.sources++;
+    }
     if (batch->count > 0 && !hosts->options.only_changes)
         hg_facts[HG_FACT_reports]->begin(hosts, batch->columns.time_ns[0]);
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))

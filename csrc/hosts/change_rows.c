@@ -20,6 +20,8 @@ static hg_change_row *note(hg_hosts *hosts, const hg_change_row *made, const uin
     }
     hg_change_row *one = hosts->change_rows + hosts->change_row_count++;
     *one = *made;
+    if (one > hosts->change_rows && one->row + 1 < one[-1].row + 1)
+        one->row = one[-1].row; /* rows are inserted in their order */
     one->shared = copy;
     if (copy != NULL)
         memcpy(copy, shared, HG_SHARED_BYTES);
@@ -51,6 +53,14 @@ int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, c
     if (now->mac != NULL)
         memcpy(one.finding_mac, now->mac, sizeof one.finding_mac);
     return note(hosts, &one, now->shared) != NULL;
+}
+
+uint32_t hg_host_row_before(const hg_hosts *hosts)
+{
+    uint32_t row = hosts->batch == NULL ? 0 : hosts->batch->count;
+    while (row > 0 && hosts->batch->columns.packet_number[row - 1] > hosts->clock.number)
+        row--;
+    return row - 1;
 }
 
 void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t segment)
@@ -173,7 +183,7 @@ static void write_device(const hg_change_row *one, hg_batch *out, uint32_t at, u
     memset(out->columns.src_ip[row], 0, sizeof out->columns.src_ip[row]);
     memset(out->columns.dst_ip[row], 0, sizeof out->columns.dst_ip[row]);
     hg_devices_values news = one->news;
-    news.macs = HG_KNOWS_MAC;
+    news.macs |= HG_KNOWS_MAC;
     if (one->shared == NULL) { /* an announcement shows it */
         news.macs |= c->macs[at] & HG_KNOWS_SOURCE_MAC;
         memcpy(news.source_mac, c->source_mac[at], sizeof news.source_mac);

@@ -27,6 +27,7 @@ typedef struct hg_source_clock {
     uint64_t number; /* of the latest packet */
     uint32_t behind; /* packets in a row that are a minute older than `now_ns`, or more; HG_CLOCK_BEGINS */
     uint32_t turns;  /* how often it was set back */
+    uint32_t sources; /* so far */
 } hg_source_clock;
 
 /* Follows the clock where it does not go on by less than a minute, by a row or sender of `packets`. */

@@ -86,6 +86,8 @@ typedef struct hg_fact {
     /* Takes an item of the batch's senders, after the rows of its first packet; `index` 0: it has no address. `before`
      * as in `complete`. */
     void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *sender, uint32_t before);
+    /* Takes packets that a host sent in a time, if its address has had other hosts. Only `watch` has this. */
+    void (*take_holder)(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns);
     /* Judges what waits for a time up to `now_ns`, and states what still waits (hg_hosts_await); events follow row
      * `before`. */
     void (*judge)(hg_hosts *hosts, int64_t now_ns, uint32_t before);
@@ -161,6 +163,9 @@ static inline int hg_row_is_of_sender(const hg_host_row *row)
 
 /* Counts a packet for whose host, name or port there is no room. */
 void hg_row_leave_out(const hg_host_row *row);
+
+/* The last row up to the present packet of the batch, for events that no row shows; HG_NO_ROW: none. */
+uint32_t hg_host_row_before(const hg_hosts *hosts);
 
 /* Asks for `judge` at this time or before. */
 static inline void hg_hosts_await(hg_hosts *hosts, int64_t due_ns)

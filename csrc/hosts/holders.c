@@ -2,6 +2,7 @@
 #include "hosts/holders.h"
 
 #include "base/memory.h"
+#include "hosts/fact.h"
 
 static uint64_t packets_of(const hg_hosts *hosts, hg_index index)
 {
@@ -169,6 +170,8 @@ static void show(hg_hosts *hosts, hg_index index, int64_t until_ns)
     hg_host_sender_at(hosts, index)->hidden = HG_NOT_HIDDEN;
     hg_host_touch(hosts, index);
     choose_current(hosts, index, until_ns);
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    hg_facts[HG_FACT_watch]->take_holder(hosts, index, host->first_ns, host->last_ns);
 }
 
 /* Notes at which packet the host is shown. Without memory it is shown now. */
@@ -184,6 +187,7 @@ static void note_doubt(hg_hosts *hosts, hg_index index, const hg_sender *sent)
         hosts->doubts[at] = hosts->doubts[at - 1];
     hosts->doubts[at] = (hg_late_host){sent->second_number, index};
     hosts->doubt_count++;
+    hg_hosts_await(hosts, sent->last_ns); /* the end of the batch may show it */
 }
 
 void hg_hosts_settle_doubts(hg_hosts *hosts, uint64_t until)

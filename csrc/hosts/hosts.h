@@ -82,7 +82,6 @@ typedef struct hg_targets {
 } hg_targets;
 
 /* ---- the packets of a host, of any protocol ---- */
-
 enum { HG_HOST_USES = 16 /* per host */ };
 
 /* A protocol that the host uses, with the port if it is a server. */
@@ -105,7 +104,6 @@ typedef struct hg_frame_mac {
     uint8_t mac[HG_STATION];
     uint8_t was_gateway; /* 1: it sent for enough remote addresses in the conclusion before */
 } hg_frame_mac;
-
 /* The packets of a host outside tunnels. The record has the number of its host. */
 typedef struct hg_host_sender {
     uint64_t packets;
@@ -118,6 +116,7 @@ typedef struct hg_host_sender {
     uint8_t is_settled : 1; /* 1: two frames came from `mac` */
     uint8_t is_mixed : 1; /* 1: another MAC sent before it was settled: the station is not known */
     uint8_t hidden : 2; /* hg_hidden */
+    uint8_t is_odd : 1; /* 1: the number of the source that it sent in last is odd */
     uint8_t other[HG_MAC_LENGTH]; /* the latest other MAC that used or stated the address, but does not have it */
 } hg_host_sender;
 
@@ -155,34 +154,36 @@ typedef struct hg_device {
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
     uint8_t by_frames, by_lease; /* 1: its packets' frames, a lease beyond a router show that `mac` is its own */
     uint8_t was_by_frames, is_behind, is_apart; /* `by_frames` of the conclusion before; see facts/machines.h */
-    uint8_t is_gateway, is_described; /* 1: a lease named the host as a router; SSDP announced a device there */
+    /* 1: a lease named the host as a router; SSDP announced a device there; the lease's server leased other addresses
+     */
+    uint8_t is_gateway, is_described, is_lease_known;
 } hg_device;
 
 /* ---- the host ---- */
 
 /* Further data of a host that does more than send a SYN: mostly numbers of records in the pools, 0 for none. */
 typedef struct hg_host_extra {
-    uint32_t clock;       /* hg_host_clock */
-    uint32_t systems;     /* hg_systems */
-    uint32_t scores;      /* hg_scores of all packets */
-    uint32_t syn_ack;     /* hg_syn_traits of the latest SYN+ACK */
-    uint32_t response;    /* hg_response_traits of the latest HTTP response */
-    uint32_t targets;     /* hg_targets, if the host has two or more targets */
-    uint32_t answer_low;  /* hash of the signature of the first SYN+ACK that names a system */
+    uint32_t clock; /* hg_host_clock */
+    uint32_t systems; /* hg_systems */
+    uint32_t scores; /* hg_scores of all packets */
+    uint32_t syn_ack; /* hg_syn_traits of the latest SYN+ACK */
+    uint32_t response; /* hg_response_traits of the latest HTTP response */
+    uint32_t targets; /* hg_targets, if the host has two or more targets */
+    uint32_t answer_low; /* hash of the signature of the first SYN+ACK that names a system */
     uint32_t answer_high;
-    uint32_t device;      /* hg_device */
-    uint32_t tunnel;      /* hg_tunnel_id, for a host in a tunnel */
+    uint32_t device; /* hg_device */
+    uint32_t tunnel; /* hg_tunnel_id, for a host in a tunnel */
     /* The next three describe completed handshakes, so only proven hosts have them. */
     uint32_t own_scores;
     uint32_t own_traits[HG_ROLES]; /* hg_syn_traits of the latest SYN and SYN+ACK */
-    hg_system_name own_system;    /* the latest name */
-    uint32_t leases;      /* hg_host_lease: addresses that it leased as a DHCP server or relay */
-    uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
+    hg_system_name own_system; /* the latest name */
+    uint32_t leases; /* hg_host_lease: addresses that it leased as a DHCP server or relay */
+    uint32_t host_keys; /* hg_ssh_key: the keys of its SSH servers */
     int16_t answer_distance; /* hops, of the same SYN+ACK as `answer_low` */
-    uint32_t reported;    /* findings already reported as an event, bits by hg_stored_finding */
-    uint64_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
-    uint8_t is_scanner;   /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
-    uint8_t weak_ssh;     /* 1: an SSH server offered only SSH 1, SHA-1 key exchanges or CBC ciphers */
+    uint32_t reported; /* findings already reported as an event, bits by hg_stored_finding */
+    uint64_t stated; /* bits by hg_host_finding: see hg_hosts_state */
+    uint8_t is_scanner; /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
+    uint8_t weak_ssh; /* 1: an SSH server offered only SSH 1, SHA-1 key exchanges or CBC ciphers */
 } hg_host_extra;
 
 typedef struct hg_host_view hg_host_view; /* facts/write.h */
@@ -202,22 +203,22 @@ typedef struct hg_watch hg_watch; /* facts/watch.c */
 typedef struct hg_change_row {
     hg_change change;
     uint8_t *shared; /* values of the shared columns, HG_SHARED_BYTES; NULL: copied from `row` */
-    uint32_t row;    /* the row after which it is inserted; UINT32_MAX: before the first row, and `shared` is set */
+    uint32_t row; /* the row after which it is inserted; UINT32_MAX: before the first row, and `shared` is set */
     uint8_t is_reported; /* 1: in huginn's own formats too; 0: only in p0f's log */
-    uint8_t event;   /* hg_event */
+    uint8_t event; /* hg_event */
     uint8_t finding; /* hg_host_finding */
     uint8_t handshake; /* hg_finding_handshake */
     uint8_t finding_mac[HG_MAC_LENGTH]; /* zeros: not known */
     hg_devices_values news; /* of HG_EVENT_DEVICE_CHANGE */
     uint16_t value_bytes;
-    uint8_t values[(HG_DEVICE_VALUES + 2) * (2 + HG_CHANGE_VALUE)]; /* of the device, encoded as in announced.h */
+    uint8_t values[(HG_DEVICE_VALUES + 3) * (2 + HG_CHANGE_VALUE)]; /* of the device, encoded as in announced.h */
 } hg_change_row;
 
 /* The identity of a host: its address, and the tunnel that it is in. */
 typedef struct hg_host_id {
     hg_address address;
     const hg_tunnel_id *tunnel; /* or the segment; NULL: neither */
-    uint8_t version;            /* 0: the address is a MAC */
+    uint8_t version; /* 0: the address is a MAC */
 } hg_host_id;
 
 /* One host. Data that only some hosts have are in the pools. */
@@ -225,33 +226,33 @@ typedef struct hg_host_entry {
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
-    uint32_t syns;        /* that it sent, except SYNs made by tools */
+    uint32_t syns; /* that it sent, except SYNs made by tools */
     uint32_t syn_acks;
     uint32_t connections; /* SYNs and SYN+ACKs, without repeated SYNs */
     uint32_t contradictions; /* messages whose claimed system contradicts the SYN */
     uint32_t sightings, ports; /* first records of the lists; 0: empty */
-    uint32_t extra;       /* hg_host_extra; 0: none */
-    uint32_t syn;         /* hg_syn_traits of the latest SYN */
+    uint32_t extra; /* hg_host_extra; 0: none */
+    uint32_t syn; /* hg_syn_traits of the latest SYN */
     uint32_t system_name; /* the latest hg_system_name.name */
-    uint32_t link;        /* the link that the MTU shows: number of its name; 0: none */
-    uint32_t mtu;         /* 0: unknown */
+    uint32_t link; /* the link that the MTU shows: number of its name; 0: none */
+    uint32_t mtu; /* 0: unknown */
     hg_index next_in_chain;
     hg_index touched; /* next in the list of changed hosts; its own index: it is the last; 0: it is not in the list */
-    uint32_t findings;    /* bits by hg_stored_finding */
-    int16_t distance;     /* hops, of the latest handshake */
+    uint32_t findings; /* bits by hg_stored_finding */
+    int16_t distance; /* hops, of the latest handshake */
     uint16_t system_stacks; /* the latest hg_system_name.stacks */
     uint16_t lowest_port; /* lowest source port of its SYNs; UINT16_MAX: none */
     uint8_t version;
-    uint8_t flags;     /* bits HG_HOST_DISTANCE to HG_HOST_PROVEN */
-    uint8_t language;  /* hg_language_name */
-    uint8_t near;      /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
+    uint8_t flags; /* bits HG_HOST_DISTANCE to HG_HOST_PROVEN */
+    uint8_t language; /* hg_language_name */
+    uint8_t near; /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
     uint8_t far;
-    uint8_t quality : 2;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
+    uint8_t quality : 2; /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
     /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
     uint8_t dishonest : 2;
     uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel; also for a segment */
     uint8_t shares_mac : 1; /* 1: when it got its MAC, another host had it */
-    uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
+    uint8_t is_cut : 1; /* 1: some names or ports were not kept */
     uint8_t has_others : 1; /* 1: the address has had other hosts */
     uint16_t client_versions, server_versions; /* TLS versions, bits by hg_tls_place; of servers also HG_WEAK_CIPHER */
     hg_target target; /* the first target */

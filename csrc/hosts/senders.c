@@ -109,6 +109,7 @@ void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_send
     note_mac(hosts, sender, sent);
     note_use(hosts, sender, sent);
     sender->packets += sent->packets;
+    sender->is_odd = hosts->clock.sources & 1;
     sender->is_far |= (sent->marks & HG_SENDER_IS_FAR) != 0;
     sender->nearness = sent->nearness > sender->nearness ? sent->nearness : sender->nearness;
 }

@@ -181,6 +181,7 @@ HG_FREE(hg_of_device_system, hg_device_text(context->row, HG_SHOWS_VALUES + HG_D
 HG_FREE(hg_of_device_version, hg_device_text(context->row, HG_SHOWS_VALUES + HG_DEVICE_VERSION))
 HG_FREE(hg_of_before, hg_device_text(context->row, HG_BEFORE_CHANGE))
 HG_FREE(hg_of_after, hg_device_text(context->row, HG_AFTER_CHANGE))
+HG_FREE(hg_of_claimed_role, hg_device_text(context->row, HG_CLAIMED_ROLE))
 
 /* ---- changes ------------------------------------------------------------------------------ */
 

@@ -24,3 +24,25 @@ const hg_holder_rule *hg_holder_judge(uint32_t signs)
         rule++;
     return rule;
 }
+
+#define IF(sign) (1U << HG_TAKE_##sign)
+
+static const hg_take_rule TAKES[] = {
+    {IF(LEASED), HG_TAKE_IS_NO_NEWS, 1, "it uses it by a known server's lease"},
+    {IF(THIRD), HG_TAKE_IS_CONFLICT, 1, "it uses it, the third turn in ten minutes"},
+    {IF(TURN), HG_TAKE_IS_NO_NEWS, 1, "it uses it again within ten minutes"},
+    {IF(USE), HG_TAKE_IS_MOVE, 1, "it uses it"},
+    {IF(PROXY), HG_TAKE_IS_NO_NEWS, 1, "it states it; the other only answered for it"},
+    {IF(BACK), HG_TAKE_IS_NO_NEWS, 1, "it states it; the other took it by a statement"},
+    {IF(SILENT), HG_TAKE_WAITS, 1, "it states it, as the other did five minutes ago"},
+    {IF(GATEWAY), HG_TAKE_IS_CLAIM, 0, "it states it; it is a gateway's or DHCP server's, in use"},
+    {0, HG_TAKE_WAITS, 0, "it states it"},
+};
+
+const hg_take_rule *hg_take_judge(uint32_t signs)
+{
+    const hg_take_rule *rule = TAKES;
+    while ((signs & rule->with) != rule->with)
+        rule++;
+    return rule;
+}

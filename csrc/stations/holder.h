@@ -54,3 +54,40 @@ typedef struct hg_holder_rule {
 
 /* The first rule that applies to the signs (bits by hg_holder_sign). */
 const hg_holder_rule *hg_holder_judge(uint32_t signs);
+
+/* ---- news: who uses an address, and who only states that it has it ---- */
+
+enum { HG_LEAST_TURNS = 3 /* so many changes between two stations that use an address are a conflict */ };
+
+/* What is known when a station uses an address or states that it has it, and another station had it before. */
+typedef enum hg_take_sign {
+    HG_TAKE_LEASED, /* the station uses the address, which a known DHCP server leased to it */
+    HG_TAKE_THIRD, /* it uses the address for the third turn of two stations in ten minutes */
+    HG_TAKE_TURN, /* it uses the address, and had it before the other station, within ten minutes */
+    HG_TAKE_USE, /* it uses the address. Else it only states it, by ARP, Neighbor Discovery or DHCP: */
+    HG_TAKE_PROXY, /* the other station answered for the addresses of others */
+    HG_TAKE_BACK, /* the other station only stated the address, too, and took it from this one */
+    HG_TAKE_SILENT, /* the other station only stated the address, too, more than five minutes ago, and it is no server's
+                     */
+    HG_TAKE_GATEWAY, /* the address is a gateway's or DHCP server's, seen within five minutes */
+    HG_TAKE_SIGNS
+} hg_take_sign;
+
+typedef enum hg_take_verdict {
+    HG_TAKE_IS_NO_NEWS,
+    HG_TAKE_IS_CONFLICT, /* address_conflict */
+    HG_TAKE_IS_MOVE, /* address_moved */
+    HG_TAKE_IS_CLAIM, /* address_claimed, at once */
+    HG_TAKE_WAITS /* the same after a minute, unless the station uses the address by then */
+} hg_take_verdict;
+
+/* One line of the table, as hg_holder_rule. `takes`: whether the station has the address from now on. */
+typedef struct hg_take_rule {
+    uint32_t with;
+    hg_take_verdict verdict;
+    uint8_t takes;
+    const char *reason;
+} hg_take_rule;
+
+/* The first rule that applies to the signs (bits by hg_take_sign). */
+const hg_take_rule *hg_take_judge(uint32_t signs);

@@ -69,7 +69,7 @@ def _event(one: Mapping[str, Any]) -> dict[str, Any]:
 def _news(one: Mapping[str, Any], time: int) -> dict[str, Any]:
     """News about a device: its station is the evidence."""
     before, after = one.get("before"), one.get("after")
-    found = news_finding(one["change"], before, after)
+    found = news_finding(one["change"], before, after, one.get("claimed_role"))
     weight = WEIGHTS[-1] if found is None else found.weight
     return about_event(2004, 1, _SEVERITIES[weight], time, one["change"]) | {
         "is_alert": weight == WEIGHTS[0],

@@ -86,7 +86,7 @@ class Inventory(Changes):
     def state(
         self, address: bytes, tunnel: str | None, findings: Collection[str], first: int, last: int
     ) -> None:
-        """Add a host (4 or 16 bytes) with findings from another inventory, `tunnel` as in its record."""
+        """Add a host (4 or 16 bytes, or a MAC) with findings of another inventory, and its `tunnel`."""
         bits = sum(1 << at for at, name in enumerate(FINDINGS) if name in findings)
         within = ffi.NULL if tunnel is None else tunnel_id(tunnel)
         with self._lock:

@@ -65,6 +65,7 @@ def _place(record: str) -> _Place:
         return _Place(2, kind, str(event.get("src_ip")) if is_proven else "")
     kind = str(event.get("change") or event.get("event") or "")
     is_takeover = kind in _TAKEOVERS and not str(event.get("after")).endswith(SAME_ROUTER)
+    is_takeover |= bool(event.get("claimed_role"))
     place = 0 if is_takeover else 2 if kind == "finding" else 1
     return _Place(place, kind, str(event.get("source_mac") or event.get("mac") or ""))
 

@@ -18,7 +18,7 @@ from huginn_cffi.hosts.devices import stored_devices
 from huginn_cffi.hosts.lines import DEVICE_VALUES
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.reading import COLUMNS, Store, record
-from huginn_cffi.store.rows import IPV4_LENGTHS, MAC_LENGTH, ROLES, address_of, unpacked
+from huginn_cffi.store.rows import IPV4_LENGTHS, ROLES, address_of, unpacked
 
 LIST_ROWS, TOP_HOSTS, LOCAL_DEVICES = 500, 100, 5000
 DAY_NS = 86_400 * 10**9
@@ -45,9 +45,9 @@ SELECT DISTINCT system.addr, label.flavor FROM system JOIN label ON label.id = s
 WHERE label.kind = 'cryptography' AND label.name = 'X.509'"""
 _CERTIFICATE_KEYS = ("public_key", "signature", "not_before", "not_after", "sha256")
 _LINK_KEYS = ("link", "mtu", "hosts", "packets")
-_FINDINGS = f"""\
+_FINDINGS = """\
 SELECT addr, tunnel, findings, first_seen, last_seen FROM host
-WHERE findings IS NOT NULL AND length(addr) != {MAC_LENGTH} ORDER BY addr, sensor"""
+WHERE findings IS NOT NULL ORDER BY addr, sensor"""
 _SITES = "SELECT count(*), sum(local), min(first_seen), max(last_seen) FROM holders"
 _DEVICES = "SELECT device_type, count(*) FROM holders WHERE device_type IS NOT NULL GROUP BY 1"
 _DISTANCES = "SELECT distance, count(*) FROM holders WHERE distance IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"

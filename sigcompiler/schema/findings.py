@@ -63,7 +63,7 @@ SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
 """Kinds that follow from the targets of a host, and may be reported again once a handshake proves them."""
 
 
-_OF_NEWS = {"address_conflict": "address_disputed", "address_moved": "address_taken"}
+_OF_NEWS = {"address_conflict": "address_disputed"}
 _FIRST = ("new_dhcp_server", "new_router")
 
 
@@ -71,12 +71,14 @@ SAME_ROUTER = "of the same router"
 """Ends the news of another network by a router that the segment had, as providers give one now and then."""
 
 
-def news_finding(change: str, before: str | None, after: str | None) -> Finding | None:
-    """The finding of news about a device, with its weight.
+def news_finding(
+    change: str, before: str | None, after: str | None, role: str | None = None
+) -> Finding | None:
+    """The finding of news about a device, with its weight; `role` as `claimed_role` in events.
 
     The first server or router of a segment is none, nor is another network by a router that it had.
     """
-    kind = _OF_NEWS.get(change, change)
+    kind = "server_claimed" if role else _OF_NEWS.get(change, change)
     found = next((one for one in FINDINGS if one.is_news and one.kind == kind), None)
     is_none = (change in _FIRST and before is None) or (after or "").endswith(SAME_ROUTER)
     return None if is_none else found

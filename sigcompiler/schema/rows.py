@@ -117,7 +117,7 @@ EVENT_GROUPS = {
 
 DEVICE_CHANGES = (
     *("device_new", "device_back", "device_changed", "address_moved", "address_conflict"),
-    *("new_dhcp_server", "new_router", "news_left_out", "segment_changed"),
+    *("new_dhcp_server", "new_router", "news_left_out", "segment_changed", "address_claimed"),
 )
 _WORDS = {"event": EVENTS, "change": DEVICE_CHANGES, "login_protocol": LOGIN_WORDS}
 """Lists of words that are used elsewhere, too, by column."""

@@ -404,7 +404,7 @@ def test_a_takeover_of_a_gateway_is_told_in_words(
     local = datetime(2026, 1, 15, 10, tzinfo=timezone.utc).astimezone()
     assert found.get_content().splitlines()[:3] == [
         f"{claim} at {local:%H:%M:%S}.",
-        "Why: ARP, Neighbor Discovery or DHCP named another MAC for it than before.",
+        "Why: it sends packets from it, and another MAC did before.",
         "What to do: unless you replaced or moved a device, find 00:16:3e:00:00:06 at a switch "
         "or access point and disconnect it.",
     ]

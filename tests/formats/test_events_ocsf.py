@@ -85,11 +85,10 @@ def test_news_have_the_weight_of_their_kind(tmp_path: Path) -> None:
     weights = {one["finding_info"]["types"][0]: (one["severity_id"], one["is_alert"]) for one in found}
     assert weights == {
         "device_new": (1, False),
-        "address_moved": (3, False),
-        "address_conflict": (4, True),
+        "address_claimed": (3, False),
     }
-    [conflict] = [one for one in found if one["is_alert"]]
-    assert conflict["evidences"][0]["src_endpoint"].keys() == {"ip", "mac"}
+    claim = next(one for one in found if one["severity_id"] == 3)
+    assert claim["evidences"][0]["src_endpoint"].keys() == {"ip", "mac"}
 
 
 def test_all_events_are_valid(tmp_path: Path) -> None:

@@ -94,12 +94,12 @@ def test_a_tag_without_a_vlan_is_no_segment(numbers: tuple[int, ...], is_same: b
     """It states a priority: a station of the VLAN takes the frame."""
     packets = [*in_one(OWN, tagged(10)), *in_one(FORGED, tagged(*numbers))]
     _, _, news = read(packets, ETHERNET, tmp_path / "priority.pcap")
-    assert ("address_moved" in [one["change"] for one in news]) == is_same
+    assert ("address_claimed" in [one["change"] for one in news]) == is_same
 
 
 def test_one_segment_is_told_of_a_takeover(tmp_path: Path) -> None:
     devices, _, news = read(in_one([*OWN, *FORGED], tagged(10)), ETHERNET, tmp_path / "one.pcap")
-    assert "address_moved" in [one["change"] for one in news]
+    assert "address_claimed" in [one["change"] for one in news]
     assert {
         *(one["segment"] for one in news),
         *(within for one in devices for within in one["segments"]),
@@ -118,8 +118,8 @@ def test_findings_name_the_segment(name: str, segment: str, tmp_path: Path) -> N
     run("hosts", path, "--store", store, "-o", str(tmp_path / "hosts.txt"))
     for words in (["pcap", "--summary", path], ["hosts", "--summary", "--store", store]):
         [summary] = map(json.loads, run(*words, "--format", "json").stdout.splitlines())
-        [hosts] = [one["hosts"] for one in summary["findings"] if one["kind"] == "address_disputed"]
-        assert hosts == [f"{ip} in {segment}" for ip in ("10.0.0.1", "10.0.0.7")]
+        [hosts] = [one["hosts"] for one in summary["findings"] if one["kind"] == "address_claimed"]
+        assert hosts == [f"{ip} in {segment}" for ip in ("10.0.0.1", "10.0.0.7")], "now the claimer's"
     for words in ([path], ["--store", store]):
         text = run("hosts", *words).stdout
         assert f"[Host] 10.0.0.1\n  In:     {segment}\n" in text

@@ -27,8 +27,10 @@ from tests.hosts.test_stealth import scan as stealth
 from tests.support import logins
 from tests.support.browser_requests import OWN, sent
 from tests.support.captures import Packet, enhanced, interface, pcap, section
+from tests.support.devices import dhcp
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.industrial import asked
+from tests.support.devices.made import datagram
 from tests.support.host_talks import LINUX, WINDOWS_10, talk
 from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.support.scans import address, calls
@@ -64,11 +66,31 @@ def scanner() -> bytes:
     return pcap([(START, nmap)])
 
 
-def by_two_macs(*turns: int) -> bytes:
-    """An address that MACs state in turns, ten seconds apart."""
-    macs = ("00:00:5e:00:53:01", "00:00:5e:00:53:02")
-    frames = [arp("192.0.2.7", mac=macs[turn], operation=REPLY) for turn in turns]
+MACS = ("00:00:5e:00:53:01", "00:00:5e:00:53:02")
+
+
+def claimed(*before: bytes) -> bytes:
+    """An address of a MAC that another one states, ten seconds apart."""
+    frames = [*before, *(arp("192.0.2.7", mac=mac, operation=REPLY) for mac in MACS)]
     return pcap([(at("2026-01-01", 10 * number), one) for number, one in enumerate(frames)], 1)
+
+
+def by_two_macs(*turns: int) -> bytes:
+    """An address from which MACs send in turns, ten seconds apart."""
+    frames = [datagram(b"x", 5000, 9999, source="192.0.2.7", mac=MACS[turn]) for turn in turns]
+    return pcap([(at("2026-01-01", 10 * number), one) for number, one in enumerate(frames)], 1)
+
+
+LEASE = dhcp.from_server(
+    dhcp.message(
+        dhcp.option(3, bytes((192, 0, 2, 7))),
+        kind=dhcp.ACK,
+        op=2,
+        yiaddr="192.0.2.9",
+        mac="00:00:5e:00:53:09",
+    ),
+    mac=MACS[0],
+)
 
 
 SERVERS = ((0, SERVER, "192.0.2.1"), (9, OTHER, "192.0.2.2"))
@@ -89,8 +111,9 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "old_smb": lambda: pcap(spoken(SITE, PLC, asked(SETUP1, REPLY1), 445)),
     "stealth_scan": lambda: pcap(stealth(0)),
     "internal_services": lambda: pcap(contacts(101)),
-    "address_disputed": lambda: by_two_macs(0, 1, 0, 1, 0, 1),
-    "address_taken": lambda: by_two_macs(0, 0, 1, 1),
+    "address_disputed": lambda: by_two_macs(0, 0, 1, 1, 0, 0, 1, 1),
+    "address_claimed": claimed,
+    "server_claimed": lambda: claimed(arp("192.0.2.9", mac="00:00:5e:00:53:09"), LEASE),
     "foreign_names": lambda: pcap([answer(at, f"srv{at}") for at in range(3)], 1),
     "new_dhcp_server": lambda: pcap([ack(at, (3, ip), by=by, source=ip) for at, by, ip in SERVERS], 1),
     "new_router": lambda: pcap([advertised(0), advertised(1, by=OTHER, source="fe80::2")], 1),
@@ -128,7 +151,7 @@ def database(kind: str) -> hg.Database:
 
 def reported(kind: str) -> tuple[list[str], list[str]]:
     """The findings of the summary, and those that are events."""
-    analyzer = hg.Analyzer(database(kind), findings=True, protocols=hg.PROTOCOLS)
+    analyzer = hg.Analyzer(database(kind), findings=True, protocols=hg.PROTOCOLS, senders=True)
     summary, events = Summary(analyzer.database), list[str]()
     for batch in analyzer.batches(EXAMPLES[kind]()):
         summary.add(batch)

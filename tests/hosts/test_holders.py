@@ -20,6 +20,7 @@ from tests.support.core import CORE
 from tests.support.devices import neighbor
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram, mac_bytes, mac_of
+from tests.support.devices.news import news
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
 
@@ -157,7 +158,10 @@ def test_two_at_once_share_nothing() -> None:
         )
     ]
     found = {one.mac: (one.family, one.syns, one.findings) for one in hosts(packets)}
-    assert found == {HOLDER: ("Linux", 5, ()), OTHER: ("Windows", 5, ())}
+    assert found == {
+        HOLDER: ("Linux", 5, ("address_disputed",)),
+        OTHER: ("Windows", 5, ("address_disputed",)),
+    }
 
 
 BLOCK = 512
@@ -395,3 +399,75 @@ def test_the_manual_has_the_table() -> None:
     assert shown == [(reason, words[verdict]) for _, verdict, reason in rules]
     signs = re.findall(r"^    HG_SIGN_(\w+),", header, re.MULTILINE)
     assert [sign for sign, *_ in rules if sign] == signs
+
+
+def test_the_manual_has_the_table_of_news() -> None:
+    text = (CORE / "stations/holder.c").read_text(encoding="utf-8")
+    header = (CORE / "stations/holder.h").read_text(encoding="utf-8")
+    rules = re.findall(r'\{(?:IF\((\w+)\)|0), HG_TAKE_(\w+), ([01]), "(.+?)"\}', text)
+    page = (CORE.parent / "docs/internals/how-it-works.md").read_text(encoding="utf-8")
+    words = {
+        "IS_NO_NEWS": "none",
+        "IS_CONFLICT": "`address_conflict`",
+        "IS_MOVE": "`address_moved`",
+        "IS_CLAIM": "`address_claimed`",
+        "WAITS": "`address_claimed`, unless it uses it within a minute",
+    }
+    shown = re.findall(
+        rf"^\| (it .+?) \| ({'|'.join(map(re.escape, words.values()))}) \|$", page, re.MULTILINE
+    )
+    assert shown == [(reason, words[verdict]) for _, verdict, _, reason in rules]
+    signs = re.search(r"enum hg_take_sign \{(.+?)HG_TAKE_SIGNS", header, re.DOTALL)
+    assert signs
+    assert [sign for sign, *_ in rules if sign] == re.findall(r"^    HG_TAKE_(\w+),", signs[1], re.MULTILINE)
+    assert all(
+        bool(int(takes)) == (verdict not in ("IS_CLAIM", "WAITS") or sign == "SILENT")
+        for sign, verdict, takes, _ in rules
+    )
+
+
+Step = tuple[float, str, str]
+"""When a station uses the address, or states it."""
+
+
+def steps(*made: Step) -> list[Packet]:
+    own = {
+        "uses": lambda at, mac: connection(at, mac, port=50_000 + round(at)),
+        "states": lambda at, mac: [(START + round(at * SECOND), arp(FROM[4], "192.0.2.99", mac=mac))],
+        "answers": lambda at, mac: [
+            (START + round((at + n / 10) * SECOND), arp(ip_, "192.0.2.99", mac=mac, operation=2))
+            for n, ip_ in enumerate((*(f"192.0.2.{n}" for n in range(150, 160)), FROM[4]))
+        ],
+    }
+    return [one for at, mac, what in made for one in own[what](at, mac)]
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ([(0, HOLDER, "uses"), (9, OTHER, "uses")], [("address_moved", OTHER)]),
+        ([(0, HOLDER, "uses"), (8, OTHER, "states"), (9, OTHER, "uses")], [("address_moved", OTHER)]),
+        ([(0, HOLDER, "uses"), (8, OTHER, "states"), (99, OTHER, "uses")],
+         [("address_claimed", OTHER), ("address_moved", OTHER)]),
+        ([(0, HOLDER, "uses"), (9, OTHER, "uses"), (20, HOLDER, "uses")], [("address_moved", OTHER)]),
+        ([(0, HOLDER, "uses"), (9, OTHER, "uses"), (20, HOLDER, "uses"), (30, OTHER, "uses")],
+         [("address_moved", OTHER), ("address_conflict", OTHER)]),
+        ([(0, HOLDER, "uses"), (9, OTHER, "uses"), (900, HOLDER, "uses"), (1800, OTHER, "uses")],
+         [("address_moved", OTHER), ("address_moved", HOLDER), ("address_moved", OTHER)]),
+        ([(0, HOLDER, "uses"), (9, OTHER, "states")], [("address_claimed", OTHER)]),
+        ([(0, HOLDER, "uses"), (900, OTHER, "states"), (910, HOLDER, "states")],
+         [("address_claimed", OTHER)]),
+        ([(0, HOLDER, "states"), (900, OTHER, "states"), (910, HOLDER, "states")],
+         [("address_claimed", OTHER)]),
+        ([(0, HOLDER, "states"), (900, OTHER, "states"), (1000, OTHER, "states")],
+         [("address_claimed", OTHER)]),
+        ([(0, OTHER, "states"), (1, HOLDER, "uses"), (2, HOLDER, "states")], []),
+        ([(0, HOLDER, "states"), (1, HOLDER, "uses"), (2, HOLDER, "states")], []),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("workers", [1, 2])
+def test_each_rule_of_the_table_of_news(
+    made: list[Step], expected: list[tuple[str, str]], workers: int
+) -> None:
+    found = news(sorted(steps(*made)), senders=True, random_macs=True, workers=workers)
+    assert [(change, mac) for change, mac, _ in found if change.startswith("address")] == expected

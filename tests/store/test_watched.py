@@ -88,15 +88,14 @@ def test_a_restart_repeats_nothing(tmp_path: Path) -> None:
         (START + 10 * 10**9, server),
     ]
     first = [
-        *(("device_new", mac(1)), ("device_new", mac(2)), ("device_new", mac(3)), ("address_moved", mac(3))),
-        ("new_dhcp_server", mac(1)),
+        *(("device_new", mac(1)), ("device_new", mac(2)), ("device_new", mac(3))),
+        *(("new_dhcp_server", mac(1)), ("address_claimed", mac(3))),
     ]
     assert run(path, *packets) == first
     assert run(path, *packets) == []
-    back = [("address_moved", mac(2)), ("device_new", mac(4))]
-    assert run(path, seen(8000, 2, "10.0.0.7"), seen(8001, 4, "10.0.0.9")) == back
+    assert run(path, seen(8000, 2, "10.0.0.7"), seen(8001, 4, "10.0.0.9")) == [("device_new", mac(4))]
     flips = [seen(9000 + at, 2 + at % 2, "10.0.0.7") for at in range(5)]
-    assert run(path, *flips) == [("address_moved", mac(3)), ("address_conflict", mac(3))]
+    assert run(path, *flips) == [("address_claimed", mac(3))]
     assert run(path, *flips) == []
 
 
@@ -107,11 +106,12 @@ def test_a_takeover_of_a_gateway_is_news_after_a_restart(tmp_path: Path, lease_a
     ack = dhcp.message(*router, kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=mac(2))
     lease = START + lease_at * 10**9, dhcp.from_server(ack, mac=mac(5))
     own = [seen(1, 1, "10.0.0.1"), seen(-2, 2, "10.0.0.7"), seen(1, 3, "10.0.0.9"), seen(1, 6, "10.0.0.6")]
-    taken = [seen(60, 6, "10.0.0.9"), seen(61, 6, "10.0.0.7"), seen(62, 6, "10.0.0.1")]
+    own += [seen(2, 0x90 + n, f"10.0.1.{n}") for n in range(4)]
+    taken = [*(seen(60, 6, f"10.0.1.{n}") for n in range(4)), seen(200, 6, "10.0.0.1")]
     for name, first, moved in (("with", [lease], 2), ("without", [], 1)):
         path = tmp_path / name
         run(path, *sorted([*own, *first]))
-        assert run(path, *taken) == [("address_moved", mac(6))] * moved
+        assert run(path, *taken).count(("address_claimed", mac(6))) == moved
 
 
 def test_a_router_that_others_withdraw_is_news_after_a_restart(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_router_that_others_withdraw_is_news_after_a_restart(tmp_path: Path) -
     assert run(path, (later, own)) == []
     sender = bytes.fromhex(mac(1).replace(":", "")) + b"\x86\xdd"
     forged = own.replace(sender, bytes.fromhex(mac(6).replace(":", "")) + b"\x86\xdd")
-    assert run(path, (later, forged)) == [("address_moved", mac(6))]
+    assert run(path, (later, forged)) == [("address_claimed", mac(6))]
 
 
 def test_redirects_of_a_gateway_make_no_router_after_a_restart(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_redirects_of_a_gateway_make_no_router_after_a_restart(tmp_path: Path) -
         }
         assert run(path, seen(90, 1, "10.0.0.1"), redirects[mac(1)]) == expected
         moved = run(path, seen(91, 6, "10.0.0.1"), seen(92, 1, "10.0.0.1"), redirects[mac(6)])
-        assert moved[-1] == ("new_router", mac(6))
+        assert ("new_router", mac(6)) in moved
 
 
 def test_what_a_device_states_is_compared_over_runs(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_store_is_not_ahead_of_this_machine_s_clock(tmp_path: Path, hours: int
     own = seen(0, 1, "10.0.0.7")[1]
     assert run(path, (now + hours * 3600 * 10**9, own)) == [("device_new", mac(1))]
     taken = [(now + at * 10**9, seen(0, 2, "10.0.0.7")[1]) for at in range(1, 3)]
-    assert run(path, *taken) == [("device_new", mac(2)), ("address_moved", mac(2))]
+    assert run(path, *taken) == [("device_new", mac(2)), ("address_claimed", mac(2))]
     assert run(path, (now - 3600 * 10**9, own)) == []
 
 

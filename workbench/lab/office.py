@@ -48,7 +48,7 @@ sys.exit(main())
 """
 """``huginn alert``, with its pauses scaled as the hour is."""
 MAC = re.compile(r"\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b")
-_TAKEN = frozenset(("address_moved", "address_conflict"))
+_TAKEN = frozenset(("address_moved", "address_claimed", "address_conflict"))
 _Key = tuple[str, str]
 """The kind of an event, and its MAC."""
 

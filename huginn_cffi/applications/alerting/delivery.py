@@ -190,7 +190,10 @@ class Delivery:
                 if one.is_learned and one.known is None:
                     strange.setdefault(one.mac, one)
             for event in (json.loads(one.record) for one in news_after(connection, 0, 0) if strange):
-                if event.get("change") == "address_moved":  # who took an address is not known by that
+                if event.get("change") in (
+                    "address_moved",
+                    "address_claimed",
+                ):  # who took an address is not known by that
                     strange.pop(event.get("mac"), None)
             if strange:
                 known.add([*map(_learned, strange.values())][: known.room])

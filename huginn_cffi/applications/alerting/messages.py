@@ -37,6 +37,7 @@ _OUR_KEYS = (
     "mac",
     "previous_mac",
     "device_ip",
+    "claimed_role",
     "src_ip",
     "finding_mac",
 )
@@ -119,7 +120,8 @@ class Notice(NamedTuple):
         names = [self.owner_known.name if self.owner_known else "", _described(self.owner.values, "")]
         by = " ".join(filter(None, (names[1], before)))
         owner = ", ".join(filter(None, (names[0], by)))
-        gateway = "your gateway " if self.owner.values.get("role") == "gateway" else ""
+        role = self.event.get("claimed_role") or self.owner.values.get("role")
+        gateway = f"your {role} " if role in ("gateway", "DHCP server", "server") else ""
         return (
             _words(self.kind)["claim"]
             .format(
