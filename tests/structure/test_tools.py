@@ -29,6 +29,7 @@ OF_PROGRAMS = {
     "workbench/evaluation/test_client_evidence.py": ("lab.client_evidence",),
     "workbench/test_recog.py": ("lab.recog",),
     "web": ("build_steps.page", "lab.pages"),
+    "workers/test_readings.py": ("lab.readings",),
 }
 """Tests of programs, and the programs or folders of them that each tests."""
 
