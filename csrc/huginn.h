@@ -593,7 +593,7 @@ typedef struct hg_device_columns {
     uint8_t *shows_names; /* 1: personal data is shown (hg_config.host_names) */
     uint16_t *max_message_size; /* dhcp: option 57; 0: none */
     uint32_t *lease_seconds; /* dhcp: option 51 of an acknowledgement; 0: none */
-    uint32_t *announced_offset; /* its announcements, in the texts of the batch: csrc/devices/announced.h */
+    uint32_t *announced_offset; /* its announcements, in the texts of the batch: csrc/announcements/announced.h */
     uint32_t *announced_length;
     /* arp, neighbor */
     uint8_t *operation; /* hg_link_operation */
@@ -1037,7 +1037,7 @@ typedef struct hg_outside {
 } hg_outside;
 
 /* The build copies the fields' comments to the manual (docs/reference/counters.md). To add a counter, add a field with
- * a comment here, and a field of the same name in Stats (huginn_cffi/engine/stats.py). */
+ * a comment here, and a field of the same name in Stats (huginn_cffi/run/stats.py). */
 typedef struct hg_stats {
     uint64_t packets; /* packets read */
     uint64_t bytes; /* captured bytes of these packets */

@@ -30,41 +30,41 @@ if TYPE_CHECKING:
     from huginn_cffi.base.names import EVENTS as EVENTS
     from huginn_cffi.base.names import PROTOCOLS as PROTOCOLS
     from huginn_cffi.base.names import TUNNELS as TUNNELS
-    from huginn_cffi.capture.opening import CaptureOptions as CaptureOptions
-    from huginn_cffi.capture.sensor import Sensor as Sensor
     from huginn_cffi.database.database import Database as Database
-    from huginn_cffi.engine.batch import Batch as Batch
-    from huginn_cffi.engine.stats import InterfaceStats as InterfaceStats
-    from huginn_cffi.engine.stats import ReadCapture as ReadCapture
-    from huginn_cffi.engine.stats import Stats as Stats
     from huginn_cffi.filters.conditions import FilterConfig as FilterConfig
     from huginn_cffi.filters.conditions import IpFilter as IpFilter
     from huginn_cffi.filters.conditions import PortFilter as PortFilter
     from huginn_cffi.filters.conditions import SubnetFilter as SubnetFilter
     from huginn_cffi.hosts.record import HostRecord as HostRecord
     from huginn_cffi.hosts.table import HostTable as HostTable
-    from huginn_cffi.results import *  # noqa: F403 - all of it
-    from huginn_cffi.signatures.signatures import Label as Label
-    from huginn_cffi.signatures.signatures import Signature as Signature
+    from huginn_cffi.run.batch import Batch as Batch
+    from huginn_cffi.run.observations import *  # noqa: F403 - all of it
+    from huginn_cffi.run.signatures import Label as Label
+    from huginn_cffi.run.signatures import Signature as Signature
+    from huginn_cffi.run.stats import InterfaceStats as InterfaceStats
+    from huginn_cffi.run.stats import ReadCapture as ReadCapture
+    from huginn_cffi.run.stats import Stats as Stats
+    from huginn_cffi.sources.interface import CaptureOptions as CaptureOptions
+    from huginn_cffi.sources.sensor import Sensor as Sensor
 
 __version__ = "0.1.0"
 
 _MODULES = {
     ".base.names": "EVENTS PROTOCOLS TUNNELS",
     ".analysis.analyzer": "Analyzer read watch",
-    ".engine.batch": "Batch",
+    ".run.batch": "Batch",
     ".base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
-    ".capture.opening": "CaptureOptions",
+    ".sources.interface": "CaptureOptions",
     ".database.database": "Database",
     ".filters.conditions": "FilterConfig IpFilter PortFilter SubnetFilter",
-    ".signatures.signatures": "Label Signature",
-    ".engine.stats": "InterfaceStats ReadCapture Stats",
+    ".run.signatures": "Label Signature",
+    ".run.stats": "InterfaceStats ReadCapture Stats",
     ".analysis.fingerprint": "fingerprint",
     ".analysis.result_iterators": "Results",
-    ".capture.sensor": "Sensor",
+    ".sources.sensor": "Sensor",
     ".hosts.record": "HostRecord",
     ".hosts.table": "HostTable",
-    ".results": (
+    ".run.observations": (
         "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation ClientMatch "
         "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
         "GreetingObservation HttpRequestObservation HttpResponseObservation "

@@ -16,7 +16,7 @@ from huginn_cffi.applications.auditing.output import lines
 from huginn_cffi.applications.auditing.policy import read_policy
 from huginn_cffi.applications.auditing.proving import prove
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.inputs.searching import find_captures
+from huginn_cffi.sources.searching import find_captures
 from huginn_cffi.store.reading import Store
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ A pattern describes a whole text and ignores the case of ASCII letters:
 - ``\`` removes the special meaning of ``* ? < \``.
 
 Only literal text or the end may follow ``*`` or a capture; ``*`` may also follow a capture. Therefore a text
-is compared in one pass (`csrc/devices/match.c`).
+is compared in one pass (`csrc/announcements/match.c`).
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def corpus() -> Path:
 def _unreadable_behind_packets() -> Iterator[None]:
     """Captures and packets that tests hand over from memory end right before an unreadable page."""
     from huginn_cffi.base import arguments
-    from huginn_cffi.inputs import packets
+    from huginn_cffi.sources import packets
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arguments, "buffer", guarding(arguments.buffer))

@@ -9,8 +9,8 @@
 #include <math.h>
 
 #include "annotate/blocks.h"
-#include "answers/cache.h"
 #include "base/kinds.h"
+#include "names/cache.h"
 
 #define PUT(out, text) hg_write(out, text, sizeof text - 1)
 

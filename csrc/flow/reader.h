@@ -46,7 +46,7 @@ typedef struct hg_client_matches {
     uint32_t hello; /* signature of its ClientHello, HG_NO_SIGNATURE, or HG_NOT_SEEN */
 } hg_client_matches;
 
-/* How well a reader's bytes prove their sender. The scope of its rows follows from it (engine/scope.c). */
+/* How well a reader's bytes prove their sender. The scope of its rows follows from it (conversations/scope.c). */
 typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE, /* nothing: the source address may be forged */
@@ -144,7 +144,7 @@ typedef struct hg_reader {
     int (*is_sound)(const void *state, const void *memory);
 } hg_reader;
 
-/* A look at a segment (engine/ahead.h). What the reader wrote follows it. */
+/* A look at a segment (conversations/ahead.h). What the reader wrote follows it. */
 typedef struct hg_look {
     _Alignas(max_align_t) const uint8_t *data; /* the segment's */
     const hg_reader *reader;

@@ -11,10 +11,11 @@
  * and keep-alives add nothing; sequence numbers wrap around. Bytes after a gap wait for the missing bytes, unless the
  * readers skip these.
  *
- * The bytes of doubtful segments (engine/readers.h) wait until their receiver acknowledges them: hg_streams_hold,
- * hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and they never cause a
- * direction to be given up. If there are too many runs of bytes out of order, the last ones are forgotten. The receiver
- * may have them, so later copies, which may differ, do not count: the direction is read up to there. It is given up
+ * The bytes of doubtful segments (conversations/readers.h) wait until their receiver acknowledges them:
+ * hg_streams_hold, hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and
+ * they never cause a direction to be given up. If there are too many runs of bytes out of order, the last ones are
+ * forgotten. The receiver may have them, so later copies, which may differ, do not count: the direction is read up to
+ * there. It is given up
  *
  *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
  *     if two adjoining segments are beyond its bound (a single one may be forged)

@@ -9,7 +9,7 @@
  * row has the values from the matching pattern. It has the text itself, which names hosts, only with `host_names`. */
 #include "greetings/reader.h"
 
-#include "devices/match.h"
+#include "announcements/match.h"
 #include "greetings/fields.h"
 #include "greetings/logins.h"
 

@@ -6,6 +6,7 @@
 #include "base/kinds.h"
 #include "base/memory.h"
 #include "flow/anomaly.h"
+#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 #include "hosts/holders.h"
 #include "http/fields.h"

@@ -7,6 +7,7 @@
 
 #include "base/batch.h"
 #include "base/memory.h"
+#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 /* Adds a row, with a copy of its shared columns (NULL: none). NULL: no memory. */

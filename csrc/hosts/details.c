@@ -4,6 +4,8 @@
  */
 
 #include "base/memory.h"
+#include "hosts/change_rows.h"
+#include "hosts/details.h"
 #include "hosts/fact.h"
 
 int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host)

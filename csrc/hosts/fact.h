@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * fact.h - the interface of facts about hosts, such as the keys of their SSH servers. The table of hosts does not know
- * individual facts: it calls them through hg_facts, which csrc/facts/list.c defines.
+ * individual facts: it calls them through hg_facts, which csrc/records/facts.c defines.
  *
  *     a row ──▶ its host in the table ──▶ `take` of each fact in the list, in order
  */

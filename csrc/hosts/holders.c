@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/details.h"
 #include "hosts/holders.h"
 
 #include "base/memory.h"

@@ -14,7 +14,7 @@ typedef struct hg_shown_host {
     const hg_host_extra *extra;
 } hg_shown_host;
 
-/* A view begins with it (facts/view.h). */
+/* A view begins with it (views/view.h). */
 static inline hg_shown_host hg_host_shown(const hg_host_view *view)
 {
     return *(const hg_shown_host *)(const void *)view;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <stdlib.h>
 
-#include "answers/verdict.h"
 #include "flow/hash.h"
 #include "hosts/names.h"
+#include "names/verdict.h"
 
 /* Limit for the texts of all names that senders can make up: a claimed system may have long texts, which are stored
  * again for each version that senders state. */

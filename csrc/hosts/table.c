@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/prefetch.h"
+#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 #include "hosts/holders.h"
 

@@ -4,8 +4,8 @@
  */
 #pragma once
 
+#include "announcements/upnp.h"
 #include "base/bytes.h"
-#include "devices/upnp.h"
 #include "http/lists.h"
 
 /* Whether a request has a name and a password in clear text (RFC 7617). */

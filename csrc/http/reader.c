@@ -8,10 +8,10 @@
  * preface, or after an HTTP/1 request and a 101 that switch to it; its first request and response are events, too.
  *
  * After a first response 401 or 407, further messages are read for logins: browsers send a password only then. A body
- * that describes a device (devices/upnp.h) is an event of its own. */
+ * that describes a device (announcements/upnp.h) is an event of its own. */
 #include "http/reader.h"
 
-#include "devices/announcing.h"
+#include "announcements/announcing.h"
 #include "flow/login.h"
 #include "http/connection.h"
 #include "http/values.h"

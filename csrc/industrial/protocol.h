@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "devices/announcing.h"
+#include "announcements/announcing.h"
 
 /* What a frame is. */
 typedef enum hg_frame_kind {

@@ -6,7 +6,7 @@
 
 #include "flow/reader.h"
 
-/* As HG_EACH_DEVICE_READER in devices/readers.h. */
+/* As HG_EACH_DEVICE_READER in announcements/readers.h. */
 #define HG_EACH_INDUSTRIAL_READER(X)                                                                     \
     X(industrial, INDUSTRIAL, NEAR, .ports = {3671, 9600, 44818, 47808}, .begins = hg_industrial_begins, \
       .needs_both = 1)                                                                                   \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "industrial/protocol.h"
 
-#include "devices/head.h"
+#include "announcements/head.h"
 
 /* The text up to its first NUL, without blanks around it. */
 static hg_span trimmed(hg_span text)

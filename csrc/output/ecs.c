@@ -3,10 +3,10 @@
  * ecs.c - one object per row with the field names of the Elastic Common Schema (ECS), and an object of ours for fields
  * without such names. "host" is the sender; for announcements it is the device.
  */
-#include "devices/fields.h"
-#include "devices/conclusion.h"
+#include "announcements/fields.h"
+#include "announcements/conclusion.h"
 #include "output/json.h"
-#include "segments/fields.h"
+#include "passive_stack/fields.h"
 #include "tls/fields.h"
 
 static char *put_end(char *p, uint8_t version, const uint8_t *address, uint16_t port)

@@ -4,11 +4,11 @@
  * formats.
  *
  * sigcompiler/schema/rows.py defines the fields of each event, their keys, forms and order, and the names in EVE and
- * ECS. answers/fields.h and the files that it includes get the values; this file writes each form. */
+ * ECS. names/fields.h and the files that it includes get the values; this file writes each form. */
 #include "output/json.h"
 
-#include "answers/fields.h"
 #include "base/error.h"
+#include "names/fields.h"
 #include "rows/check.h"
 #include "rows/match_texts.h"
 

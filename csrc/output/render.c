@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "announcements/fields.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/kinds.h"
-#include "devices/fields.h"
 #include "http/fields.h"
 #include "output/json.h"
 #include "rows/check.h"

@@ -4,11 +4,11 @@
  */
 #pragma once
 
-#include "answers/cache.h"
+#include "names/cache.h"
 #include "base/value.h"
 #include "hg_records.h"
 #include "base/digest.h"
-#include "devices/announced.h"
+#include "announcements/announced.h"
 #include "huginn.h"
 #include "tls/fields.h"
 

@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "answers/cache.h"
-#include "answers/verdict.h"
 #include "base/error.h"
 #include "base/kinds.h"
+#include "names/cache.h"
+#include "names/verdict.h"
+#include "passive_stack/fields.h"
 #include "rows/match_texts.h"
-#include "segments/fields.h"
 
 #ifdef _WIN32
 #define OPEN_FLAGS (O_RDONLY | O_BINARY)

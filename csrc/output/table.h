@@ -6,9 +6,9 @@
 
 #include <stdatomic.h>
 
-#include "answers/cache.h"
-#include "answers/fields.h"
 #include "hg_records.h"
+#include "names/cache.h"
+#include "names/fields.h"
 #include "output/table_column.h"
 #include "rows/match_texts.h"
 

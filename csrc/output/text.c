@@ -2,9 +2,9 @@
  *
  * text.c - text for people: a head line, indented values, a blank line.
  */
-#include "answers/fields.h"
-#include "answers/client.h"
-#include "answers/verdict.h"
+#include "names/fields.h"
+#include "names/client.h"
+#include "names/verdict.h"
 #include "base/escape.h"
 #include "output/renderer.h"
 

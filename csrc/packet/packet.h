@@ -44,28 +44,29 @@ typedef struct hg_packet {
     };
     union {
         uint32_t seq;
-        uint32_t peek; /* of a datagram: where its result begins in hg_peeks (engine/datagrams.c), from 1; 0: none */
+        uint32_t
+            peek; /* of a datagram: where its result begins in hg_peeks (conversations/datagrams.c), from 1; 0: none */
         uint32_t place; /* of a fragment: the offset of its data, plus HG_MORE_FRAGMENTS unless it is the last one */
     };
     uint32_t payload; /* bytes of data, according to the lengths in the headers */
     uint16_t source_port;
     uint16_t destination_port;
-    uint16_t header_bytes;  /* of the IP header and the TCP or UDP header, with options and extension headers */
+    uint16_t header_bytes; /* of the IP header and the TCP or UDP header, with options and extension headers */
     uint8_t options_length; /* bytes of TCP options */
-    uint8_t type;           /* flags & HG_TYPE_FLAGS */
+    uint8_t type; /* flags & HG_TYPE_FLAGS */
     uint8_t version;
-    uint8_t tunnel;     /* hg_tunnel: its outermost tunnel; HG_TUNNEL_SEGMENT: none, but hg_segment_of may not be 0 */
-    uint8_t reader;     /* of a datagram: number of its reader (engine/datagrams.h), from 1; 0: none */
+    uint8_t tunnel; /* hg_tunnel: its outermost tunnel; HG_TUNNEL_SEGMENT: none, but hg_segment_of may not be 0 */
+    uint8_t reader; /* of a datagram: number of its reader (conversations/datagrams.h), from 1; 0: none */
     union {
         uint8_t fragment; /* of a datagram: 1 if it is a fragment */
         uint8_t checksum; /* of a SYN or SYN+ACK, if stream readers are on: hg_checksum */
     };
-    uint32_t frame;     /* index of its frame in the block */
+    uint32_t frame; /* index of its frame in the block */
     uint64_t tunnel_key; /* in a tunnel: keyed hash of all its tunnels, part of the identity of its hosts and flow */
     union {
         uint64_t link_protocol; /* of a frame without IP, until a reader is chosen */
         struct {
-            uint32_t flow_hash;   /* for the lookup of its flow (hg_hash_packet) */
+            uint32_t flow_hash; /* for the lookup of its flow (hg_hash_packet) */
             uint32_t source_hash; /* for the lookup of its source */
         };
     };

@@ -4,9 +4,9 @@
  */
 #include "rows/check.h"
 
+#include "announcements/fields.h"
 #include "base/error.h"
 #include "base/findings.h"
-#include "devices/fields.h"
 #include "greetings/fields.h"
 #include "http/fields.h"
 #include "rows/match_texts.h"

@@ -9,13 +9,13 @@
  */
 #pragma once
 
+#include "announcements/fields.h"
 #include "base/findings.h"
 #include "database/database.h"
-#include "devices/fields.h"
 #include "flow/identity.h"
 #include "greetings/fields.h"
 #include "http/fields.h"
-#include "segments/fields.h"
+#include "passive_stack/fields.h"
 #include "ssh/fields.h"
 #include "tcp/fields.h"
 #include "tls/certificate_fields.h"

@@ -11,6 +11,7 @@
 
 #include "base/batch.h"
 #include "base/error.h"
+#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 enum { MOST_ROWS = 1 << 20 };

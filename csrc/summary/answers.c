@@ -3,8 +3,8 @@
  * answers.c - answers the most common questions about a run, each in one sentence.
  */
 
-#include "facts/words.h"
 #include "summary/digest.h"
+#include "systems/words.h"
 
 /* A finding as a part of an answer. */
 typedef struct part {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "hosts/details.h"
 #include "summary/digest.h"
 
 #include <stdlib.h>
 
-#include "facts/cryptography.h"
-#include "facts/local.h"
-#include "facts/machines.h"
-#include "facts/write.h"
+#include "devices/local.h"
 #include "hosts/holders.h"
+#include "records/write.h"
+#include "uses/cryptography.h"
+#include "views/machines.h"
 
 /* Orders IPv4 before IPv6, then by address. */
 static int compare_hosts(const hg_host_entry *one, const hg_host_entry *other)

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "facts/clocks.h"
+#include "handshakes/clocks.h"
 #include "summary/summary.h"
 
 /* ---- hosts and packets for each name ---- */

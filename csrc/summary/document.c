@@ -5,12 +5,12 @@
 
 #include <stdlib.h>
 
-#include "answers/verdict.h"
 #include "base/error.h"
-#include "facts/naming.h"
-#include "facts/write.h"
 #include "hg_records.h"
 #include "http/fields.h"
+#include "names/verdict.h"
+#include "records/write.h"
+#include "sightings/naming.h"
 #include "summary/digest.h"
 #include "tcp/uptime.h"
 

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "facts/cryptography.h"
-#include "facts/write.h"
+#include "hosts/details.h"
+#include "records/write.h"
 #include "summary/digest.h"
+#include "uses/cryptography.h"
 
 enum { MANY_HOSTS = 5 /* hosts from which a shared signature without a name is a finding */ };
 

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "facts/cryptography.h"
-#include "facts/words.h"
+#include "hosts/details.h"
 #include "summary/digest.h"
+#include "systems/words.h"
+#include "uses/cryptography.h"
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
 

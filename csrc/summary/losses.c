@@ -2,8 +2,8 @@
  *
  * losses.c - what a capture could not show, as one list for the summary, the page and --stats.
  */
-#include "facts/words.h"
 #include "summary/digest.h"
+#include "systems/words.h"
 
 static void put_loss(hg_writer *to, uint64_t count, const char *what, const char *words, const hg_best *hosts)
 {

@@ -2,8 +2,8 @@
  *
  * phrases.c - the first items of a list, as words.
  */
-#include "facts/words.h"
 #include "summary/digest.h"
+#include "systems/words.h"
 
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
 {

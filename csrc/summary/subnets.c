@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "facts/words.h"
 #include "hosts/holders.h"
+#include "systems/words.h"
 
 enum {
     FIRST_ROOM = 64,

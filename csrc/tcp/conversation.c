@@ -7,7 +7,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
                                 const hg_requirements *requirements, hg_stats *stats, hg_error *error)
 {
     *c = (hg_conversations){.database = database, .requirements = *requirements};
-    c->requirements.segments = 0; /* the reader of segments gets them separately (engine/converse.c) */
+    c->requirements.segments = 0; /* the reader of segments gets them separately (blocks/converse.c) */
     c->reported = config->protocols >> HG_PROTOCOL_TCP & 1 ? 0xFF : 0;
     hg_status status = hg_flows_init(&c->flows, config, !c->requirements.flow_ends, stats, error);
     if (status == HG_OK)

@@ -63,7 +63,7 @@ typedef struct hg_conversations {
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* number of the first packet of the current block */
-    hg_requirements requirements; /* of all readers; `segments` is always 0 (engine/converse.c) */
+    hg_requirements requirements; /* of all readers; `segments` is always 0 (blocks/converse.c) */
     uint8_t reported; /* bits of the events that are reported; 0: none, because only other readers are switched on */
     hg_end_listener ends;
     hg_batch *batch; /* receives completions, with room for one per packet; or NULL */

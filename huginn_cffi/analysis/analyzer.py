@@ -20,33 +20,33 @@ from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_IN
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, EventName, ProtocolName
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default, resolve
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, HttpMessages, Settings
-from huginn_cffi.inputs.opening import Capture, Input
-from huginn_cffi.inputs.packets import Frame, chunks
-from huginn_cffi.inputs.searching import inputs_of
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.settings import HTTP_MESSAGES, DeviceNews, HttpMessages, Settings
+from huginn_cffi.sources.opening import Capture, Input
+from huginn_cffi.sources.packets import Frame, chunks
+from huginn_cffi.sources.searching import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis import summary as summary_types
     from huginn_cffi.analysis import watching as watching_types
     from huginn_cffi.base import times
-    from huginn_cffi.capture import opening as opening_types
-    from huginn_cffi.capture import sensor as sensor_types
-    from huginn_cffi.engine import stats as stats_types
     from huginn_cffi.filters import bpf as bpf_types
     from huginn_cffi.filters import conditions as conditions_types
-    from huginn_cffi.results import results as results_types
+    from huginn_cffi.run import results as results_types
+    from huginn_cffi.run import stats as stats_types
+    from huginn_cffi.sources import interface as opening_types
+    from huginn_cffi.sources import sensor as sensor_types
 else:
     summary_types = Later("huginn_cffi.analysis.summary")
     watching_types = Later("huginn_cffi.analysis.watching")
     times = Later("huginn_cffi.base.times")
-    opening_types = Later("huginn_cffi.capture.opening")
-    sensor_types = Later("huginn_cffi.capture.sensor")
-    stats_types = Later("huginn_cffi.engine.stats")
+    opening_types = Later("huginn_cffi.sources.interface")
+    sensor_types = Later("huginn_cffi.sources.sensor")
+    stats_types = Later("huginn_cffi.run.stats")
     bpf_types = Later("huginn_cffi.filters.bpf")
     conditions_types = Later("huginn_cffi.filters.conditions")
-    results_types = Later("huginn_cffi.results.results")
+    results_types = Later("huginn_cffi.run.results")
 
 OnError = Callable[[CaptureError], object]
 

@@ -20,9 +20,9 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.installation import to_add
 from huginn_cffi.base.limits import MAC_BYTES
-from huginn_cffi.batch.columns import READERS
-from huginn_cffi.batch.rows import Rows
 from huginn_cffi.formats.host_names import HostNames
+from huginn_cffi.run.columns import READERS
+from huginn_cffi.run.rows import Rows
 from sigcompiler.vocabulary import AnnouncementKind
 
 try:

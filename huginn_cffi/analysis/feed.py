@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, 
 from contextlib import suppress
 from typing import TypeVar
 
-from huginn_cffi.engine.batch import Batch
+from huginn_cffi.run.batch import Batch
 
 AHEAD = 8
 """Limit of the batches that wait for an event loop. At the limit the thread stops reading; of an interface,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
-from huginn_cffi.batch.rows import new_batch
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default, resolve
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results.making import fingerprint_result
-from huginn_cffi.results.results import AnalysisResult
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.making import fingerprint_result
+from huginn_cffi.run.results import AnalysisResult
+from huginn_cffi.run.rows import new_batch
+from huginn_cffi.run.run import packet_reader
 
 _NO_IP_HEADER = ("bad_ip_header", "truncated")
 """Drops of what is no packet from the IP header on. A MAC that begins like one may give others."""

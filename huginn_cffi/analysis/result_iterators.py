@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.later import Later
-from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.frames import ArrowTable
+from huginn_cffi.run.batch import Batch
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis import feed as feed_types
     from huginn_cffi.analysis import summary as summary_types
     from huginn_cffi.analysis import watching as watching_types
-    from huginn_cffi.engine import stats as stats_types
     from huginn_cffi.hosts import devices as device_types
     from huginn_cffi.hosts import table as table_types
-    from huginn_cffi.results import results as results_types
+    from huginn_cffi.run import results as results_types
+    from huginn_cffi.run import stats as stats_types
 else:
     feed_types = Later("huginn_cffi.analysis.feed")
     device_types = Later("huginn_cffi.hosts.devices")
     table_types = Later("huginn_cffi.hosts.table")
-    stats_types = Later("huginn_cffi.engine.stats")
-    results_types = Later("huginn_cffi.results.results")
+    stats_types = Later("huginn_cffi.run.stats")
+    results_types = Later("huginn_cffi.run.results")
 
 Item = TypeVar("Item")
 ResultsType = TypeVar("ResultsType", bound="Results[Any]")

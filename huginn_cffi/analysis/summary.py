@@ -13,10 +13,10 @@ from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.changes import new_key
-from huginn_cffi.engine.stats import ReadCapture, Stats
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.changes import new_key
+from huginn_cffi.run.stats import ReadCapture, Stats
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts import devices as device_types

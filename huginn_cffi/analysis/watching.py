@@ -12,15 +12,15 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENTS, PROTOCOLS, QUIET_PROTOCOLS, EventName
-from huginn_cffi.engine.batch import Batch, selected
-from huginn_cffi.engine.settings import DeviceNews, Settings
+from huginn_cffi.run.batch import Batch, selected
+from huginn_cffi.run.settings import DeviceNews, Settings
 
 if TYPE_CHECKING:
-    from huginn_cffi.capture import sensor as sensor_types
-    from huginn_cffi.engine import stats as stats_types
+    from huginn_cffi.run import stats as stats_types
+    from huginn_cffi.sources import sensor as sensor_types
 else:
-    sensor_types = Later("huginn_cffi.capture.sensor")
-    stats_types = Later("huginn_cffi.engine.stats")
+    sensor_types = Later("huginn_cffi.sources.sensor")
+    stats_types = Later("huginn_cffi.run.stats")
 
 
 def reporting(settings: Settings, events: Iterable[EventName] | None) -> tuple[Settings, Kinds | None]:

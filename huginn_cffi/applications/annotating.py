@@ -31,13 +31,13 @@ from huginn_cffi.base.handles import CData, handle_of
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.changes import Completed
 from huginn_cffi.formats.forms import Sink, chosen_fields
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.inputs.opening import Capture
-from huginn_cffi.results.observables import address_text
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.changes import Completed
+from huginn_cffi.run.observables import address_text
+from huginn_cffi.sources.opening import Capture
 from sigcompiler.diagnostics import visible
 from sigcompiler.schema.rows import RecordField
 

@@ -14,7 +14,7 @@ from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.structured_fields import string
 from huginn_cffi.claims.robots import NONE, Robots
 from huginn_cffi.claims.signatures import UNSIGNED, RequestSignature
-from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.run.opened import OpenDatabase
 from sigcompiler.csv_rows import rows_of
 
 Verdict = Literal["consistent", "proven", "contradicts", "false", "not_checked", ""]

@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.auditing.evaluating import RuleAnswers
     from huginn_cffi.base.times import Span
     from huginn_cffi.cli.options import AnalysisArguments
-    from huginn_cffi.engine.stats import Stats
     from huginn_cffi.filters.conditions import Condition
     from huginn_cffi.formats.zeek import ZeekLogs
     from huginn_cffi.hosts import who
     from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.run.stats import Stats
     from sigcompiler.schema.objects import Key
 else:
     who = Later("huginn_cffi.hosts.who")

@@ -23,7 +23,7 @@ def captures_argument(metavar: str) -> Any:
 
 
 def _expanded(context: click.Context, argument: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    from huginn_cffi.inputs.searching import find_captures
+    from huginn_cffi.sources.searching import find_captures
 
     if context.resilient_parsing:
         return value

@@ -29,8 +29,8 @@ from huginn_cffi.cli.parameters import (
 )
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import Progress
-from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import EVENTS_OCSF, FORMATS, ZEEK, chosen_fields
+from huginn_cffi.run.settings import HTTP_MESSAGES, DeviceNews
 
 _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet")
 """Formats of a table of hosts or of devices."""
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.anonymous import Anonymizer
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.output.event_choice import EventChoice
-    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
+    from huginn_cffi.run.batch import Batch
     from sigcompiler.schema.rows import RecordField
 
     Reduce = Callable[[Iterator[Batch]], Iterator[Batch]]
@@ -144,7 +144,7 @@ class AnalysisArguments(NamedTuple):
     @property
     def _of_sweeps(self) -> tuple[ProtocolName, ...]:
         """The protocols of sweeps of the link, if such findings are events. Senders show who is a router."""
-        from huginn_cffi.engine.changes import FINDINGS
+        from huginn_cffi.run.changes import FINDINGS
 
         chosen = self.event_choice()
         wants = chosen is not None and chosen.findings >> FINDINGS.index("horizontal_scan") & 1
@@ -152,7 +152,7 @@ class AnalysisArguments(NamedTuple):
 
     def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
         """A progress bar for captures that the analyzer will read."""
-        from huginn_cffi.inputs.searching import inputs_of
+        from huginn_cffi.sources.searching import inputs_of
 
         return Progress(inputs_of(captures), lambda: analyzer.stats.packets, wanted=not self.no_progress)
 

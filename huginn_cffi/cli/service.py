@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.capture import metrics
 from huginn_cffi.cli.signals import handled
 from huginn_cffi.cli.standard_error import (
     complain,
@@ -35,17 +34,18 @@ from huginn_cffi.cli.standard_error import (
     write_stats,
     write_workers,
 )
+from huginn_cffi.sources import metrics
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
 
-    from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.output.live import LiveOutput
     from huginn_cffi.cli.output.screen import Screen
     from huginn_cffi.cli.signature_options import Signatures
     from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.stats import Stats
     from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.run.stats import Stats
+    from huginn_cffi.sources.sensor import Sensor
 
 
 class HostsUser(Protocol):

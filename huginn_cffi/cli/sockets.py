@@ -13,21 +13,21 @@ from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli.parameters import FILE, option, parsed
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
+from huginn_cffi.sockets.addresses import Network, Where, listening_socket, read_networks, read_where
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
 
-    from huginn_cffi.api.server import ApiServer
-    from huginn_cffi.api.socket_file import SocketFile
     from huginn_cffi.base.arguments import Cancel
-    from huginn_cffi.capture.privileges import User
     from huginn_cffi.claims.proofs import RobotProofs
     from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
-    from huginn_cffi.listening.peers import PeerCounts
-    from huginn_cffi.listening.server import Listener
+    from huginn_cffi.run.batch import Batch
+    from huginn_cffi.sockets.http_server import Listener
+    from huginn_cffi.sockets.p0f_api import ApiServer
+    from huginn_cffi.sockets.peers import PeerCounts
+    from huginn_cffi.sockets.socket_file import SocketFile
+    from huginn_cffi.sources.privileges import User
 
 DESCRIPTORS = 256
 """File descriptors reserved for everything except clients."""
@@ -48,7 +48,7 @@ class ApiOptions(NamedTuple):
             if self.api_mode != MODES[0]:
                 raise click.UsageError("--api-mode needs --api PATH")
             return
-        from huginn_cffi.api.socket_file import check_path
+        from huginn_cffi.sockets.socket_file import check_path
 
         group_id(self.socket_group)
         check_path(self.api)
@@ -91,7 +91,7 @@ class Api(Answering):
     """
 
     def __init__(self, options: ApiOptions, inventory: Inventory, user: User | None = None) -> None:
-        from huginn_cffi.api.server import ApiServer
+        from huginn_cffi.sockets.p0f_api import ApiServer
 
         self.path: str = options.api or ""
         most = _room_for_clients()
@@ -108,7 +108,7 @@ class Api(Answering):
 
 def socket_file(path: str, group: str | None, user: User | None, *, mode: int = 0o660) -> SocketFile:
     """A listening Unix socket, owned by the user that the process will become, and by a group."""
-    from huginn_cffi.api.socket_file import Owner, SocketFile
+    from huginn_cffi.sockets.socket_file import Owner, SocketFile
 
     gid = group_id(group)
     if user is not None and gid < 0:
@@ -132,7 +132,7 @@ def _room_for_clients() -> int:
     """The limit for connected clients; raises the process's limit of descriptors for them."""
     import resource
 
-    from huginn_cffi.api.server import MOST_CLIENTS
+    from huginn_cffi.sockets.p0f_api import MOST_CLIENTS
 
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_CLIENTS + DESCRIPTORS
@@ -194,7 +194,7 @@ class ListenOptions(NamedTuple):
         except ModuleNotFoundError:
             raise click.UsageError(INSTALL) from None
         if where.path is not None:
-            from huginn_cffi.api.socket_file import check_path
+            from huginn_cffi.sockets.socket_file import check_path
 
             group_id(socket.socket_group)
             check_path(where.path)
@@ -228,8 +228,8 @@ class Listen(Answering):
         database: Database | None,
         user: User | None = None,
     ) -> None:
-        from huginn_cffi.listening.peers import Peers
-        from huginn_cffi.listening.server import Listener
+        from huginn_cffi.sockets.http_server import Listener
+        from huginn_cffi.sockets.peers import Peers
 
         assert options.listen is not None
         self.peers: Peers = Peers(database)
@@ -275,7 +275,7 @@ class Listen(Answering):
 
     def measure(self, counters: Callable[[], bytes]) -> None:
         """Set the function that returns the capture's metrics; metrics of questions are appended."""
-        from huginn_cffi.capture.metrics import metrics_text
+        from huginn_cffi.sources.metrics import metrics_text
 
         self._server.metrics = lambda: (
             counters() + metrics_text(_metrics_of(self.peers.counts(), self._server))

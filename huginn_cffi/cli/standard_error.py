@@ -17,9 +17,9 @@ from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 
 if TYPE_CHECKING:
     from huginn_cffi.base.arguments import Cancel
-    from huginn_cffi.engine.stats import ReadCapture, Stats
     from huginn_cffi.hosts.network_cards import NetworkCards
-    from huginn_cffi.inputs.opening import Input
+    from huginn_cffi.run.stats import ReadCapture, Stats
+    from huginn_cffi.sources.opening import Input
 
 COLUMNS = 80
 """Assumed width of a terminal that does not report it."""
@@ -204,7 +204,7 @@ def write_captures(captures: Sequence[ReadCapture]) -> None:
 
 def write_workers(workers: Sequence[Stats]) -> None:
     """Write a line of counters per worker."""
-    from huginn_cffi.engine.stats import InterfaceStats
+    from huginn_cffi.run.stats import InterfaceStats
 
     for number, stats in enumerate(workers, 1):
         kernel = stats.interface or InterfaceStats()
@@ -243,7 +243,7 @@ _GROUPS = {"flows": "opened", "hosts": "remembered", "streams": "", "tls": "", "
 
 def _plain_counters(stats: Stats) -> Iterator[tuple[str, str]]:
     """All other counters that are not zero, in groups."""
-    from huginn_cffi.engine.stats import COUNTERS
+    from huginn_cffi.run.stats import COUNTERS
 
     groups: dict[str, list[tuple[str, int]]] = {}
     for name in COUNTERS:

@@ -20,10 +20,10 @@ from huginn_cffi.cli.standard_error import complain, counted, say
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.engine.changes import WatchedDevice
-    from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.run.batch import Batch
+    from huginn_cffi.run.changes import WatchedDevice
+    from huginn_cffi.run.settings import DeviceNews
 
 _NEWS = (lib.HG_EVENT_DEVICE_CHANGE, lib.HG_EVENT_FINDING)
 """Events that go to the store's queue."""
@@ -112,7 +112,7 @@ class KeptHosts:
         rows = [row for row, event in enumerate(batch["event"]) if event in _NEWS]
         if rows:
             from huginn_cffi.base.names import with_interface_names
-            from huginn_cffi.engine.batch import picked
+            from huginn_cffi.run.batch import picked
             from huginn_cffi.store.news import newest
 
             news = picked(batch, rows).render("json")

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
-from huginn_cffi.signatures.records import known_signatures
+from huginn_cffi.run.records import known_signatures
 from sigcompiler.claims.confidence import Confidence, read_confidence
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError
 from sigcompiler.emit_binary import emit_binary

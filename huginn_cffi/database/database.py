@@ -12,7 +12,7 @@ from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.base.garbage import uncollected
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.base.later import Later
-from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.run.opened import OpenDatabase
 from sigcompiler.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Database(OpenDatabase):
         from pathlib import Path
 
         from huginn_cffi.base.files import replace_file
-        from huginn_cffi.signatures.records import database_image
+        from huginn_cffi.run.records import database_image
 
         name = _path_text(path)
         if self._image is None:  # compiled in: the core has sections, but no image

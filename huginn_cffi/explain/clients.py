@@ -17,7 +17,7 @@ from huginn_cffi.explain.explanation import (
     none_fits,
 )
 from huginn_cffi.explain.fields import Outcome
-from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.run.opened import OpenDatabase
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
 """Points for a difference in each part. Ciphers and extensions count most, server name and ALPN least."""

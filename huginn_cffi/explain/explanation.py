@@ -9,8 +9,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from huginn_cffi.explain.fields import Outcome
 from huginn_cffi.formats.html import cell, escaped, framed
-from huginn_cffi.results.match import OsMatch
-from huginn_cffi.signatures.signatures import Kind, Signature
+from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.signatures import Kind, Signature
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible
 

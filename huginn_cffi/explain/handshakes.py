@@ -9,17 +9,17 @@ from typing import NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.batch.columns import COLUMNS
-from huginn_cffi.batch.rows import Rows
-from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain import fields
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, Fit, NearSignature, near_signature
 from huginn_cffi.explain.fields import Outcome, PacketFields, SignatureFields
-from huginn_cffi.results.match import OsMatch, match_of
-from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
-from huginn_cffi.results.results import SynObservation
-from huginn_cffi.results.views import view
-from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.columns import COLUMNS
+from huginn_cffi.run.match import OsMatch, match_of
+from huginn_cffi.run.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
+from huginn_cffi.run.opened import OpenDatabase
+from huginn_cffi.run.results import SynObservation
+from huginn_cffi.run.rows import Rows
+from huginn_cffi.run.views import view
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
 

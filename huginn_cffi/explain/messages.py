@@ -16,8 +16,8 @@ from huginn_cffi.explain.explanation import (
     none_fits,
 )
 from huginn_cffi.explain.reading import read_signature
-from huginn_cffi.signatures.opened import OpenDatabase
-from huginn_cffi.signatures.signatures import Direction
+from huginn_cffi.run.opened import OpenDatabase
+from huginn_cffi.run.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature, Section
 from sigcompiler.reading.signatures import build_http
 

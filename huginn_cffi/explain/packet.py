@@ -11,14 +11,14 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.base.handles import CData
 from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import Settings
-from huginn_cffi.engine.stats import Stats
 from huginn_cffi.explain.parts import Explained, Part
-from huginn_cffi.inputs.opening import Capture
-from huginn_cffi.inputs.searching import inputs_of
-from huginn_cffi.results.results import AnalysisResult
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.results import AnalysisResult
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.settings import Settings
+from huginn_cffi.run.stats import Stats
+from huginn_cffi.sources.opening import Capture
+from huginn_cffi.sources.searching import inputs_of
 
 _STEP = 4096
 """Packets read in one call of the core."""

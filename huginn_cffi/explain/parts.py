@@ -9,11 +9,11 @@ from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import Explanation, NearSignature
 from huginn_cffi.explain.handshakes import explain_observation, observation_of
 from huginn_cffi.explain.messages import Explainer, MessageHead
-from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
-from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.results import SynAckObservation, SynObservation
-from huginn_cffi.results.tls import TlsClientObservation
-from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.run.http import HttpRequestObservation, HttpResponseObservation
+from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.opened import OpenDatabase
+from huginn_cffi.run.results import SynAckObservation, SynObservation
+from huginn_cffi.run.tls import TlsClientObservation
 
 Handshake: TypeAlias = SynObservation | SynAckObservation
 Part: TypeAlias = Handshake | TlsClientObservation | HttpRequestObservation | HttpResponseObservation

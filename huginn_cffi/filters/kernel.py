@@ -24,8 +24,8 @@ from huginn_cffi._native import lib
 from huginn_cffi.base.arguments import wrappings
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.requirements import Requirements
     from huginn_cffi.filters.conditions import Condition
+    from huginn_cffi.run.requirements import Requirements
 
 SHIMS = tuple(number for number in wrappings(lib.HG_SPACE_ETHERTYPE) if number)
 """EtherTypes of headers before the IP header, such as VLAN tags and MPLS labels; 0 stands for LLC."""

@@ -23,8 +23,8 @@ except ModuleNotFoundError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.opened import OpenDatabase
+    from huginn_cffi.run.rows import Rows
 
 FEW_WORDS = pa.dictionary(pa.int8(), pa.string())
 REPEATED = pa.dictionary(pa.int32(), pa.string())

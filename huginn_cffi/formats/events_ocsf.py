@@ -12,9 +12,9 @@ from huginn_cffi.formats.rendering import Renderer, TextWriter
 from sigcompiler.schema.findings import FINDINGS, WEIGHTS, news_finding
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
     from huginn_cffi.formats.forms import Sink
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.opened import OpenDatabase
+    from huginn_cffi.run.rows import Rows
 
 _FINDINGS = {one.kind: one for one in FINDINGS}
 _SEVERITIES = dict(zip(WEIGHTS, (4, 3, 1), strict=True))  # high, medium, informational

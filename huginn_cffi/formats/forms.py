@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 from huginn_cffi._native import lib
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.run.rows import Rows
     from sigcompiler.schema.rows import RecordField
 
 

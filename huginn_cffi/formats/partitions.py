@@ -18,7 +18,7 @@ import pyarrow as pa  # isort: skip - `arrow` reports a missing pyarrow
 import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.run.rows import Rows
 
 FILE_ROWS = 1 << 17
 """Rows of a capture and a kind of event that are written together, at most; this many are held in memory."""

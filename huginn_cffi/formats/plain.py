@@ -12,8 +12,8 @@ from huginn_cffi.formats.rendering import Renderer, TextWriter
 from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, JsonFormat, RecordField
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.opened import OpenDatabase
+    from huginn_cffi.run.rows import Rows
 
 _BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 

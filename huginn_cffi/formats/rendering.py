@@ -13,8 +13,8 @@ from huginn_cffi.base.names import ANY, with_interface_names
 from huginn_cffi.formats.forms import FORMATS, Sink, format_named
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.opened import OpenDatabase
+    from huginn_cffi.run.rows import Rows
 
 JSON_FORMATS = ("json", "eve", "ecs")
 

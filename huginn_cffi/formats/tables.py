@@ -20,7 +20,7 @@ import pyarrow as pa  # isort: skip - `arrow` reports a missing pyarrow
 import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.run.rows import Rows
 
 ROW_GROUP_ROWS = 1 << 17
 """Rows in a Parquet row group. This many are held in memory, about 50 MB."""

@@ -17,7 +17,7 @@ from huginn_cffi.formats.forms import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.opened import OpenDatabase
     from sigcompiler.schema.rows import JsonFormat, RecordField
 
 

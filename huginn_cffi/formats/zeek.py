@@ -19,7 +19,7 @@ from sigcompiler.schema.rows import ZEEK_SYSTEMS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.batch.rows import Rows
+    from huginn_cffi.run.rows import Rows
 
 _CONNECTION = (
     "ts:time uid:string id.orig_h:addr id.orig_p:port id.resp_h:addr id.resp_p:port community_id:string "

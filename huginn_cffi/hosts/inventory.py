@@ -12,13 +12,13 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.base.names import in_tunnel, tunnel_id, with_interface_names
-from huginn_cffi.engine.changes import FINDINGS, Changes
+from huginn_cffi.run.changes import FINDINGS, Changes
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts import record
     from huginn_cffi.hosts.network_cards import NetworkCards
+    from huginn_cffi.run.batch import Batch
 else:
     record = Later("huginn_cffi.hosts.record")
 

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.times import rfc3339
-from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
 from huginn_cffi.hosts.objects import HostLogins
 from huginn_cffi.hosts.record import HostRecord, record_of, rounded
+from huginn_cffi.run.moving import cells_of, filled, joined
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts import who as answers
-    from huginn_cffi.results import results as result_types
+    from huginn_cffi.run import results as result_types
+    from huginn_cffi.run.batch import Batch
 else:
     answers = Later("huginn_cffi.hosts.who")
-    result_types = Later("huginn_cffi.results.results")
+    result_types = Later("huginn_cffi.run.results")
 
 COLUMNS = tuple(one.name for one in KEYS)
 """The columns of a table of hosts, in this order."""

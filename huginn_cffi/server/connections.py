@@ -12,13 +12,13 @@ from typing import Literal, NamedTuple, cast
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database.default import DEFAULT, resolve
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results.making import results_of
-from huginn_cffi.results.results import AnalysisResult
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.making import results_of
+from huginn_cffi.run.opened import OpenDatabase
+from huginn_cffi.run.results import AnalysisResult
+from huginn_cffi.run.run import packet_reader
 from huginn_cffi.server.hellos import ClientHello, data_packet, tcp_packet
 from huginn_cffi.server.systems import ClientSystem, ip_packet
-from huginn_cffi.signatures.opened import OpenDatabase
 
 _ROWS = 8
 """Most events of one connection: a SYN, an MTU, a ClientHello or a request."""

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from huginn_cffi._native import lib
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default, resolve
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.run import packet_reader
-from huginn_cffi.results.making import results_of
-from huginn_cffi.results.tls import TlsClientObservation
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.making import results_of
+from huginn_cffi.run.run import packet_reader
+from huginn_cffi.run.tls import TlsClientObservation
 
 TIMEOUT_S = 5.0
 """How long a client may take to send its ClientHello; TLS itself would wait as long or longer."""

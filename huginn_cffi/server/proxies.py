@@ -14,9 +14,9 @@ from typing import Any
 
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default
-from huginn_cffi.listening.addresses import is_allowed
 from huginn_cffi.server.clients import KEY, PEER
 from huginn_cffi.server.systems import ClientSystem, from_hex, system
+from huginn_cffi.sockets.addresses import is_allowed
 
 JA4_KEY = "huginn.ja4"
 """Key of the JA4 that a proxy sent, stored beside the client's system."""

@@ -10,7 +10,7 @@ from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default
-from huginn_cffi.results.results import AnalysisResult
+from huginn_cffi.run.results import AnalysisResult
 
 Link = Literal["auto", "ip", "ethernet"]
 LINKS: tuple[Link, ...] = ("auto", "ip", "ethernet")

@@ -13,10 +13,10 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 from typing import Any, NamedTuple
 
-from huginn_cffi.listening.addresses import is_own_name
 from huginn_cffi.server import clients, hellos
 from huginn_cffi.server.socketserver import Armed
 from huginn_cffi.server.visit import POLICY, Connection, page_of
+from huginn_cffi.sockets.addresses import is_own_name
 
 MOST_VISITORS, MOST_OF_ONE = 64, 16
 """Limits for connections at a time: of all clients, and of one address. Others are closed at once."""

@@ -13,10 +13,10 @@ from typing import Any
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.limits import PAGE_HOSTS
 from huginn_cffi.base.times import parse_time, rfc3339
-from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.devices import stored_devices
 from huginn_cffi.hosts.lines import DEVICE_VALUES
 from huginn_cffi.hosts.network_cards import NetworkCards
+from huginn_cffi.run.stats import Stats
 from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.rows import IPV4_LENGTHS, ROLES, address_of, unpacked
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from huginn_cffi._native import lib
-from huginn_cffi.engine.changes import WATCHED, WatchedDevice
 from huginn_cffi.hosts.record import address_bytes
+from huginn_cffi.run.changes import WATCHED, WatchedDevice
 from huginn_cffi.store.news import add_news
 from huginn_cffi.store.opening import transaction
 

@@ -11,8 +11,8 @@ from queue import SimpleQueue
 from typing import NamedTuple
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.engine.changes import WatchedDevice
 from huginn_cffi.hosts.record import HostRecord
+from huginn_cffi.run.changes import WatchedDevice
 from huginn_cffi.store.news import newest
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import DEVICE_NS, MAX_STORED, Retention

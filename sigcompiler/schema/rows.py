@@ -3,7 +3,7 @@
 Generated from it: the keys that the core writes and their order (``tools/build_steps/record_macros.py``),
 the columns of tables, the JSON Schema, and the page of the manual that lists the fields. A new field needs a
 line in ``fields.csv`` and, unless a column holds its value unchanged, a getter in ``csrc/rows/fields.h`` or
-``csrc/answers/fields.h``, or in ``csrc/output/name.c`` if the database supplies the value.
+``csrc/names/fields.h``, or in ``csrc/output/name.c`` if the database supplies the value.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The records for naming announcements of devices (`csrc/devices/match.c` reads them).
+"""The records for naming announcements of devices (`csrc/announcements/match.c` reads them).
 
 A pattern is found by the literal text at its start, its *key*: a hash table maps a kind of announcement and
 a key to the patterns with this key. A text is looked up once for each key length of its kind; for patterns

@@ -31,7 +31,7 @@ a file. Both hold the same records in the same order::
        ├─ members       priority, soft quirks, ittl, flags
        ├─ ranges ─▶ intervals   the answers of long runs, by TTL interval
        │
-       │  warm: read when a host's segments show a new value (see `csrc/segments/segments.c`)
+       │  warm: read when a host's segments show a new value (see `csrc/passive_stack/segments.c`)
        ├─ segments       rules in file order ──▶ segment_conditions ──▶ segment_values
        ├─ segment_shares shares of right answers from segments, by the identity of a family
        ├─ device_shares  shares of right announcements, by kind and value
@@ -49,7 +49,7 @@ a file. Both hold the same records in the same order::
        ├─ http_nodes     a tree over sets of atoms ──▶ http_members: signatures, by their header order
        ├─ http_steps     the headers that a signature names, in order
        │
-       │  hot: read for every text that a device announces (see `devices` and `csrc/devices/match.c`)
+       │  hot: read for every text that a device announces (see `devices` and `csrc/announcements/match.c`)
        ├─ device_kinds    the lengths of keys, by kind of announcement
        ├─ device_keys     hash table: keys of patterns ──▶ device_members: signatures
        └─ device_parts    the parts of a pattern, in order

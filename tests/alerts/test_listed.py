@@ -12,7 +12,7 @@ from huginn_cffi.applications.alerting import delivery as deliveries
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
 from huginn_cffi.applications.alerting.known import KnownDevices
 from huginn_cffi.applications.alerting.messages import Message
-from huginn_cffi.engine.changes import WatchedDevice
+from huginn_cffi.run.changes import WatchedDevice
 from huginn_cffi.store.opening import open_for_marks
 from huginn_cffi.store.writer import Writer
 from tests.support.in_process import run_in_process_as_text as run

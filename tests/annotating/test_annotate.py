@@ -19,8 +19,8 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.annotating import Annotated, _Copier, _finish, annotate, with_findings
 from huginn_cffi.base.handles import made
-from huginn_cffi.engine.changes import Completed
-from huginn_cffi.engine.settings import Settings, engine_config
+from huginn_cffi.run.changes import Completed
+from huginn_cffi.run.settings import Settings, engine_config
 from tests.annotating.blocks import (
     ENHANCED,
     NAMES,

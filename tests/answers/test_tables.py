@@ -12,8 +12,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.cli.app import run
-from huginn_cffi.results import OsMatch
-from huginn_cffi.results.answers import Basis
+from huginn_cffi.run.answers import Basis
+from huginn_cffi.run.observations import OsMatch
 from huginn_workbench.core import confidence_of, with_confidence
 from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections

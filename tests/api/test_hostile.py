@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from huginn_cffi.api import server as api_server
-from huginn_cffi.api.server import IDLE_S
+from huginn_cffi.sockets import p0f_api as api_server
+from huginn_cffi.sockets.p0f_api import IDLE_S
 from tests.support.api_hosts import (
     ANSWER_BYTES,
     HOST,

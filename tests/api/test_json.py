@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.api.server import TOO_LONG, answer_line
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.sockets.p0f_api import TOO_LONG, answer_line
 from tests.support.api_hosts import ANSWER_BYTES, KNOWN, client, fields, received, serving
 
 

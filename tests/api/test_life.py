@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.api.server import ApiServer, _Client
-from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.cli.sockets import Api, ApiOptions
+from huginn_cffi.sockets.p0f_api import ApiServer, _Client
+from huginn_cffi.sockets.socket_file import SocketFile
 from tests.support.api_hosts import (
     ANSWER_BYTES,
     HOST,

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.api.server import MOST_CLIENTS
 from huginn_cffi.cli.service import LiveHosts
 from huginn_cffi.cli.sockets import DESCRIPTORS, Api, ApiOptions
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.sockets.p0f_api import MOST_CLIENTS
 from tests.support.api_hosts import ANSWER_BYTES, KNOWN, client, received
 from tests.support.in_process import run_in_process_as_text
 

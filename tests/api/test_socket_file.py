@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.api.socket_file import Owner, SocketFile, SocketFileError, check_path
+from huginn_cffi.sockets.socket_file import Owner, SocketFile, SocketFileError, check_path
 from tests.support.api_hosts import KNOWN, client, serving
 
 

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.run import Run
+from huginn_cffi.run.run import Run
 from tests.support.captures import pcap
 from tests.support.packets import RST
 from tests.support.saved_states import batches, columns, compared, pieces, settings

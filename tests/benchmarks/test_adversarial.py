@@ -224,11 +224,11 @@ def test_every_reader_has_an_entry() -> None:
     text = "".join(
         (CORE / name).read_text()
         for name in (
-            "devices/readers.h",
+            "announcements/readers.h",
             "industrial/readers.h",
-            "engine/readers.c",
-            "engine/readers_list.c",
-            "engine/datagrams.c",
+            "conversations/readers.c",
+            "conversations/readers_list.c",
+            "conversations/datagrams.c",
         )
     )
     readers = {*re.findall(r"\bX\((\w+), [A-Z]", text), *re.findall(r"&\s?(hg_\w+_reader)\b", text)}

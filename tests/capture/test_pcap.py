@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from huginn_cffi.inputs.heads import CAPTURE_MAGICS
+from huginn_cffi.run.heads import CAPTURE_MAGICS
 from tests.support.captures import Order, pcap
 from tests.support.sensor_harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Harness, frame
 

@@ -11,11 +11,11 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.claims.judging import ClientClaim, judge
 from huginn_cffi.claims.robots import Robots
-from huginn_cffi.listening.peers import PeerAddress, Peers, Question
-from huginn_cffi.results.http import HttpRequestObservation
+from huginn_cffi.run.http import HttpRequestObservation
+from huginn_cffi.sockets.peers import PeerAddress, Peers, Question
 from tests.support.core import SHARED
 
-questions = pytest.importorskip("huginn_cffi.listening.questions")
+questions = pytest.importorskip("huginn_cffi.sockets.questions")
 
 READ_BY_HAND = {
     # Each SYN is that of Linux 2.6 (window mss*4, scale 10), beside Safari on macOS: another machine sent it.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.inputs.searching import find_captures
+from huginn_cffi.sources.searching import find_captures
 from tests.support import needs, samples
 from tests.support.captures import pcap
 from tests.support.core import ROOT

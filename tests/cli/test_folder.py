@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli import main
-from huginn_cffi.engine import run as hg_run
+from huginn_cffi.run import run as hg_run
 from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.running import Run

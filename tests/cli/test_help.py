@@ -60,20 +60,20 @@ def test_help_on_all_commands_imports_none_of_them() -> None:
 
 NOT_FOR_EVERYBODY = {
     "--help": (
-        *("dataclasses", "difflib", "json", "pathlib", "huginn_cffi.engine.run", "huginn_cffi.formats.forms"),
+        *("dataclasses", "difflib", "json", "pathlib", "huginn_cffi.run.run", "huginn_cffi.formats.forms"),
     ),
     "pcap examples/sample.pcap": (
         *("cffi", "dataclasses", "difflib", "json", "lark", "pathlib", "shutil", "tempfile"),
         *(
             "huginn_cffi.libraries.libcrypto",
             "huginn_cffi.results",
-            "huginn_cffi.engine.stats",
+            "huginn_cffi.run.stats",
             "sigcompiler.model",
         ),
     ),
     "pcap --format json examples/sample.pcap": (
         *("cffi", "difflib", "lark", "pathlib", "shutil", "tempfile"),
-        *("huginn_cffi.libraries.libcrypto", "huginn_cffi.engine.stats", "sigcompiler.model"),
+        *("huginn_cffi.libraries.libcrypto", "huginn_cffi.run.stats", "sigcompiler.model"),
     ),
 }
 """Modules that cost a start, and that these commands do not need."""

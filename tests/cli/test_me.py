@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base.errors import LibpcapError
-from huginn_cffi.capture import interfaces
-from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
 from huginn_cffi.cli.commands import me
+from huginn_cffi.sources import interfaces
+from huginn_cffi.sources.interfaces import Interface
 
 PATIENCE_S = 60
 

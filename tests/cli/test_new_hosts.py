@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from huginn_cffi import Analyzer
 from huginn_cffi.cli.output.event_choice import NewHosts
-from huginn_cffi.engine.batch import Batch, picked
+from huginn_cffi.run.batch import Batch, picked
 from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.sample import sample

@@ -12,7 +12,7 @@ from huginn_cffi import Stats
 from huginn_cffi.base.names import DROPS, EVENTS
 from huginn_cffi.cli import main
 from huginn_cffi.cli.standard_error import plain, write_stats
-from huginn_cffi.engine.stats import COUNTERS
+from huginn_cffi.run.stats import COUNTERS
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, ethernet, packet
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.claims.versions import Ranges, Versions, version_range
 from tests.support.lab import table

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 from sigcompiler.model import SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction, WindowKind
 from tests.support.core import SIGNATURES

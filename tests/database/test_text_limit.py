@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Database
-from huginn_cffi.signatures.records import SectionRecords
+from huginn_cffi.run.records import SectionRecords
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
 from tests.support.sanitizers import SANITIZED

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import MtuObservation, OsMatch, SynObservation, UptimeObservation
+from huginn_cffi.run.observations import MtuObservation, OsMatch, SynObservation, UptimeObservation
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 PATHS = re.findall(r"^<!-- ::: (huginn_cffi\.[\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)

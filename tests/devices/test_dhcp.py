@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import DhcpObservation
+from huginn_cffi.run.observations import DhcpObservation
 from tests.support.devices import dhcp
 from tests.support.devices.dhcp import from_client, from_server, message, option
 from tests.support.devices.made import MAC, OTHER_MAC, Record, capture, datagram, read, rendered

@@ -13,9 +13,9 @@ from typing import Any, Literal
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.searching import inputs_of
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.settings import Settings
+from huginn_cffi.sources.searching import inputs_of
 from tests.devices.fragments import HEADERS, fragment, parts
 from tests.support.captures import pcap
 from tests.support.devices import mdns

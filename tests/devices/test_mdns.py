@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results.results import AnnouncementObservation
+from huginn_cffi.run.results import AnnouncementObservation
 from tests.support.devices import mdns
 from tests.support.devices.made import MAC, OTHER_MAC, capture, read, rendered
 from tests.support.devices.mdns import (

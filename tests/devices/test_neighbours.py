@@ -14,8 +14,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.results.observables import Endpoint
-from huginn_cffi.results.results import AnnouncementObservation
+from huginn_cffi.run.observables import Endpoint
+from huginn_cffi.run.results import AnnouncementObservation
 from tests.support.captures import pcap
 from tests.support.devices import neighbours
 from tests.support.devices.dhcp import from_client, message, option

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results.results import AnnouncementObservation
+from huginn_cffi.run.results import AnnouncementObservation
 from tests.devices.test_tshark import BETWEEN, tshark
 from tests.support.needs import missing
 

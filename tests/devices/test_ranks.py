@@ -171,7 +171,7 @@ def test_a_type_that_the_maker_does_not_build_is_not_stated(maker: str, expected
 
 
 def test_patterns_name_only_types_that_their_makers_build() -> None:
-    core = Path(__file__).parents[2] / "csrc" / "devices" / "makers.csv"
+    core = Path(__file__).parents[2] / "csrc" / "announcements" / "makers.csv"
     rows = csv.DictReader(line for line in core.read_text("utf-8").splitlines() if line[0] != "#")
     built = {row["maker"]: {"", *row["types"].split()} for row in rows}
     assert all(types <= {"", *DEVICE_TYPES} for types in built.values())

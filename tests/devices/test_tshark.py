@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results.results import AnnouncementObservation
+from huginn_cffi.run.results import AnnouncementObservation
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "devices"
 MOST_FILES = 8

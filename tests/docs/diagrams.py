@@ -60,3 +60,29 @@ def flow() -> str:
                 parts.append(arrow(f"{x + 115} {20 + 70 * number - 24}v22"))
     parts.append(arrow("260 253h88"))
     return drawing(610, 20 + 70 * len(right), parts)
+
+
+def rooms() -> str:
+    """Rows of boxes: the rooms of the core in the order in which a packet passes them."""
+    rows = [
+        ("bytes", "source", "packet", "filter"),
+        ("connections", "flow", "conversations", "blocks"),
+        ("readers", "tcp, tls, http, ssh", "announcements", "industrial"),
+        ("names", "database", "names", "rows"),
+        ("hosts", "stations, hosts", "devices, handshakes", "systems, sightings"),
+        ("findings", "attacks, uses", "news, claims, views", "findings, statements"),
+        ("output", "records", "summary, run", "output"),
+    ]
+    parts = [TIP]
+    for number, (name, *boxes) in enumerate(rows):
+        y = 20 + 58 * number
+        parts.append(text(20, y + 23, name))
+        for column, words in enumerate(boxes):
+            x = 130 + 180 * column
+            parts.append(f'<rect class="box" x="{x}" y="{y}" width="150" height="36" rx="6"/>')
+            parts.append(text(x + 75, y + 23, words, "small middle"))
+            if column:
+                parts.append(arrow(f"{x - 30} {y + 18}h28"))
+        if number:
+            parts.append(arrow(f"565 {y - 22}v11H205v9"))
+    return drawing(660, 20 + 58 * len(rows), parts)

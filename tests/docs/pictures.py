@@ -10,7 +10,7 @@ import os
 import sys
 
 from tests.docs.charts import floods, growth, ratios, witnesses
-from tests.docs.diagrams import flow, lookup
+from tests.docs.diagrams import flow, lookup, rooms
 from tests.docs.packet_list import packet_list
 from tests.docs.screens import FOLDER, ROOT, photograph
 
@@ -22,6 +22,7 @@ DRAWINGS = {
     "witnesses.svg": witnesses,
     "data-flow.svg": flow,
     "decision-table.svg": lookup,
+    "rooms.svg": rooms,
 }
 
 

@@ -1,35 +1,28 @@
-"""The page about the inside knows each file of the core, of the compiler and of the package."""
+"""The pages about the inside know each folder of the core, of the compiler and of the package."""
 
 from __future__ import annotations
 
 import re
 from fnmatch import fnmatch
 
-import pytest
-
+from tests.docs.words import read
 from tests.support.manual_blocks import ROOT
 
-PAGE = (ROOT / "docs" / "internals" / "how-it-works.md").read_text(encoding="utf-8")
+INTERNALS = ROOT / "docs" / "internals"
+PAGES = [(INTERNALS / name).read_text(encoding="utf-8") for name in ("rooms.md", "how-it-works.md")]
 
 
-@pytest.mark.parametrize(
-    ("heading", "folder", "suffix"),
-    [
-        ("The compiler", "sigcompiler", "py"),
-        ("The Python package", "huginn_cffi", "py"),
-    ],
-)
-def test_every_source_belongs_to_one_row(heading: str, folder: str, suffix: str) -> None:
-    rows = "".join(re.findall(r"^\| [a-z].*?\| .*?\|", section(heading), re.MULTILINE))
-    named = re.findall(rf"`([a-z0-9_*]+\.{suffix})`", rows)
-    sources = sorted(path.name for path in (ROOT / folder).glob(f"*.{suffix}"))
+def test_every_source_of_the_compiler_belongs_to_one_row() -> None:
+    rows = "".join(re.findall(r"^\| [a-z].*?\| .*?\|", section("The compiler"), re.MULTILINE))
+    named = re.findall(r"`([a-z0-9_*]+\.py)`", rows)
+    sources = sorted(path.name for path in (ROOT / "sigcompiler").glob("*.py"))
     found = {source: [name for name in named if fnmatch(source, name)] for source in sources}
     assert {source: names for source, names in found.items() if len(names) != 1} == {}
     assert [name for name in named if not any(fnmatch(source, name) for source in sources)] == []
 
 
 def test_every_folder_of_the_core_has_a_row() -> None:
-    named = re.findall(r"^\| `([a-z]+)/` \|", section("The C core"), re.MULTILINE)
+    named = re.findall(r"^\| `([a-z_]+)/` \|", section("The rooms of the core"), re.MULTILINE)
     assert sorted(named) == sorted(path.name for path in (ROOT / "csrc").iterdir() if path.is_dir())
 
 
@@ -40,17 +33,17 @@ def test_every_package_within_the_package_has_a_row() -> None:
     assert (len(named), set(named)) == (len(packages), packages)
 
 
-@pytest.mark.parametrize(
-    ("heading", "root", "count"),
-    [("The compiler", "sigcompiler", 4), ("The Python package", "huginn_cffi", 13)],
-)
-def test_rows_of_packages_name_their_files(heading: str, root: str, count: int) -> None:
-    rows = re.findall(r"^\| `([a-z]+)/` \| ((?:`[a-z_]+\.py` ?)+)\|", section(heading), re.MULTILINE)
-    assert len(rows) == count
+def test_rows_of_the_compiler_name_their_files() -> None:
+    rows = re.findall(r"^\| `([a-z]+)/` \| ((?:`[a-z_]+\.py` ?)+)\|", section("The compiler"), re.MULTILINE)
+    assert len(rows) == 4
     for package, named in rows:
-        folder = ROOT / root / package
+        folder = ROOT / "sigcompiler" / package
         files = sorted(path.name for path in folder.glob("*.py") if path.name != "__init__.py")
         assert (package, sorted(re.findall(r"`(.*?)`", named))) == (package, files)
+
+
+def test_the_page_for_contributors_is_short() -> None:
+    assert read(PAGES[0]) <= 900
 
 
 def test_every_page_is_in_the_index() -> None:
@@ -62,5 +55,6 @@ def test_every_page_is_in_the_index() -> None:
 
 
 def section(heading: str) -> str:
-    """The text under a heading of the page."""
-    return PAGE.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    """The text under a heading of one of the pages."""
+    [page] = (page for page in PAGES if f"\n## {heading}\n" in page)
+    return page.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]

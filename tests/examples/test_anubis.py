@@ -9,7 +9,7 @@ import pytest
 
 from huginn_cffi.claims.judging import ROWS, ClaimEvidence, ClientClaim, judge
 from huginn_cffi.claims.robots import Robots
-from huginn_cffi.listening.questions import NAMES
+from huginn_cffi.sockets.questions import NAMES
 from tests.support.core import CORE
 
 celpy = pytest.importorskip("celpy", reason="cel-python is not installed (extra test)")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.run.stats import Stats
 from tests.support.core import ROOT
 from tests.support.ecs_mapping import mapped
 from tests.support.in_process import run_in_process_as_text
@@ -75,7 +75,7 @@ def panels() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_dashboards_ask_for_what_there_is(tmp_path: Path) -> None:
     pytest.importorskip("prometheus_client", reason="prometheus_client is not installed (extra metrics)")
-    from huginn_cffi.capture.metrics import metrics_of, write_metrics
+    from huginn_cffi.sources.metrics import metrics_of, write_metrics
 
     with hg.Analyzer() as analyzer:
         list(analyzer.batches(SAMPLE))

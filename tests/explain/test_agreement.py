@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_text
 from tests.reference.matcher import Fit, _fit_quirks, _fit_ttl, _fit_window, fit

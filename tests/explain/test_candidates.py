@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 from tests.support import samples
 
 SIGNATURE = "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"

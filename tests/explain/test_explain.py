@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 from tests.support import samples
 from tests.support.explained import of_packet
 

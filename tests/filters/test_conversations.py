@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import Endpoint
+from huginn_cffi.run.observations import Endpoint
 from tests.filters.build import config
 from tests.filters.plain import Ends, FilterLists, passes
 from tests.support.packets import (

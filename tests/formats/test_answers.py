@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 from sigcompiler.claims.confidence import NEW_FAMILY
 from tests.support import samples
 from tests.support.captures import pcap

@@ -17,9 +17,9 @@ import huginn_cffi as hg
 from huginn_cffi import _native
 from huginn_cffi._native import ffi
 from huginn_cffi.base.names import QUIET_PROTOCOLS
-from huginn_cffi.engine.stats import COUNTERS, Stats
 from huginn_cffi.formats.forms import FORMATS
-from huginn_cffi.results import tls
+from huginn_cffi.run import tls
+from huginn_cffi.run.stats import COUNTERS, Stats
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
 from tests.support.described_paths import paths

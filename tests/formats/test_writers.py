@@ -14,9 +14,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.installation import to_add
-from huginn_cffi.engine.run import Run
 from huginn_cffi.formats.forms import FORMATS, RecordWriter
 from huginn_cffi.formats.writers import open_writer
+from huginn_cffi.run.run import Run
 from tests.formats.inputs import BATCH_ROWS, SIGNATURES, capture, run
 from tests.support import samples
 

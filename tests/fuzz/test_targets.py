@@ -107,7 +107,10 @@ BREAKAGES = {
     "base/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
     "source/pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
     "tls/dtls.c": ("hg_connections_drop(c, one, 1);", ""),
-    "facts/systems.c": ("own->syns > 1 && systems->families[i].syns > 1", "systems->families[i].syns > 1"),
+    "handshakes/systems.c": (
+        "own->syns > 1 && systems->families[i].syns > 1",
+        "systems->families[i].syns > 1",
+    ),
 }
 """By file: what is done to it, each something that the reader of a change might overlook."""
 

@@ -14,7 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
-from huginn_cffi.engine.stats import COUNTERS
+from huginn_cffi.run.stats import COUNTERS
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Tcp, packet
 from tests.support.tls.conversation import client_hello, record, server_hello, server_name

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.run.stats import Stats
 from sigcompiler.emit_header import layout_header
 from tests.support import builds
 from tests.support.captures import pcap
@@ -82,7 +82,7 @@ def test_key_is_random_unless_it_is_given(monkeypatch: pytest.MonkeyPatch) -> No
         asked.append(size)
         return bytes(size)
 
-    monkeypatch.setattr("huginn_cffi.engine.settings.os.urandom", counted)
+    monkeypatch.setattr("huginn_cffi.run.settings.os.urandom", counted)
     for key in (None, None, 5):
         list(keyed(key).analyze_pcap(pcap([])))
     assert asked == [8, 8]

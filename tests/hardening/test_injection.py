@@ -19,12 +19,12 @@ import click
 import pytest
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import commands
 from huginn_cffi.cli.wording import COMMANDS, WORKBENCH
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
+from huginn_cffi.sources.interfaces import Interface
 from sigcompiler.table.layout import CHECKSUM_OFFSET
 from tests.support.captures import pcap
 from tests.support.explained import of_packet
@@ -199,8 +199,8 @@ def test_names_in_commands(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     named = Interface(NAME, addresses=(), up=True, running=True)
-    monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
-    monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
+    monkeypatch.setattr("huginn_cffi.sources.interfaces.list_interfaces", lambda: (named,))
+    monkeypatch.setattr("huginn_cffi.sources.interfaces.link_type", lambda name: "ETHERNET")
     with contextlib.suppress(ModuleNotFoundError):  # not installed: the command says so
         from mcp.server.mcpserver import MCPServer
 

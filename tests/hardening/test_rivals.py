@@ -14,7 +14,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.listening.peers import PeerAddress, Peers, Question
+from huginn_cffi.sockets.peers import PeerAddress, Peers, Question
 from tests.hardening.test_decoys import hello, request
 from tests.hardening.test_segments import MD5, ROUTED, Talk, timestamps, wrong
 from tests.support.captures import pcap

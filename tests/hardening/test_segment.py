@@ -296,7 +296,7 @@ def test_an_advertised_router_is_a_gateway() -> None:
 
 def test_a_flood_hides_no_takeover_of_a_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of hosts forgot the gateway. Another address has its limit of an hour."""
-    monkeypatch.setattr("huginn_cffi.engine.run.CHANGES_INVENTORY", 64)
+    monkeypatch.setattr("huginn_cffi.run.run.CHANGES_INVENTORY", 64)
     own = [*USUAL, leases(GATEWAY), (START + SECOND, neighbor.route(mac=ROUTER)), seen(4, mac(9), "10.0.0.9")]
     flood = [
         seen(20 + number / 1000, mac(0x8000 + number), f"10.1.{number >> 8}.{number & 255}")

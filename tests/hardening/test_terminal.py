@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import commands
+from huginn_cffi.sources.interfaces import Interface
 from huginn_cffi.store.writer import Writer
 from tests.support.captures import pcap
 from tests.support.hosts import conclusion, host, sighting, source_of
@@ -40,8 +40,8 @@ def test_names_of_signature_files(tmp_path: Path) -> None:
 def test_names_of_interfaces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux forbids no more than white space, a slash and a colon in them."""
     named = Interface(EVIL, addresses=(), up=True, running=True)
-    monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
-    monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
+    monkeypatch.setattr("huginn_cffi.sources.interfaces.list_interfaces", lambda: (named,))
+    monkeypatch.setattr("huginn_cffi.sources.interfaces.link_type", lambda name: "ETHERNET")
     printed = on_a_terminal("interfaces")
     assert SHOWN in printed
     assert "\x1b" not in printed

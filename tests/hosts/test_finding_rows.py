@@ -17,8 +17,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
-from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.run.changes import FINDINGS, OF_RECORDS
 from tests.hosts.test_change_rows import SHARED
 from tests.support.captures import Packet, pcap
 from tests.support.devices.arp import arp

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.builds
 
 FACT = """\
 /* windows.c - the largest window of a host's SYNs. */
-#include "facts/write.h"
+#include "records/write.h"
 #include "hosts/fact.h"
 
 static uint32_t largest(const hg_host_view *view)
@@ -84,7 +84,7 @@ def build(root: Path) -> None:
             shutil.copytree(ROOT / name, root / name, ignore=skip)
         else:
             shutil.copy(ROOT / name, root / name)
-    (root / "csrc" / "facts" / "windows.c").write_text(FACT, encoding="utf-8")
+    (root / "csrc" / "systems" / "windows.c").write_text(FACT, encoding="utf-8")
     for name, (before, after) in CHANGED.items():
         text = (root / name).read_text(encoding="utf-8")
         assert text.count(before) == 1, name

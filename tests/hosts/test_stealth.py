@@ -11,7 +11,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli.output.event_choice import event_choice
-from huginn_cffi.engine.changes import FINDINGS
+from huginn_cffi.run.changes import FINDINGS
 from tests.hosts.test_claims_and_worms import ISN, SECOND, START, findings, talk
 from tests.support.captures import Packet, pcap
 from tests.support.packets import ACK, FIN, PSH, Ip4, Ip6, Tcp, ethernet, packet, timestamps

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huginn_cffi.cli import main
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.run.stats import Stats
 from tests.hosts.test_evidence import APPLE, agent
 from tests.hosts.test_senders import udp
 from tests.support.captures import pcap

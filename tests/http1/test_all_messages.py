@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import Settings
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.settings import Settings
 from tests.http1.talks import CONTENT, HttpTalk, talks
 from tests.support.captures import pcap
 from tests.support.http_runs import ROWS, batches, saved_run

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import huginn_cffi as hg
-from huginn_cffi.results import Endpoint
+from huginn_cffi.run.observations import Endpoint
 from tests.http1.test_p0f_rows import CORPUS, STOCK, Row, theirs  # noqa: F401
 from tests.parity.view import P0fView, Packet, payload
 from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture

@@ -18,7 +18,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.installation import to_add
-from huginn_cffi.inputs import compressed
+from huginn_cffi.sources import compressed
 from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.sanitizers import SANITIZED

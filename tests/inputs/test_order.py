@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.inputs.searching import find_captures
+from huginn_cffi.sources.searching import find_captures
 from tests.support.captures import enhanced, interface, pcap, section
 from tests.support.core import SHARED
 from tests.support.in_process import run_in_process_as_text

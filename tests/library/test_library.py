@@ -15,7 +15,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import EVENT_PROTOCOLS, EVENTS, QUIET_PROTOCOLS
-from huginn_cffi.inputs.searching import find_captures
+from huginn_cffi.sources.searching import find_captures
 from tests.support.builds import once
 from tests.support.core import CORE, ROOT
 
@@ -234,7 +234,7 @@ def test_every_file_that_the_headers_are_made_of_makes_them_anew(installed: Path
     }
     folders = (CORE, ROOT / "sigcompiler", ROOT / "huginn_cffi" / "data", ROOT / "tools" / "build_steps")
     inputs = {one for one in opened if one.suffix != ".pyc" and any(map(one.is_relative_to, folders))}
-    assert {CORE / "answers" / "stated.csv", ROOT / "sigcompiler" / "codes.csv"} <= inputs
+    assert {CORE / "names" / "stated.csv", ROOT / "sigcompiler" / "codes.csv"} <= inputs
     rules = (installed.parent / "build" / "CMakeFiles" / "core.dir" / "build.make").read_text(
         encoding="utf-8"
     )

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from huginn_cffi.listening.cookies import SocketCookies
-from huginn_cffi.listening.peers import PeerAddress, Question
+from huginn_cffi.sockets.cookies import SocketCookies
+from huginn_cffi.sockets.peers import PeerAddress, Question
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
 
@@ -73,7 +73,7 @@ def test_a_system_that_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*words: object) -> socket.socket:
         raise PermissionError
 
-    monkeypatch.setattr("huginn_cffi.listening.cookies.socket.socket", refused)
+    monkeypatch.setattr("huginn_cffi.sockets.cookies.socket.socket", refused)
     made = SocketCookies()
     assert made.of(Question(end(("127.0.0.1", 9)), end(("127.0.0.1", 8)))) is None
     made.close()

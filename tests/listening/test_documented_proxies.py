@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.api.socket_file import SocketFile
-from huginn_cffi.listening import server
-from huginn_cffi.listening.questions import NAMES
+from huginn_cffi.sockets import http_server as server
+from huginn_cffi.sockets.questions import NAMES
+from huginn_cffi.sockets.socket_file import SocketFile
 from tests.listening.test_server import ServerSite, site
 from tests.support.api_vectors import ANY_LINUX, SEVEN
 from tests.support.core import CORE

@@ -6,7 +6,7 @@ import pytest
 
 from huginn_cffi.base.structured_fields import decimal, string
 from huginn_cffi.claims.judging import ClientClaim
-from huginn_cffi.listening.questions import NAMES, headers_of
+from huginn_cffi.sockets.questions import NAMES, headers_of
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from huginn_cffi import Database, HuginnError
 from huginn_cffi.cli.sockets import Listen, ListenOptions
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.listening.addresses import is_allowed, read_networks, read_where
-from huginn_cffi.listening.questions import (
+from huginn_cffi.sockets.addresses import is_allowed, read_networks, read_where
+from huginn_cffi.sockets.questions import (
     MOST_TEXT,
     MalformedError,
     read_address,

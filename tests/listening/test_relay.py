@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.api.socket_file import SocketFile
-from huginn_cffi.listening import relay
+from huginn_cffi.sockets import relay
+from huginn_cffi.sockets.socket_file import SocketFile
 from tests.listening.test_server import ServerSite
 from tests.support.api_vectors import ANY_LINUX
 from tests.support.packets import Ip4

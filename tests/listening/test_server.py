@@ -18,16 +18,16 @@ from unittest.mock import Mock
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.claims.proofs import RobotProofs
 from huginn_cffi.cli import sockets
 from huginn_cffi.cli.commands import capture
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.listening import addresses
-from huginn_cffi.listening.peers import PeerProgress, Peers
-from huginn_cffi.listening.questions import read_question
+from huginn_cffi.sockets import addresses
+from huginn_cffi.sockets.peers import PeerProgress, Peers
+from huginn_cffi.sockets.questions import read_question
+from huginn_cffi.sockets.socket_file import SocketFile
 from tests.support.api_vectors import ANY_LINUX, SEVEN, Packet
 from tests.support.captures import pcap
 from tests.support.packets import Ip4
@@ -35,7 +35,7 @@ from tests.support.peer_rows import LINUX, WINDOWS, request, syn
 from tests.support.robot_lists import GOOGLEBOT, write
 
 pytest.importorskip("aiohttp", reason="aiohttp is not installed")
-from huginn_cffi.listening import server as listening
+from huginn_cffi.sockets import http_server as listening
 
 PATIENCE_S = 60
 CLIENT = "192.0.2.1:40000"

@@ -13,10 +13,10 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError
-from huginn_cffi.capture.interfaces import list_interfaces
-from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.libraries import libpcap
-from huginn_cffi.results import AnalysisResult
+from huginn_cffi.run.observations import AnalysisResult
+from huginn_cffi.run.stats import InterfaceStats
+from huginn_cffi.sources.interfaces import list_interfaces
 from tests.support import needs
 from tests.support.descriptors import packet_sockets
 from tests.support.network import TIMEOUT_S, ip, unique

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base.installation import as_root
-from huginn_cffi.capture.sensor import ROWS
+from huginn_cffi.sources.sensor import ROWS
 from tests.support import needs
 from tests.support import network as net
 from tests.support.processes import ROOT, capturing, huginn, inside, run, wait_for_writer

@@ -13,8 +13,7 @@ from statistics import median
 import pytest
 
 from huginn_cffi import Analyzer, FilterConfig, IpFilter
-from huginn_cffi.capture import CaptureOptions
-from huginn_cffi.capture.opening import READ_TIMEOUT_MS, OpenInterface
+from huginn_cffi.sources.interface import READ_TIMEOUT_MS, CaptureOptions, OpenInterface
 from tests.support import needs
 
 WANTED_S = 0.05

@@ -15,12 +15,12 @@ import pytest
 
 from huginn_cffi import Analyzer, FilterConfig, PortFilter, SubnetFilter
 from huginn_cffi._native import lib
-from huginn_cffi.capture.opening import SNAPLEN
-from huginn_cffi.engine.requirements import Requirements
-from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
+from huginn_cffi.run.requirements import Requirements
+from huginn_cffi.run.settings import Settings, requirements_of
+from huginn_cffi.sources.interface import SNAPLEN
 from tests.reference.capture import CaptureDamageError, read_capture
 from tests.support import needs
 from tests.support.captures import pcap

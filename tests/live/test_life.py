@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.capture.privileges import CAP_NET_RAW
+from huginn_cffi.sources.privileges import CAP_NET_RAW
 from tests.support import flooding, needs
 from tests.support import network as net
 from tests.support.processes import TIMEOUT_S, CaptureProcess, capturing

@@ -11,7 +11,7 @@ import threading
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import AnalysisResult
+from huginn_cffi.run.observations import AnalysisResult
 from tests.support import needs
 from tests.support.descriptors import packet_sockets
 

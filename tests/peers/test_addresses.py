@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.listening.peers import PeerAddress, Question
+from huginn_cffi.sockets.peers import PeerAddress, Question
 from tests.peers.test_table import QUIC, PeerTable, end, question
 from tests.support.api_vectors import ANY_LINUX, SEVEN, Packet
 from tests.support.forged import opened, quic

@@ -13,10 +13,10 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.listening.peers import PeerAddress, Peers, Question
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.settings import Settings, engine_config
+from huginn_cffi.sockets.peers import PeerAddress, Peers, Question
 from tests.support.api_vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
 from tests.support.captures import pcap
 from tests.support.core import CORE, SHARED

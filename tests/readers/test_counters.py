@@ -12,8 +12,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi
 from huginn_cffi.base.names import DROPS
-from huginn_cffi.engine.stats import COUNTERS
 from huginn_cffi.libraries import libcrypto as ciphers
+from huginn_cffi.run.stats import COUNTERS
 from tests.support.captures import pcap
 from tests.support.devices import dhcp, mdns, netbios, smb, ssdp
 from tests.support.devices.made import IP4

@@ -12,8 +12,8 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.settings import HttpMessages
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.run.settings import HttpMessages
 from tests.support.captures import pcap
 from tests.support.devices.made import IP4, datagram
 from tests.support.tls.certificate_model import certificate, chain

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.settings import Settings, requirements_of
+from huginn_cffi.run.settings import Settings, requirements_of
 from tests.support.segment_captures import HOST, capture
 from tests.support.segments import ACK, APPLE, LINUX, RST, SYN, WINDOWS, SegmentSender, segment, segments
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.kernel import kernel_filter
+from huginn_cffi.run.settings import Settings, requirements_of
 from tests.segments.test_reader import handshake_of_linux, mixture
 from tests.support import needs, tunnels
 from tests.support import network as net

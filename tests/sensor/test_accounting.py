@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer
-from huginn_cffi.capture import interfaces, metrics
-from huginn_cffi.capture.interfaces import Rising, device_drops
-from huginn_cffi.capture.metrics import account
-from huginn_cffi.capture.sensor import SensorStats
-from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
+from huginn_cffi.run.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
+from huginn_cffi.sources import interfaces, metrics
+from huginn_cffi.sources.interfaces import Rising, device_drops
+from huginn_cffi.sources.metrics import account
+from huginn_cffi.sources.sensor import SensorStats
 from tests.support import samples
 
 

@@ -17,10 +17,10 @@ from huginn_cffi import Batch, Database
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import EVENTS
-from huginn_cffi.capture import sensor as sensors
-from huginn_cffi.capture.opening import CaptureOptions
-from huginn_cffi.engine.settings import Settings
-from huginn_cffi.engine.stats import InterfaceStats
+from huginn_cffi.run.settings import Settings
+from huginn_cffi.run.stats import InterfaceStats
+from huginn_cffi.sources import sensor as sensors
+from huginn_cffi.sources.interface import CaptureOptions
 from tests.support.asked import Asked
 from tests.support.captures import pcap
 from tests.support.host_talks import LINUX, WINDOWS_10

@@ -15,9 +15,9 @@ import pytest
 from huginn_cffi import Analyzer, Database
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, check
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.settings import Settings, engine_config
-from huginn_cffi.engine.stats import Stats, stats_of
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.settings import Settings, engine_config
+from huginn_cffi.run.stats import Stats, stats_of
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, NOP, Ip4, Tcp, packet, reply, timestamps
 from tests.support.tls.conversation import Conversation

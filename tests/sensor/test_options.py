@@ -8,10 +8,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from huginn_cffi.capture import CaptureOptions
-from huginn_cffi.capture.privileges import PrivilegeError, find_user
 from huginn_cffi.cli.commands.capture import capture
 from huginn_cffi.cli.parameters import BYTES, SECONDS, quantity
+from huginn_cffi.sources.interface import CaptureOptions
+from huginn_cffi.sources.privileges import PrivilegeError, find_user
 
 
 def number(text: str | None, units: dict[str, int]) -> int | None:
@@ -85,7 +85,7 @@ def test_capture_options_out_of_range(options: dict[str, int]) -> None:
 @pytest.mark.no_tsan("its thread keeps the rights that are given up")
 def test_becoming_another_user_needs_root() -> None:
     """In a child, which gives up root first and then tries to become somebody else."""
-    from huginn_cffi.capture.privileges import become
+    from huginn_cffi.sources.privileges import become
 
     if os.geteuid() != 0:
         pytest.skip("needs root to begin with")

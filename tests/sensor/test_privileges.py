@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from huginn_cffi.capture.privileges import CAP_NET_RAW, LINUX, find_user
+from huginn_cffi.sources.privileges import CAP_NET_RAW, LINUX, find_user
 from tests.support.command import ENVIRONMENT
 
 pytestmark = [
@@ -19,7 +19,7 @@ pytestmark = [
 
 PROGRAM = """
 import os, sys, threading
-from huginn_cffi.capture import privileges
+from huginn_cffi.sources import privileges
 user = privileges.find_user("nobody")
 privileges._libc()  # loads modules, which nobody may not be able to read
 {before}

@@ -19,9 +19,9 @@ from huginn_cffi import Analyzer
 from huginn_cffi.cli.output import live as rotating
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.live import LiveOutput, RotatedFile, Rotation
-from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
+from huginn_cffi.run.batch import Batch
 from tests.support import samples
 
 ROTATED = re.compile(r"out\.\d{8}T\d{6}Z(-\d+)?")

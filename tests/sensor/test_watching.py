@@ -22,9 +22,9 @@ import huginn_cffi as hg
 from huginn_cffi.analysis import feed as feeds
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import QUIET_PROTOCOLS, EventName
-from huginn_cffi.capture import sensor as sensors
-from huginn_cffi.engine.settings import DeviceNews
-from huginn_cffi.results import AnalysisResult
+from huginn_cffi.run.observations import AnalysisResult
+from huginn_cffi.run.settings import DeviceNews
+from huginn_cffi.sources import sensor as sensors
 from tests.sensor.test_closing import PATIENCE_S, PipeInterface
 from tests.support import needs
 from tests.support.captures import pcap

@@ -14,9 +14,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.engine.changes import WatchedDevice
-from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.run.changes import WatchedDevice
+from huginn_cffi.run.settings import DeviceNews
 from huginn_cffi.store import news
 from huginn_cffi.store.news import NEWS_KEPT
 from huginn_cffi.store.opening import open_for_writing

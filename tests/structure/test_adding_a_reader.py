@@ -58,7 +58,7 @@ def test_nothing_is_written_twice(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["acme"], root) == 0
     before = (root / "csrc/huginn.h").read_text(encoding="utf-8")
     assert main(["acme"], root) == 1
-    assert "nothing was written: csrc/devices/acme.c exists already" in capsys.readouterr().err
+    assert "nothing was written: csrc/announcements/acme.c exists already" in capsys.readouterr().err
     assert (root / "csrc/huginn.h").read_text(encoding="utf-8") == before
 
 

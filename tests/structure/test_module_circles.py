@@ -46,7 +46,7 @@ def test_no_circle_of_modules() -> None:
     [
         ("if TYPE_CHECKING:\n    from huginn_cffi.base import names", "huginn_cffi/base/names.py"),
         ("def one():\n    import huginn_cffi.base.times", "huginn_cffi/base/times.py"),
-        ("from huginn_cffi.engine.batch import Batch", "huginn_cffi/engine/batch.py"),
+        ("from huginn_cffi.run.batch import Batch", "huginn_cffi/run/batch.py"),
     ],
 )
 def test_all_imports_count(tmp_path: Path, text: str, expected: str) -> None:

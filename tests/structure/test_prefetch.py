@@ -13,7 +13,7 @@ import pytest
 from tests.support.builds import write_headers
 from tests.support.core import CORE
 
-SOURCES = {"engine/converse.c": 6, "tcp/clocks.c": 2, "database/table.c": 2}
+SOURCES = {"blocks/converse.c": 6, "tcp/clocks.c": 2, "database/table.c": 2}
 """Lines that each asks for, those of its headers included."""
 
 

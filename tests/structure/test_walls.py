@@ -30,8 +30,10 @@ def included(path: Path) -> list[Path]:
 # From the bytes to what is written; a folder includes only folders before it.
 ORDER = (
     *("base", "packet", "source", "filter", "database", "flow"),
-    *("tcp", "tls", "devices", "http", "industrial", "segments", "ssh", "greetings", "rows"),
-    *("answers", "stations", "engine", "hosts", "facts", "summary", "run", "peers", "output", "annotate"),
+    *("tcp", "tls", "announcements", "http", "industrial", "passive_stack", "ssh", "greetings", "rows"),
+    *("names", "stations", "conversations", "blocks", "hosts"),
+    *("devices", "handshakes", "systems", "sightings", "attacks", "news", "claims", "uses"),
+    *("views", "findings", "statements", "records", "summary", "run", "connections", "output", "annotate"),
 )
 
 
@@ -71,11 +73,11 @@ def test_every_include_names_a_file_from_the_root_of_the_core() -> None:
     assert bare == {"huginn.h", *(f"hg_{name}.h" for name in made)}
 
 
-def test_answers_alone_looks_answers_up() -> None:
-    """Callers ask its cache (answers/cache.h), so that no answer is found or kept twice."""
+def test_names_alone_looks_answers_up() -> None:
+    """Callers ask its cache (names/cache.h), so that no answer is found or kept twice."""
     files = [path for path in CORE.rglob("*.[ch]") if path.parent != CORE]
     callers = {folder(path) for path in files if "hg_answer_find(" in path.read_text(encoding="utf-8")}
-    assert callers == {"answers"}
+    assert callers == {"names"}
 
 
 def test_every_public_function_is_marked() -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
-from huginn_cffi.results import DeviceObservation, http_rows, tls
-from huginn_cffi.results.views import value
+from huginn_cffi.run import http_rows, tls
+from huginn_cffi.run.observations import DeviceObservation
+from huginn_cffi.run.views import value
 from sigcompiler.schema.rows import FIELDS
 
 _NUMBERS = {field.column: number for number, field in enumerate(FIELDS)}

@@ -13,7 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.summary_text import summary_text
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.run.stats import Stats
 from tests.support import report_samples as samples
 from tests.support.captures import Packet, pcap
 from tests.support.packets import LINUX_OPTIONS, NOP, Ip4, Tcp, mss, packet, wscale

@@ -13,7 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import EVENT_PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.cli.standard_error import NOTHING_LOST
-from huginn_cffi.engine.stats import InterfaceStats
+from huginn_cffi.run.stats import InterfaceStats
 from tests.support.captures import Order, block, enhanced, interface, option, pcap, section
 from tests.support.devices.arp import arp
 from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record

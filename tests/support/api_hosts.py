@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import huginn_cffi as hg
-from huginn_cffi.api.server import PAUSE_S, ApiServer
-from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.sockets.p0f_api import PAUSE_S, ApiServer
+from huginn_cffi.sockets.socket_file import SocketFile
 from tests.support.api_vectors import NEW_LINUX, Packet, syns
 from tests.support.captures import pcap
 

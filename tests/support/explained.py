@@ -9,8 +9,8 @@ from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.handshakes import explain_observation, native_of
 from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_cffi.explain.reading import read_signature
-from huginn_cffi.results import OsMatch
-from huginn_cffi.signatures.signatures import Direction
+from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.signatures import Direction
 from sigcompiler.model import Section
 from sigcompiler.reading.signatures import build_tcp
 from sigcompiler.vocabulary import WindowKind

@@ -57,7 +57,7 @@ def guarding(buffer: Callable[[str, Any], Any]) -> Callable[[str, Any], Any]:
 
 
 def guarding_chunk(memory: Callable[[Any], tuple[Any, Any, Any]]) -> Callable[[Any], tuple[Any, Any, Any]]:
-    """`huginn_cffi.inputs.packets.Chunk.memory`, the last packet of which ends where its memory does."""
+    """`huginn_cffi.sources.packets.Chunk.memory`, the last packet of which ends where its memory does."""
 
     def memory_of_copy(chunk: Any) -> tuple[Any, Any, Any]:
         from huginn_cffi._native import ffi

@@ -9,12 +9,12 @@ from typing import Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import opened
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import Settings
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.objects import PortUse, Sighting
 from huginn_cffi.hosts.record import HostRecord
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.settings import Settings
 
 BEGAN = 1_700_000_000_000_000_000
 SECOND = 10**9

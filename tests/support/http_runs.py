@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import huginn_cffi as hg
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import Settings
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.settings import Settings
 from tests.support import saved_states
 from tests.support.captures import pcap
 

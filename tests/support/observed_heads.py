@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import huginn_cffi as hg
-from huginn_cffi.signatures.signatures import Signature
+from huginn_cffi.run.signatures import Signature
 from tests.support.heads import HeadFields, asked
 
 

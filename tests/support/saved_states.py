@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import huginn_cffi as hg
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.searching import inputs_of
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.settings import Settings
+from huginn_cffi.sources.searching import inputs_of
 from tests.support.all_columns import all_columns
 
 Item = TypeVar("Item")

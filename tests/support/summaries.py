@@ -8,7 +8,7 @@ from typing import Any
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.run.stats import Stats
 
 
 def summary_of(

@@ -11,7 +11,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.results.tls import CertificateObservation
+from huginn_cffi.run.tls import CertificateObservation
 from tests.support.captures import pcap
 from tests.support.in_process import run_in_process_as_text
 from tests.support.tls import certificate_model as made

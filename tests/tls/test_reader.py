@@ -12,7 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.engine.settings import Settings
+from huginn_cffi.run.settings import Settings
 from tests.support.captures import pcap
 from tests.support.packets import FIN
 from tests.support.saved_states import continued

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.engine.settings import Settings
+from huginn_cffi.run.settings import Settings
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
 from tests.support.saved_states import continued

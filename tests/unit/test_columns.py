@@ -13,7 +13,7 @@ import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.batch.columns import COLUMNS, MEMBERS
+from huginn_cffi.run.columns import COLUMNS, MEMBERS
 
 CAPACITY = 100
 ALIGNMENT = 64

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.inputs import packets
+from huginn_cffi.sources import packets
 from tests.support import samples
 from tests.support.packets import ethernet
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from huginn_cffi import Analyzer, Batch, HuginnError
-from huginn_cffi.batch import moving
-from huginn_cffi.batch.columns import READERS
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.run import moving
+from huginn_cffi.run.columns import READERS
 from tests.support import greetings
 from tests.support.captures import pcap
 from tests.support.conversations import capture as conversations

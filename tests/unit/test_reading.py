@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import AnalysisResult
+from huginn_cffi.run.observations import AnalysisResult
 from tests.support import samples
 from tests.support.in_process import run_in_process
 

@@ -10,8 +10,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
-from huginn_cffi.results import Endpoint
-from huginn_cffi.results import results as module
+from huginn_cffi.run import results as module
+from huginn_cffi.run.observations import Endpoint
 from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, eol, mss, packet, timestamps, wscale

@@ -11,10 +11,10 @@ from typing import get_args
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi import results
 from huginn_cffi.base.names import EVENTS, PROTOCOLS, EventName, ProtocolName
 from huginn_cffi.filters.conditions import MODES
 from huginn_cffi.formats.forms import FORMATS, TextFormat
+from huginn_cffi.run import observations as results
 
 ROOT = Path(__file__).parents[2]
 

@@ -19,7 +19,7 @@ from datetime import datetime
 import huginn_cffi as hg
 from huginn_workbench.learning import learn
 from huginn_cffi.hosts import HostTable, HostRecord
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 
 config = hg.FilterConfig(
     port=hg.PortFilter(dst=(443, range(8000, 8100))), subnet=hg.SubnetFilter(src="10.0.0.0/8")

@@ -12,7 +12,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.base.times import rfc3339
-from huginn_cffi.results.results import ANNOUNCEMENTS, PARTS, ChangeObservation, FindingObservation
+from huginn_cffi.run.results import ANNOUNCEMENTS, PARTS, ChangeObservation, FindingObservation
 from sigcompiler.schema.rows import EVENTS, FIELDS, RecordField
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.results.observables import endpoint
+from huginn_cffi.run.observables import endpoint
 from huginn_workbench.core import Matcher, RowViews, public_part
 from tests.support.core import ROOT
 

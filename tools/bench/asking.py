@@ -53,7 +53,7 @@ main()
 """
 PROFILED = """\
 import cProfile, pstats
-from huginn_cffi.listening.server import Listener
+from huginn_cffi.sockets.http_server import Listener
 inner = Listener._run
 def run(self):
     profile = cProfile.Profile()

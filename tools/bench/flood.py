@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from huginn_cffi import Analyzer, CaptureError
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.run.stats import Stats
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, LINUX_OPTIONS, NOP, SYN, Ip4, Tcp, ethernet, packet, timestamps
 from tools.bench.measure import resident

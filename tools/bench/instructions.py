@@ -275,17 +275,17 @@ def complaints(found: Mapping[str, float], allowed: Mapping[str, Allowed]) -> It
 
 STAGES = {
     "read the source": r"source/",
-    "parse": r"packet/|filter/|engine/block_parse",
+    "parse": r"packet/|filter/|blocks/block_parse",
     "match handshakes": r"database/|tcp/(matcher|observe|erased|template)",
-    "order: flows and clocks": r"flow/(flows|identity|hash|index)|tcp/|engine/(block|converse|engine|stages)",
-    "order: bytes": r"flow/(streams|runs|reach|reader)|engine/(readers|accept|scope)",
-    "datagrams": r"engine/(datagrams|fragments)",
+    "order: flows and clocks": r"flow/(flows|identity|hash|index)|tcp/|blocks/(block|converse|engine|stages)",
+    "order: bytes": r"flow/(streams|runs|reach|reader)|conversations/(readers|accept|scope)",
+    "datagrams": r"conversations/(datagrams|fragments)",
     "TLS": r"tls/",
     "HTTP": r"http/",
     "SSH": r"ssh/",
     "greetings": r"greetings/",
-    "devices": r"devices/",
-    "write rows": r"engine/rows|base/columns|hg_columns",
+    "announcements": r"announcements/",
+    "write rows": r"blocks/rows|base/columns|hg_columns",
     "shared": r"",
 }
 """Stages and readers, each with a pattern for the files that belong to it; the first that fits counts."""

@@ -41,7 +41,7 @@ extern "Python" uint32_t hg_python_card(void *user, const uint8_t *mac, char *ou
 """
 """Python functions that the core gets as pointers."""
 
-VIEWS, OBJECTS = Path("results", "fields.py"), Path("hosts", "objects.py")
+VIEWS, OBJECTS = Path("run", "fields.py"), Path("hosts", "objects.py")
 COUNTERS, STUB = Path("base", "counters.py"), Path("_native.pyi")
 """The modules that the build writes into the package."""
 
@@ -49,7 +49,7 @@ OLDEST_ABI = "cp310"
 
 MADE = (
     r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|^workbench/[^/]+\.egg-info/"
-    r"|(\.(py[cod]|so|o|schema\.json)|(results/fields|hosts/objects)\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
+    r"|(\.(py[cod]|so|o|schema\.json)|(run/fields|hosts/objects)\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
 )
 """Files from other programs or an earlier build. Rules in MANIFEST.in would warn if there are none."""
 

@@ -32,7 +32,7 @@ WEB = ROOT / "web"
 PACKAGES = "clang lld wasi-libc libclang-rt-dev-wasm32"
 SYSTEM = Path("/usr/include/wasm32-wasi")
 
-LEFT_OUT = ("annotate/", "engine/reduction.c", "engine/sensor", "source/live.c", "api/")
+LEFT_OUT = ("annotate/", "blocks/reduction.c", "blocks/sensor", "source/live.c", "api/")
 """Parts of csrc that the page does not call, or that need an operating system."""
 
 FLAGS = (

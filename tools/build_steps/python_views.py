@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from huginn_cffi.results.views import View, recorded, value
+from huginn_cffi.run.views import View, recorded, value
 '''
 
 EVERY = "EventFields"

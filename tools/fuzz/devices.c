@@ -9,7 +9,7 @@
  */
 #include "fuzz.h"
 
-#include "devices/announced.h"
+#include "announcements/announced.h"
 #include "hosts/hosts.h"
 
 enum { MOST_FRAMES = 32, LONGEST = 1400, FRAME_BYTES = LONGEST + 128, ROWS = 256 };

@@ -9,9 +9,9 @@
  */
 #include "fuzz.h"
 
+#include "announcements/announced.h"
+#include "announcements/upnp.h"
 #include "base/bytes.h"
-#include "devices/announced.h"
-#include "devices/upnp.h"
 #include "http/http1_framing.h"
 #include "http/message.h"
 #include "http/values.h"

@@ -11,7 +11,7 @@
 #include "database/database.h"
 #include "flow/identity.h"
 #include "hosts/hosts.h"
-#include "facts/systems.h"
+#include "handshakes/systems.h"
 
 enum { FUZZ_ADDRESSES = 12, FUZZ_MOST_RECORD = 1 << 28 };
 

@@ -8,7 +8,7 @@
  */
 #include "inventory.h"
 
-#include "peers/peers.h"
+#include "connections/peers.h"
 
 enum { MOST_ROWS = 8, MOST_STEPS = 48, OWN_TEXT = 64, TEXT_BYTES = 48, MOST_ANSWER = 1 << 20 };
 enum { WITHOUT_DATABASE = 8 };

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 HEADER = "csrc/huginn.h"
 EVENTS, RECORD_FIELDS = "sigcompiler/schema/events.csv", "sigcompiler/schema/fields.csv"
-ANNOUNCEMENTS, STREAMS = "csrc/devices/readers.h", "csrc/engine/readers_list.c"
+ANNOUNCEMENTS, STREAMS = "csrc/announcements/readers.h", "csrc/conversations/readers_list.c"
 CHECKS, FIELDS = "csrc/rows/check.c", "csrc/rows/fields.h"
 
 
@@ -76,7 +76,7 @@ def register(made: Skeleton, reader: str) -> None:
 def announcement(made: Skeleton) -> None:
     """A reader of announcements in datagrams."""
     register(made, "devices")
-    made.add("csrc/devices/@name@.c", "announcement.c.in")
+    made.add("csrc/announcements/@name@.c", "announcement.c.in")
     made.add("tests/golden/@name@.md", "announcement.md.in")
     made.change(
         ANNOUNCEMENTS,
@@ -100,7 +100,7 @@ def stream(made: Skeleton) -> None:
     made.change(
         CHECKS, r"^    case HG_READER_CERTIFICATES:\n        return 1;", r"    case HG_READER_@NAME@:\n\g<0>"
     )
-    made.change(FIELDS, r'^#include "segments/fields.h"', r'#include "@name@/reader.h"\n\g<0>')
+    made.change(FIELDS, r'^#include "passive_stack/fields.h"', r'#include "@name@/reader.h"\n\g<0>')
     made.change(
         FIELDS, r"\Z", r"\nHG_MADE(hg_of_@name@_version, 1, hg_put_@name@_version(room, context->row))\n"
     )

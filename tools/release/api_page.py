@@ -13,8 +13,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi.results.results import Draft
-from huginn_cffi.results.views import View
+from huginn_cffi.run.results import Draft
+from huginn_cffi.run.views import View
 
 RETURNED = ("Database", "HostTable", "Results", "Sensor")
 """Classes whose objects only calls return."""
@@ -139,7 +139,7 @@ def _annotation(of: object) -> str:
 
 
 def _type_of_derived(of: property) -> str:
-    """The type T of a `huginn_cffi.results.views.Derived[T]`; empty for other properties."""
+    """The type T of a `huginn_cffi.run.views.Derived[T]`; empty for other properties."""
     derived = getattr(of, "__orig_class__", None)
     if derived is None:
         return ""

@@ -17,22 +17,22 @@ from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.reduced import new_reducer, reductions
-from huginn_cffi.engine.settings import Settings
 from huginn_cffi.explain.explanation import Explanation
 from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.handshakes import explain_observation, native_of, packet_fields
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.inputs.searching import inputs_of
-from huginn_cffi.results import http_rows
-from huginn_cffi.results.answers import Basis, HandshakeAnswer
-from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.observables import LAYOUT_BYTES, Endpoint, endpoint
-from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
-from huginn_cffi.results.views import ViewType, view
-from huginn_cffi.signatures.records import database_image
-from huginn_cffi.signatures.signatures import Direction, Signature
+from huginn_cffi.run import http_rows
+from huginn_cffi.run.answers import Basis, HandshakeAnswer
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.observables import LAYOUT_BYTES, Endpoint, endpoint
+from huginn_cffi.run.records import database_image
+from huginn_cffi.run.reduced import new_reducer, reductions
+from huginn_cffi.run.results import ANNOUNCEMENTS, DeviceObservation
+from huginn_cffi.run.settings import Settings
+from huginn_cffi.run.signatures import Direction, Signature
+from huginn_cffi.run.views import ViewType, view
+from huginn_cffi.sources.searching import inputs_of
 from sigcompiler.claims.confidence import MANNERS
 from sigcompiler.claims.confidence import confidence_of as confidence_tables
 from sigcompiler.claims.flavors import Claim

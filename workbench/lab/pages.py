@@ -19,8 +19,8 @@ import huginn_cffi as hg
 from huginn_cffi import PROTOCOLS
 from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.hosts import network_cards
-from huginn_cffi.inputs.searching import find_captures
 from huginn_cffi.libraries import libcrypto
+from huginn_cffi.sources.searching import find_captures
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser

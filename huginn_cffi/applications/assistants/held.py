@@ -16,7 +16,7 @@ from huginn_cffi.applications.crypto.inventory import CryptoInventory
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.names import EXPLAINED, PROTOCOLS
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.inputs.searching import find_captures, is_capture
+from huginn_cffi.sources.searching import find_captures, is_capture
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database

@@ -15,7 +15,7 @@ from huginn_cffi.base.times import SECOND_NS, parse_time, rfc3339
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.run.batch import Batch
 
 _SUBJECTS = ("src_ip", "dst_ip", "device_ip", "mac", "source_mac")
 _SUBJECT = re.compile(rb'"(?:%s)":"([^"]+)"' % "|".join(_SUBJECTS).encode())

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import EVENTS, ProtocolName
 from huginn_cffi.base.times import SECOND_NS
-from huginn_cffi.results import tls
-from huginn_cffi.results.observables import endpoint
-from huginn_cffi.results.results import SshClientObservation
-from huginn_cffi.results.views import view
+from huginn_cffi.run import tls
+from huginn_cffi.run.observables import endpoint
+from huginn_cffi.run.results import SshClientObservation
+from huginn_cffi.run.views import view
 from sigcompiler.claims.crypto import EXPERIMENTAL, POST_QUANTUM, CryptoRule, rule_for
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.run.batch import Batch
 
 PROTOCOLS: tuple[ProtocolName, ...] = ("tls", "ssh")
 """The readers whose events are counted."""

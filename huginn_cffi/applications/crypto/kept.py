@@ -25,7 +25,7 @@ _KINDS = {
     **dict.fromkeys(("TLS", "QUIC", "DTLS"), ("version", "group", "cipher_suite")),
     "SSH": ("key_exchange",),
 }
-"""Kinds of the algorithms in a label, in the order of csrc/facts/cryptography.h."""
+"""Kinds of the algorithms in a label, in the order of csrc/uses/cryptography.h."""
 
 
 class KeptCrypto(NamedTuple):

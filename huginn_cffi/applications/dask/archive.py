@@ -25,17 +25,17 @@ from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.handles import opened
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS
-from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default, resolve
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.reduced import point
-from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.stats import Stats
 from huginn_cffi.filters.conditions import FilterConfig
 from huginn_cffi.formats.arrow import batch_table
 from huginn_cffi.formats.hosts import reader
 from huginn_cffi.hosts.table import HostTable, table_of
+from huginn_cffi.run.batch import Batch
+from huginn_cffi.run.moving import cells_of, filled, joined
+from huginn_cffi.run.reduced import point
+from huginn_cffi.run.run import Run
+from huginn_cffi.run.stats import Stats
 
 
 @dataclass(slots=True)

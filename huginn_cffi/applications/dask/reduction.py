@@ -18,10 +18,10 @@ from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.base.handles import CData
 from huginn_cffi.database.database import Database
-from huginn_cffi.engine.reduced import COLUMNS, new_reducer, reductions
-from huginn_cffi.engine.settings import Settings
-from huginn_cffi.engine.stats import Stats, stats_of
-from huginn_cffi.inputs.searching import inputs_of
+from huginn_cffi.run.reduced import COLUMNS, new_reducer, reductions
+from huginn_cffi.run.settings import Settings
+from huginn_cffi.run.stats import Stats, stats_of
+from huginn_cffi.sources.searching import inputs_of
 
 CODEC = "zstd"
 

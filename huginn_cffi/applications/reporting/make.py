@@ -13,7 +13,7 @@ from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY, PAGE_HOSTS
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.inputs.opening import Capture
+from huginn_cffi.sources.opening import Capture
 
 TITLE = "Systems in these captures"
 

@@ -24,7 +24,7 @@ from huginn_cffi.hosts.inventory import Inventory
 if TYPE_CHECKING:
     import sqlite3
 
-    from huginn_cffi.engine.stats import Stats
+    from huginn_cffi.run.stats import Stats
 
 FAILED = 1
 """Exit status if a rule fails."""

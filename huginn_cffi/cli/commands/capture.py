@@ -16,8 +16,6 @@ from click.core import ParameterSource
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.files import is_same, may_replace
 from huginn_cffi.base.names import ANY
-from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
-from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
 from huginn_cffi.cli import sockets
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
 from huginn_cffi.cli.input_options import max_inventory_option
@@ -34,12 +32,14 @@ from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.formats.writers import open_writer
+from huginn_cffi.sources.interface import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
+from huginn_cffi.sources.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
 
 if TYPE_CHECKING:
-    from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.options import Reduce
     from huginn_cffi.cli.output.screen import Screen
-    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.run.batch import Batch
+    from huginn_cffi.sources.sensor import Sensor
 
 
 class Live(NamedTuple):
@@ -78,7 +78,7 @@ def _named(context: click.Context, argument: click.Parameter, value: str) -> str
 
 def _interface_names(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
     """Completions for a shell; none if libpcap is missing."""
-    from huginn_cffi.capture.interfaces import list_interfaces
+    from huginn_cffi.sources.interfaces import list_interfaces
 
     with suppress(LibpcapError):
         return [item.name for item in list_interfaces() if item.name.startswith(begun)]
@@ -231,7 +231,7 @@ def _check(live: Live, output: str | None) -> None:
     if live.metrics_file is not None:
         if output is not None and is_same(output, live.metrics_file):
             raise click.UsageError(f"{named(output)}: -o and --metrics-file name one file")
-        from huginn_cffi.capture.metrics import check_available
+        from huginn_cffi.sources.metrics import check_available
 
         try:
             check_available()
@@ -258,7 +258,7 @@ def _give_up_rights(live: Live, analysis: AnalysisArguments, store: StoreOptions
 
 _IMPORTED_LATER = (
     "huginn_cffi.database.compiling",
-    "huginn_cffi.signatures.records",
+    "huginn_cffi.run.records",
     "sigcompiler.reading.parser",
 )
 

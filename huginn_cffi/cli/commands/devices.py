@@ -45,8 +45,8 @@ from sigcompiler.schema.hosts import DEVICE_KEYS
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.alerting.known import KnownDevices
-    from huginn_cffi.engine.stats import Stats
     from huginn_cffi.hosts import who
+    from huginn_cffi.run.stats import Stats
 else:
     who = Later("huginn_cffi.hosts.who")
 

@@ -23,7 +23,7 @@ from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.engine.stats import Stats
+from huginn_cffi.run.stats import Stats
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer

@@ -15,7 +15,7 @@ UNKNOWN = "?"
 @command(name="interfaces")
 def interfaces() -> None:
     """List the interfaces of this machine with link type, state and addresses."""
-    from huginn_cffi.capture.interfaces import link_type, list_interfaces
+    from huginn_cffi.sources.interfaces import link_type, list_interfaces
     from sigcompiler.diagnostics import visible
 
     found = list_interfaces()

@@ -72,7 +72,7 @@ def _context(path: str) -> ssl.SSLContext:
 
 def _addresses(is_public: bool) -> list[str]:
     """The addresses to listen on, the most useful first; public ones only if asked for."""
-    from huginn_cffi.capture.interfaces import list_interfaces
+    from huginn_cffi.sources.interfaces import list_interfaces
 
     routed = [one for one in map(_routed, ELSEWHERE) if one]
     try:

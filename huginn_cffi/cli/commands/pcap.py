@@ -25,8 +25,8 @@ from huginn_cffi.cli.output.results import ResultOutput, results_file, writing, 
 from huginn_cffi.cli.parameters import command, group, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import RecordWriter, is_folder
+from huginn_cffi.run.batch import Batch
 
 
 @command()

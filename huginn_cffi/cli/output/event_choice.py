@@ -9,8 +9,8 @@ from typing import NamedTuple
 from huginn_cffi._native import lib
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
-from huginn_cffi.engine.batch import Batch, picked, selected
-from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
+from huginn_cffi.run.batch import Batch, picked, selected
+from huginn_cffi.run.changes import FINDINGS, OF_RECORDS
 from sigcompiler.schema.findings import SCANS
 from sigcompiler.schema.rows import DEVICE_CHANGE, DEVICE_CHANGES
 

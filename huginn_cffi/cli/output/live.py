@@ -39,8 +39,8 @@ from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
 from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.batch import Batch
+    from huginn_cffi.run.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
 
 NEWLINE = b"\n"

@@ -22,7 +22,7 @@ from huginn_cffi.formats.writers import open_folder, open_writer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
 
 

@@ -20,10 +20,10 @@ from sigcompiler.diagnostics import visible, width
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.output.live import LiveOutput
-    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.hosts.record import HostRecord
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.run.batch import Batch
+    from huginn_cffi.run.opened import OpenDatabase
 
 PERIOD_S = 0.5
 """How long news is collected before it is shown, in seconds. A finding then waits for others of its host."""

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import huginn_cffi as hg
-from huginn_cffi.signatures.signatures import Signature
+from huginn_cffi.run.signatures import Signature
 from tests.support.tls.hello_cases import asked
 from tests.support.tls.hello_model import Hello
 from tests.support.tls.listed_hellos import of_lists

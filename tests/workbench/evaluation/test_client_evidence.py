@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
-from huginn_cffi.signatures.signatures import Label
+from huginn_cffi.run.signatures import Label
 from tests.support.core import SHARED
 from workbench.lab.client_evidence import (
     TABLES,

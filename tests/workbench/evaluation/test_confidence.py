@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results.answers import Basis
-from huginn_cffi.results.results import OsMatch
+from huginn_cffi.run.answers import Basis
+from huginn_cffi.run.results import OsMatch
 from huginn_workbench.core import confidence_of, with_confidence
 from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.calibration import (

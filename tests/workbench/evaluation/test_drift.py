@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import read_signatures
-from huginn_cffi.results import OsMatch
+from huginn_cffi.run.observations import OsMatch
 from huginn_workbench.evaluation.answers import answers
 from huginn_workbench.evaluation.judging import JudgedHost, judge_hosts
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels

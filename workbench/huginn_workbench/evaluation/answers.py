@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from huginn_cffi import AnalysisResult, Analyzer, Batch, Database, SynAckObservation, SynObservation
-from huginn_cffi.results.answers import Basis
+from huginn_cffi.run.answers import Basis
 from huginn_workbench.arguments import Direction, OnError
 from huginn_workbench.core import Matcher, inventory_of
 from huginn_workbench.evaluation.labels import LabelError, LabelledPacket

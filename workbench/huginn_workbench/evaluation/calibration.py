@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from huginn_cffi import Database
-from huginn_cffi.results.answers import Basis
+from huginn_cffi.run.answers import Basis
 from huginn_workbench.core import confidence_of, with_confidence
 from huginn_workbench.evaluation.judging import JudgedHost
 from sigcompiler.claims.confidence import MANNERS, Confidence, Manner

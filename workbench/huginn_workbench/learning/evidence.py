@@ -20,7 +20,7 @@ from huginn_cffi import (
     HuginnError,
     Signature,
 )
-from huginn_cffi.inputs.searching import find_captures
+from huginn_cffi.sources.searching import find_captures
 from huginn_workbench.arguments import OnError
 from huginn_workbench.core import RowViews
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels, version_words

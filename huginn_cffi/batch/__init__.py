@@ -1,1 +1,0 @@
-"""Events as columns in memory that the core fills."""

@@ -1,1 +1,0 @@
-"""The sources of captures and packets, and how they reach the core."""

@@ -1,1 +1,0 @@
-"""The signatures of an open database, as read by all code that names something."""

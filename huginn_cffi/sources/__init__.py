@@ -1,0 +1,1 @@
+"""Files, streams and interfaces, and how their packets reach the core."""
