@@ -9,9 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.counters import EventName as EventName
-from huginn_cffi.base.counters import ProtocolName as ProtocolName
 from huginn_cffi.base.handles import CData
+from huginn_cffi.base.kinds import EventName as EventName
+from huginn_cffi.base.kinds import ProtocolName as ProtocolName
 
 
 def _names(name: Callable[[int], CData], numbers: range) -> tuple[Any, ...]:

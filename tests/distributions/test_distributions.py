@@ -45,7 +45,7 @@ FILES = (
     ".gitignore",
 )
 FROM_SOURCES = re.compile(
-    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|^workbench/[^/]+\.egg-info/|\.(py[cod]|so|o|schema\.json)$|(results/fields\.py|hosts/objects\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|^workbench/[^/]+\.egg-info/|\.(py[cod]|so|o|schema\.json)$|(run/fields\.py|hosts/objects\.py|base/(counters|kinds)\.py|_native\.pyi|data/notices\.txt)$"
 )
 
 

@@ -42,14 +42,14 @@ extern "Python" uint32_t hg_python_card(void *user, const uint8_t *mac, char *ou
 """Python functions that the core gets as pointers."""
 
 VIEWS, OBJECTS = Path("run", "fields.py"), Path("hosts", "objects.py")
-COUNTERS, STUB = Path("base", "counters.py"), Path("_native.pyi")
+COUNTERS, KINDS, STUB = Path("base", "counters.py"), Path("base", "kinds.py"), Path("_native.pyi")
 """The modules that the build writes into the package."""
 
 OLDEST_ABI = "cp310"
 
 MADE = (
     r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|^workbench/[^/]+\.egg-info/"
-    r"|(\.(py[cod]|so|o|schema\.json)|(run/fields|hosts/objects)\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
+    r"|(\.(py[cod]|so|o|schema\.json)|(run/fields|hosts/objects)\.py|base/(counters|kinds)\.py|_native\.pyi|data/notices\.txt)$"
 )
 """Files from other programs or an earlier build. Rules in MANIFEST.in would warn if there are none."""
 
@@ -82,7 +82,7 @@ class BuildExt(build_ext):
             )
             from tools.build_steps.native_stub import native_stub
             from tools.build_steps.notices import NOTICES, notices
-            from tools.build_steps.python_counters import counters_module
+            from tools.build_steps.python_counters import counters_module, kinds_module
             from tools.build_steps.python_objects import objects_module
             from tools.build_steps.schemas import schema_texts
 
@@ -91,6 +91,7 @@ class BuildExt(build_ext):
                 _add_glue(extension, generated, headers)
                 package = Path(self.get_ext_fullpath(extension.name)).parent
                 made = {VIEWS: views_module_text(), COUNTERS: counters_module(), NOTICES: notices()}
+                made[KINDS] = kinds_module()
                 made[OBJECTS] = objects_module()
                 made |= {STUB: native_stub(declarations())} | schema_texts(Path("data"))
                 for path, text in made.items():
