@@ -126,7 +126,8 @@ def test_all_packet_numbers_are_explained(folder: Path) -> None:
             assert found["explanation"] is not None
             numbers.add(one["packet_number"])
     assert len(numbers) >= 16  # 8 SYNs, 8 SYN+ACKs, and a ClientHello in a packet of its own
-    [scan] = data(tools.findings("sample.pcap"))
+    scan, claim = data(tools.findings("sample.pcap"))
+    assert claim["kind"] == "address_claimed"
     assert scan["packet_numbers"] == [14]
     events = data(tools.explain(14, "sample.pcap"))["events"]
     assert ("syn", "NMap") in [(one["event"], (one.get("match") or {}).get("name")) for one in events]
@@ -171,7 +172,7 @@ def test_a_store(tmp_path: Path) -> None:
     assert [one["family"] for one in data(tools.hosts(address="192.0.2.10"))] == ["Windows"]
     assert data(tools.host("192.0.2.10"))["flavor"] == "10, 11, 2019, 2022 or 2025"
     assert data(tools.summary())["hosts"] == 12
-    assert [one["kind"] for one in data(tools.findings())] == ["scanner"]
+    assert [one["kind"] for one in data(tools.findings())] == ["scanner", "address_claimed"]
     assert data(tools.devices(local_only=False))
     assert data(tools.crypto())["connections"] >= 1
     for refused in (lambda: tools.events(), lambda: tools.explain(1)):

@@ -116,7 +116,7 @@ def test_text(run: Run, found: dict[str, Any]) -> None:
     titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][2:]
     assert titles == [
         "Findings",
-        "No finding about outdated software, address takeovers, false claims, shared addresses, "
+        "No finding about outdated software, false claims, shared addresses, "
         "post-quantum key exchange; not known: news since the last run",
         "Negotiated cryptography",
         "TLS versions",

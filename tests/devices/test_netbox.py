@@ -40,7 +40,14 @@ def test_columns_are_those_of_the_import() -> None:
 def device(**values: Any) -> dict[str, Any]:
     names = ("mac", "host_name", "type", "manufacturer", "model", "network_card", "system", "version")
     found = dict.fromkeys(names)
-    return {**found, "local": True, "addresses": [], "last_seen": "2026-01-15T10:00:00.000000000Z", **values}
+    return {
+        **found,
+        "local": True,
+        "addresses": [],
+        "segments": [],
+        "last_seen": "2026-01-15T10:00:00.000000000Z",
+        **values,
+    }
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,16 @@ def test_records_have_no_key_that_is_not_described(format: JsonFormat, outputs: 
     unseen = {path for path in described - found if not path.endswith(("in_iface", "interface.name"))}
     absent = {
         own + name
-        for name in ("claims", "downgrade", "finding_mac", "segment", "signature_agent", "before", "after")
+        for name in (
+            "claims",
+            "downgrade",
+            "finding_mac",
+            "segment",
+            "signature_agent",
+            "before",
+            "after",
+            "claimed_role",
+        )
     }
     absent |= {"host.os.type", "host.uptime"}
     assert unseen <= absent, "described, but in no record"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,12 @@ from huginn_cffi.cli.commands.guard import _Part, _SignOfLife
 from huginn_cffi.store.news import News
 from huginn_cffi.store.writer import Writer
 from tests.support import network as net
-from tests.support.devices.arp import arp
+from tests.support.devices.made import datagram
 from tests.support.devices.sending import SENDER
 from tests.support.in_process import run_in_process_as_text
+from tests.support.packets import Ip4
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
+from tests.support.tunnels import UDP
 
 
 def wait_for(is_so: Callable[[], object], name: str) -> None:
@@ -33,12 +35,22 @@ def wait_for(is_so: Callable[[], object], name: str) -> None:
         time.sleep(0.05)
 
 
+def station(number: int) -> str:
+    return f"00:16:3e:00:00:{number:02x}"
+
+
 def test_one_command_from_nothing_to_a_mail(quiet_network: net.Network, tmp_path: Path) -> None:
     """A takeover comes too, also from a capture that was killed and started again; the end leaves nothing."""
     store = tmp_path / "net.sqlite"
 
     def send(*pairs: tuple[int, int]) -> None:
-        frames = (arp(f"10.92.0.{ip}", "10.92.0.99", mac=f"00:16:3e:00:00:{n:02x}") for ip, n in pairs)
+        """Packets of stations from addresses."""
+        frames = [
+            datagram(
+                b"any", 40_000, 40_001, ip=Ip4(f"10.92.0.{ip}", "10.92.0.99", protocol=UDP), mac=station(n)
+            )
+            for ip, n in pairs
+        ]
         command = net.inside(quiet_network.client, [sys.executable, "-c", SENDER])
         text = "\n".join(one.hex() for one in frames)
         subprocess.run(command, input=text, text=True, check=True, timeout=net.TIMEOUT_S)
@@ -57,11 +69,15 @@ def test_one_command_from_nothing_to_a_mail(quiet_network: net.Network, tmp_path
             words = net.inside(
                 quiet_network.server, huginn("guard", "cable", *receiver, "--store", str(store))
             )
-            with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+            with (
+                subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process,
+                ExitStack() as cleanup,
+            ):
                 assert process.stderr is not None
+                cleanup.callback(process.kill)
                 while not process.stderr.readline().startswith("listening on cable"):
                     assert process.poll() is None
-                send((1, 1), (2, 2))
+                send((1, 1), (2, 2), (1, 1), (2, 2))
                 wait_for(lambda: "2 new devices" in output.read_text(), "the first mail")
                 (capture,) = subprocess.run(
                     ["pgrep", "-f", f"huginn_cffi capture .*{store}"], capture_output=True, text=True
@@ -69,6 +85,7 @@ def test_one_command_from_nothing_to_a_mail(quiet_network: net.Network, tmp_path
                 subprocess.run(["kill", "-9", capture], check=True)
                 while not process.stderr.readline().startswith("listening on cable"):
                     assert process.poll() is None
+                send((1, 1), (1, 1))
                 for _ in range(3):
                     send((1, 3))
                 wait_for(lambda: "took the address of 10.92.0.1" in output.read_text(), "the takeover")

@@ -66,7 +66,7 @@ def test_every_cut_of_a_frame(engine: object, linktype: int) -> None:
 
 def ports_of_readers() -> list[int]:
     """The ports of all readers of datagrams, and 443."""
-    lists = [(ROOT / "csrc" / folder / "readers.h").read_text() for folder in ("devices", "industrial")]
+    lists = [(ROOT / "csrc" / folder / "readers.h").read_text() for folder in ("announcements", "industrial")]
     found = [ports.split(",") for text in lists for ports in re.findall(r"\.ports = \{(.*?)\}", text)]
     return sorted({443, *(int(port) for ports in found for port in ports)})
 

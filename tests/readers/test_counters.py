@@ -181,7 +181,7 @@ ELSEWHERE = {
         "tests/hardening/test_trust.py",
     ),
     "packets_cut": "tests/streams/test_cut.py",
-    "streams_disputed": "tests/hardening/test_decoys.py",
+    "streams_disputed": "tests/streams/test_unacknowledged.py",
     "streams_displaced": "tests/hardening/test_evasion.py",
 }
 """Counters that need more than packets, and the file whose tests raise them."""
