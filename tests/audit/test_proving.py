@@ -114,7 +114,7 @@ def test_text_names_packets_and_a_store_has_none(tmp_path: Path, capsys: Printed
     main(["audit", path, str(PATH)])
     line = capsys.readouterr().out.splitlines()[0]
     assert f", packet 38 (syn) and 41 (http_request) of {PATH}  # huginn hosts " in line
-    assert line.endswith(f"; huginn explain --packet 38 {PATH}")
+    assert line.endswith(f"; huginn explain --packet 38 {shlex.quote(str(PATH))}")
     main(["hosts", str(PATH), "--store", kept])
     capsys.readouterr()
     [answer] = failures(capsys, path, "--store", kept)["No old Windows"]
