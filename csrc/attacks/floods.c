@@ -10,7 +10,6 @@
 
 #include "attacks/distinct.h"
 #include "handshakes/handshakes.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 enum {

@@ -10,7 +10,6 @@
 #include "handshakes/handshakes.h"
 #include "devices/internet.h"
 #include "devices/local.h"
-#include "hosts/change_rows.h"
 #include "systems/words.h"
 #include "hosts/fact.h"
 #include "ssh/fields.h"

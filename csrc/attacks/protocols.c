@@ -7,7 +7,6 @@
  */
 #include "devices/internet.h"
 #include "handshakes/handshakes.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 /* Whether a text shows that its sender is a server or client of a protocol that stays in plants. */

@@ -4,7 +4,6 @@
  */
 #include "attacks/distinct.h"
 #include "attacks/targets.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 enum { SPAN_S = 300, TARGET_BITS = 22 /* set by about HG_SCAN_TARGETS targets */ };

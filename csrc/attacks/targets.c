@@ -10,7 +10,6 @@
 #include "base/kinds.h"
 #include "devices/devices.h"
 #include "handshakes/handshakes.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 #include "ssh/fields.h"
 

@@ -4,7 +4,6 @@
  *
  * A system answers LLMNR (RFC 4795, 4.1) and NetBIOS for its own name only, and has one, or two when it is renamed. By
  * mDNS it may have many. The name wpad is asked for by systems that look for a proxy, and no system is called so. */
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 enum { LEAST_NAMES = 3, NETBIOS_NAME = 15 /* bytes; longer names are cut there */ };

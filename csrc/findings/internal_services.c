@@ -11,7 +11,6 @@
 #include "devices/internet.h"
 #include "findings/reports.h"
 #include "handshakes/handshakes.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
 

@@ -6,7 +6,6 @@
  * that state one in turns. A name that moves to another device, as after a repair or a failover, does not count, nor
  * does a name in another VLAN, as machines of one series have. */
 #include "devices/devices.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 #define TURN_NS (600 * INT64_C(1000000000))

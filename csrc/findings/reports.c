@@ -6,7 +6,6 @@
 
 #include "base/batch.h"
 #include "base/kinds.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 #include "news/watch.h"
 

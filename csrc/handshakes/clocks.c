@@ -5,7 +5,6 @@
 #include "handshakes/clocks.h"
 
 #include "base/kinds.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 /* Whether a doubt about the clock is a finding. If the system is unknown it is not, because some systems give each

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 
-#include "hosts/change_rows.h"
 #include "hosts/details.h"
 #include "hosts/fact.h"
 #include "hosts/holders.h"

@@ -8,7 +8,6 @@
 #include "base/batch.h"
 #include "base/memory.h"
 #include "hosts/change_rows.h"
-#include "hosts/fact.h"
 
 /* Adds a row, with a copy of its shared columns (NULL: none). NULL: no memory. */
 static hg_change_row *note(hg_hosts *hosts, const hg_change_row *made, const uint8_t *shared)

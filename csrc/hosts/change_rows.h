@@ -38,6 +38,8 @@ typedef struct hg_finding_place {
 } hg_finding_place;
 /* Makes a row for a finding; `handshake`: hg_finding_handshake. 0: no memory. */
 int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now);
+/* Sets the shared columns of an event about a packet without a row (HG_SHARED_BYTES, zeroed by the caller). */
+void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t segment);
 /* Forgets the changes and findings of the previous batch. */
 void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Copies the batch added last, with each change after the row that shows it. `*out` (or NULL) is replaced. */

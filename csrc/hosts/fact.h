@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "hosts/hosts.h"
+#include "hosts/change_rows.h"
 
 /* A row while it is added, and its host. */
 typedef struct hg_host_row {
@@ -130,8 +130,6 @@ static inline hg_pool *hg_fact_pool_in(hg_hosts *hosts, const hg_fact_pool *pool
     return (hg_pool *)(void *)((uint8_t *)hosts + pool->place);
 }
 
-/* Sets the shared columns of an event about a packet without a row (HG_SHARED_BYTES, zeroed by the caller). */
-void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t segment);
 /* The host's data of a fact with `bytes`, created if missing; NULL: no room. hg_fact_read does not create it. */
 void *hg_fact_take(hg_hosts *hosts, hg_host_entry *host, hg_fact_id fact);
 void *hg_fact_read(const hg_hosts *hosts, const hg_host_entry *host, hg_fact_id fact);

@@ -11,7 +11,6 @@
 
 #include "base/batch.h"
 #include "base/error.h"
-#include "hosts/change_rows.h"
 #include "hosts/fact.h"
 
 enum { MOST_ROWS = 1 << 20 };

@@ -3,7 +3,6 @@
  * changes.c - p0f's scores and changes: how much the packets of an address changed, and why. It compares a row with the
  * host's previous row of the same kind, and scores the difference.
  */
-#include "hosts/change_rows.h"
 #include "sightings/changes.h"
 
 #include "base/kinds.h"

@@ -5,7 +5,6 @@
 #include "base/kinds.h"
 #include "devices/local.h"
 #include "handshakes/handshakes.h"
-#include "hosts/change_rows.h"
 #include "hosts/details.h"
 #include "hosts/fact.h"
 #include "http/fields.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/change_rows.h"
 #include "hosts/details.h"
 #include "uses/ended.h"
 

@@ -10,6 +10,7 @@
 #include "fuzz.h"
 
 #include "announcements/announced.h"
+#include "hosts/change_rows.h"
 #include "hosts/hosts.h"
 
 enum { MOST_FRAMES = 32, LONGEST = 1400, FRAME_BYTES = LONGEST + 128, ROWS = 256 };

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "fuzz.h"
+#include "hosts/change_rows.h"
 #include "json.h"
 
 #include "database/database.h"
