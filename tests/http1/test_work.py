@@ -37,7 +37,7 @@ STREAMS: dict[str, tuple[int, int, bytes, int]] = {
     "frames of a client of HTTP/2": (0, 0, frames.PREFACE + S + frames.window_update(1) * 1200, 0),
     "HTTP/2 in full": (1, 0, S + frames.header_frames(b"\x08\x03103") * 3 + frames.header_frames(b"\x88"), 1),
 }
-PARTS = ("http", "devices", "database", "packet", "base")
+PARTS = ("http", "announcements", "database", "packet", "base")
 
 A_BYTE = 12
 """At most so many are examined for each: a frame of HTTP/2 that is not whole has a header of 9."""
