@@ -217,12 +217,14 @@ static void report(hg_hosts *hosts, claims *all, claimer *claim, uint32_t row, c
         all->count = 0;
 }
 
-/* Lets a claim wait. Without memory it is reported now. */
+/* Lets a claim wait. Without room it is reported now: a flood about more addresses than are kept replaces claims, but
+ * what waits for them stays for a minute. */
 static int wait(hg_hosts *hosts, uint32_t number, uint32_t place, int64_t time_ns)
 {
-    enum { FIRST_ROOM = 16 };
+    enum { FIRST_ROOM = 16, MOST_WAITING = CLAIMED * CLAIMERS };
     hg_watch *watch = hosts->watch;
-    if (!hg_make_room(&watch->waiting, &watch->waiting_room, watch->waiting_count + 1, sizeof *watch->waiting,
+    if (watch->waiting_count >= MOST_WAITING ||
+        !hg_make_room(&watch->waiting, &watch->waiting_room, watch->waiting_count + 1, sizeof *watch->waiting,
                       FIRST_ROOM))
         return 0;
     watch->waiting[watch->waiting_count++] = (hg_waiting_claim){time_ns, number, place};
@@ -278,7 +280,8 @@ void hg_watch_judge_claims(hg_hosts *hosts, int64_t now_ns, uint32_t before)
     if (watch == NULL || watch->waiting_count == 0)
         return;
     watch->waiting_count -= done;
-    memmove(watch->waiting, watch->waiting + done, watch->waiting_count * sizeof *watch->waiting);
+    if (done > 0)
+        memmove(watch->waiting, watch->waiting + done, watch->waiting_count * sizeof *watch->waiting);
     if (watch->waiting_count > 0)
         hg_hosts_await(hosts, hg_later_ns(watch->waiting[0].time_ns, MINUTE_NS));
 }

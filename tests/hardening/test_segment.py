@@ -294,6 +294,19 @@ def test_an_advertised_router_is_a_gateway() -> None:
     assert "address_claimed" not in [change for change, *_ in news([*own, other])]
 
 
+@pytest.mark.parametrize(("addresses", "rounds", "is_at_once"), [(1000, 6, False), (1200, 12, True)])
+def test_few_claims_wait_in_a_flood(addresses: int, rounds: int, is_at_once: bool) -> None:
+    """Those beyond the limit are reported at once: waiting ones take memory until their minute is over."""
+    ips = [f"10.2.{number >> 8}.{number & 255}" for number in range(addresses)]
+    own = [seen(number / 10_000, mac(0x1000 + number // 40), ip) for number, ip in enumerate(ips)]
+    claimed = [seen(20 + number / 20_000, mac(0x4000 + number), ip) for number, ip in enumerate(ips * rounds)]
+    later = [seen(40, mac(5), "10.3.0.1"), seen(130, mac(6), "10.3.0.2")]
+    found = [(change, of) for change, of, *_ in news([*own, *claimed, *later])]
+    before = Counter(change for change, _ in found[: found.index(("device_new", mac(5)))])
+    assert (before["address_claimed"] > 0) == is_at_once
+    assert Counter(change for change, _ in found)["address_claimed"] > 100
+
+
 def test_a_flood_hides_no_takeover_of_a_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of hosts forgot the gateway. Another address has its limit of an hour."""
     monkeypatch.setattr("huginn_cffi.run.run.CHANGES_INVENTORY", 64)
