@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * stations.c - names that two machines of a plant use.
+ * repeated_names.c - names that two machines of a plant use.
  *
  * Names of PROFINET's stations and instances of BACnet's devices are unique in a network. A finding needs two devices
  * that state one in turns. A name that moves to another device, as after a repair or a failover, does not count, nor
@@ -106,7 +106,7 @@ static uint32_t hash_of_name(const void *hosts, const void *name)
     return hg_hash_fold(((const station_name *)name)->key);
 }
 
-const hg_fact hg_fact_stations = {
+const hg_fact hg_fact_repeated_names = {
     .events = UINT64_C(1) << HG_EVENT_INDUSTRIAL,
     .pools = HG_FACT_POOLS(HG_HASHED_POOL(stations, station_name, HG_AS_WATCHED, station_chains, 0, hash_of_name)),
     .take = take,

@@ -107,7 +107,7 @@ typedef struct hg_fact {
 #define HG_EACH_FACT(X) \
     X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(system_devices) X(watch) \
     X(services) X(peers) X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(stealth) X(floods) \
-    X(protocols) X(stations) X(answered_names) X(middleboxes) X(local) X(reports)
+    X(protocols) X(repeated_names) X(answered_names) X(middleboxes) X(local) X(reports)
 /* clang-format on */
 
 typedef enum hg_fact_id {

@@ -22,7 +22,7 @@
 #include "hosts/names.h"
 #include "names/cache.h"
 
-typedef struct hg_host_view hg_host_view; /* records/write.h */
+typedef struct hg_host_view hg_host_view; /* views/view.h */
 typedef struct hg_middlebox hg_middlebox; /* systems/conclusion.h */
 typedef struct hg_open_handshake hg_open_handshake; /* handshakes/handshakes.h */
 typedef struct hg_open_syn hg_open_syn; /* attacks/targets.c */
@@ -32,7 +32,7 @@ typedef struct hg_known_claim hg_known_claim; /* statements/known_claims.c */
 typedef struct hg_known_label hg_known_label; /* sightings/naming.c */
 typedef struct hg_open_request hg_open_request; /* uses/services.c */
 typedef struct hg_change_row hg_change_row; /* hosts/change_rows.h */
-typedef struct hg_watch hg_watch; /* news/watch.c */
+typedef struct hg_watch hg_watch; /* news/watch.h */
 
 enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 

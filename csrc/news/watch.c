@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * watch.c - finds news about the devices of the captured segment (devices.h).
+ * watch.c - finds news about the devices of the captured segment (watch.h).
  */
 #include <stdlib.h>
 

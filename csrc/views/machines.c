@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * machines.c - which hosts are one device: those whose frames one MAC sent, in any segment, unless what they show at
- * the same time excludes it (devices.h).
+ * the same time excludes it (machines.h).
  *
  * A MAC in several segments is one device with several stations: a router, a host on a trunk, or copies of frames, with
  * and without a tag, or of each interface of a bridge. Evidence is not shared between stations: this is only a view.

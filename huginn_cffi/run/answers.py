@@ -1,6 +1,6 @@
 """Answers about handshakes, drawn from all signatures that fit: families, their confidence, the reasons.
 
-The rules are in ``csrc/answers``; this module turns the core's answers into objects.
+The rules are in ``csrc/names``; this module turns the core's answers into objects.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What must be said beyond a row's own signature: the rules of ``csrc/answers`` over a list of signatures."""
+"""What must be said beyond a row's own signature: the rules of ``csrc/names`` over a list of signatures."""
 
 from __future__ import annotations
 
