@@ -37,12 +37,13 @@ uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_t
                           .rank = (uint8_t)signature->rank,
                           .is_free = is_free(database, announced->kind, hg_span_of(announced->text, announced->length)),
                           .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
-    for (uint32_t i = 0, used = 0; i < HG_DEVICE_VALUES && found.lengths[i] <= HG_DEVICE_CLAIM_BYTES - used; i++) {
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES && found.lengths[i] <= HG_DEVICE_CLAIM_BYTES - used; i++) {
         memcpy(out->text + used, found.values[i], found.lengths[i]);
         out->lengths[i] = found.lengths[i];
         used += found.lengths[i];
     }
-    return number;
+    return used == 0 ? HG_NO_SIGNATURE : number;
 }
 
 int hg_device_is_known(const hg_device_conclusion *conclusion)

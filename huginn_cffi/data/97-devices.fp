@@ -13,16 +13,18 @@ label = s:computer:::Windows:
 ; source: Windows setup since 8; medium
 sig   = name MSEDGEWIN10*
 
-label = g:computer:::Windows:
-; source: public captures (34 clients); high
+label = g::::Windows:
+; source: public captures (34 clients), consoles among them; high
 sig   = dhcp-class MSFT 5.0*
 ; source: vendor documentation; medium
 sig   = dhcp-class MSFT
+; source: Microsoft's documentation of its enterprise number; high
+sig   = dhcp-vendor 311*
+
+label = g:computer:::Windows:
 ; source: public captures (26 clients of 13 repositories); high
 sig   = dhcp-list 1,3,6,15,31,33,43,44,46,47,*
 sig   = dhcp-list 1,15,3,6,44,46,47,31,33,*
-; source: Microsoft's documentation of its enterprise number; high
-sig   = dhcp-vendor 311*
 ; source: Microsoft, Delivery Optimization; high
 sig   = mdns _dosvc._tcp*
 ; source: GeForce software; medium
@@ -2021,9 +2023,11 @@ label = g:media-player::<model>::
 ; source: RAOP's key for models; medium
 sig   = mdns _raop._tcp am=<model>
 
-label = g:media-player::::
+label = g:::::
 ; source: UxPlay's documentation: the receiver states the third Apple TV; medium
 sig   = mdns _raop._tcp am=AppleTV3,2
+; source: Shairport Sync, mdns_avahi.c: a program of any computer; medium
+sig   = mdns _raop._tcp am=Shairport*
 
 ; ---- routers, access points, switches --------------------------------------------------------------------
 
@@ -7982,10 +7986,6 @@ label = g:server::::
 sig   = mdns _home-assistant._tcp*
 sig   = mdns _hap._tcp md=Home Assistant Bridge*
 sig   = mdns _hap._tcp md=HASS Bridge*
-
-label = g:media-player::::
-; source: RAOP's key for models: a program; medium
-sig   = mdns _raop._tcp am=Shairport*
 
 label = s:console:Sony:PlayStation 5::
 ; source: Sony's browser; high

@@ -40,7 +40,7 @@ def build_device_label(
         hint = hint_for(words.type, DEVICE_TYPES, "types")
         found = Problem(1, "E070", f"there is no type {quoted(words.type)}", hint)
         problems.append(placed(found, type_token))
-    if not any(words):
+    if not any(words) and kind.value != "g":
         problems.append(
             Problem(0, "E070", "a label that says nothing", "name at least its first or second value")
         )

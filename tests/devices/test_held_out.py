@@ -231,7 +231,7 @@ name Tizen-Fridge||Samsung
 mdns _nvstream._tcp||
 mdns _airplay._tcp||
 mdns _spotify-connect._tcp||
-mdns _raop._tcp am=AppleTV3,2|media-player|
+mdns _raop._tcp am=AppleTV3,2||
 dhcp-class dhcpcd-9.4.1:FreeBSD-13.2-RELEASE:amd64||
 user-agent Foo TV 4K) AppleWebKit/537.36 (KHTML, like Gecko)|tv|
 user-agent Bar Watch 2 Build/OWR1) AppleWebKit/537.36 (KHTML, like Gecko)|watch|
@@ -268,7 +268,7 @@ server Ubuntu/20.04 UPnP/1.1 MiniDLNA/1.2.1|||
 mdns _ewelink._tcp type=plug|plug|Sonoff/eWeLink|
 mdns _ewelink._tcp type=th_plug|plug|Sonoff/eWeLink|th_plug
 mdns _ewelink._tcp type=light|||
-mdns _raop._tcp am=ShairportSync|media-player||
+mdns _raop._tcp am=ShairportSync|||
 mdns _hap._tcp md=Home Assistant Bridge|server||
 mdns _philipstv_s_rpc._tcp|tv|Philips|
 mdns _tivo-remote._tcp platform=tcd/Series4|media-player|TiVo|

@@ -312,6 +312,21 @@ def test_classes(vendor_class: str, expected: tuple[str, ...] | None) -> None:
     assert (found and (found.type, found.manufacturer, found.model)) == expected
 
 
+XBOX, PC = (1, 3, 6, 15, 31, 33, 43, 44, 46, 47, 121, 249, 15), (1, 3, 6, 15, 31, 33, 43, 44, 46, 47, 119)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [((), "computer"), (PC, "computer"), (XBOX, "console"), ((1, 3, 6), "computer")]
+)
+def test_a_class_names_a_system_and_the_system_a_type_below_all_others(
+    options: tuple[int, ...], expected: str
+) -> None:
+    """Consoles have Windows' class of DHCP, too."""
+    [one] = hosts(request(WINDOWS, option(55, bytes(options)) if options else b""))
+    assert one.device is not None
+    assert (one.device.type, one.device.system) == (expected, "Windows")
+
+
 @pytest.mark.parametrize("host", ["Android", "Android-4", "Android-12"])
 def test_a_name_that_a_system_gives_counts_in_mdns_only(host: str) -> None:
     [one] = hosts(sent(message_of(address(host))))
