@@ -23,10 +23,16 @@ static int has_word(hg_span words, hg_span word)
     return 0;
 }
 
+hg_span hg_maker_types(hg_span maker)
+{
+    for (uint32_t i = 0; i < sizeof CATALOGUES / sizeof *CATALOGUES; i++)
+        if (hg_span_is(maker, CATALOGUES[i].maker))
+            return hg_span_of_word(CATALOGUES[i].types);
+    return hg_span_of("", 0);
+}
+
 int hg_maker_builds(hg_span maker, hg_span type)
 {
-    for (uint32_t i = 0; type.length > 0 && i < sizeof CATALOGUES / sizeof *CATALOGUES; i++)
-        if (hg_span_is(maker, CATALOGUES[i].maker))
-            return has_word(hg_span_of_word(CATALOGUES[i].types), type);
-    return 1;
+    const hg_span types = hg_maker_types(maker);
+    return type.length == 0 || types.length == 0 || has_word(types, type);
 }

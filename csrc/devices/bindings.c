@@ -13,14 +13,6 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
     return one;
 }
 
-uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac)
-{
-    uint32_t count = 0;
-    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, mac, one)) != NULL;)
-        count++;
-    return count;
-}
-
 static int add_binding(hg_hosts *hosts, const hg_binding *made)
 {
     const uint32_t number = hosts->forgets ? hg_chains_take(&hosts->binding_chains, offsetof(hg_binding, last_ns))
@@ -42,7 +34,8 @@ static int goes_before(const hg_binding *one, const hg_binding *other)
     return is_single ? one->first_ns >= other->first_ns : one->last_ns < other->last_ns;
 }
 
-int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment)
+int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment,
+                    uint8_t is_tentative)
 {
     uint32_t count = 0;
     hg_binding *least = NULL;
@@ -51,6 +44,7 @@ int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address addres
         if (one->version == version && hg_same_address(one->address, address)) {
             hg_widen(&one->first_ns, &one->last_ns, from->time_ns, from->time_ns);
             one->is_by_others &= from->sender != NULL;
+            one->is_tentative &= is_tentative;
             return 1;
         }
         least = least == NULL || goes_before(one, least) ? one : least;
@@ -60,13 +54,22 @@ int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address addres
                        .last_ns = from->time_ns,
                        .segment = segment,
                        .version = version,
-                       .is_by_others = from->sender != NULL};
+                       .is_by_others = from->sender != NULL,
+                       .is_tentative = is_tentative};
     memcpy(made.mac, from->mac, sizeof made.mac);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);
+    if (is_tentative) /* makes no room for itself */
+        return 0;
     made.next_in_chain = least->next_in_chain;
     *least = made;
     return 0;
+}
+
+void hg_binding_try(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version)
+{
+    if (from->mac != NULL)
+        (void)hg_binding_note(hosts, from, address, version, from->within == NULL ? 0 : from->within->inner, 1);
 }
 
 int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version)
@@ -74,7 +77,7 @@ int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address addre
     const int64_t least_ns = 10 * INT64_C(1000000000);
     const hg_binding *one = NULL;
     while ((one = hg_binding_next(hosts, mac, one)) != NULL)
-        if (one->version == version && hg_same_address(one->address, address))
+        if (!one->is_tentative && one->version == version && hg_same_address(one->address, address))
             return one->last_ns - one->first_ns >= least_ns;
     return 0;
 }
@@ -84,8 +87,8 @@ int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, 
     const int64_t hour_ns = 3600 * INT64_C(1000000000); /* later ones come from a newer capture, or a wrong clock */
     uint32_t count = 0;
     for (const hg_binding *one = NULL; count < many && (one = hg_binding_next(hosts, mac, one)) != NULL;)
-        count += one->version == version && !one->is_by_others && time_ns - one->last_ns < hour_ns &&
-                 one->last_ns - time_ns < hour_ns;
+        count += one->version == version && !one->is_by_others && !one->is_tentative &&
+                 time_ns - one->last_ns < hour_ns && one->last_ns - time_ns < hour_ns;
     return count == many;
 }
 

@@ -283,7 +283,7 @@ static void note_surplus(hg_device *device, hg_host_entry *host, const hg_announ
 static int note_binding(hg_hosts *hosts, const hg_host_entry *host, const hg_announcer *from)
 {
     const uint64_t segment = host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0;
-    return hg_binding_note(hosts, from, host->address, host->version, segment);
+    return hg_binding_note(hosts, from, host->address, host->version, segment, 0);
 }
 
 /* Notes that a station states the address of a host that another station sends from. */

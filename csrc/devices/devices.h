@@ -127,6 +127,7 @@ typedef struct hg_binding {
     uint8_t mac[HG_STATION];
     uint8_t version;
     uint8_t is_by_others; /* 1: only frames of other stations stated it */
+    uint8_t is_tentative; /* 1: its MAC only asked whether another station has it (RFC 4862, 5.4) */
 } hg_binding;
 
 /* The binding of this MAC (NULL: none) that follows `after`, the first if `after` is NULL; NULL: no more. */
@@ -137,7 +138,8 @@ int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address addre
 int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many);
 /* Corrects times from a clock that was set back later. */
 void hg_bindings_correct(hg_hosts *hosts);
-/* Counts the bindings of this MAC. */
-uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac);
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
-int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment);
+int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment,
+                    uint8_t is_tentative);
+/* Notes that the MAC asked whether another station has an address. */
+void hg_binding_try(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version);

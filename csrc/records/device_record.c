@@ -200,10 +200,10 @@ static int is_unbound(const hg_device_record *record, const hg_host_entry *host)
     while ((one = next_binding(record, &at, one)) != NULL &&
            (one->version != host->version || !hg_same_address(one->address, host->address)))
         continue;
-    return host->version != 0 && one == NULL;
+    return host->version != 0 && (one == NULL || one->is_tentative);
 }
 
-void hg_device_record_addresses(const hg_device_record *record, hg_address_list *list)
+void hg_device_record_addresses(const hg_device_record *record, int are_tentative, hg_address_list *list)
 {
     uint32_t at = 0;
     list->count = list->total = 0;
@@ -211,9 +211,10 @@ void hg_device_record_addresses(const hg_device_record *record, hg_address_list 
         const hg_host_entry *host = record->members[i];
         const hg_binding made = {
             .address = host->address, .version = host->version, .first_ns = host->first_ns, .last_ns = host->last_ns};
-        if (is_unbound(record, host))
+        if (!are_tentative && is_unbound(record, host))
             list_address(list, &made, 0);
     }
     for (const hg_binding *one = NULL; (one = next_binding(record, &at, one)) != NULL;)
-        list_address(list, one, is_disputed(record->hosts, one));
+        if (one->is_tentative == are_tentative)
+            list_address(list, one, is_disputed(record->hosts, one));
 }

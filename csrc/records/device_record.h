@@ -36,5 +36,5 @@ typedef struct hg_address_list {
 int hg_device_record_at(const hg_hosts *hosts, uint32_t place, hg_device_record *out);
 /* Sets `best`, and what stations do not agree on. */
 void hg_device_record_judge(hg_device_record *out);
-/* Lists the addresses of hosts without a binding, then those of all bindings. */
-void hg_device_record_addresses(const hg_device_record *record, hg_address_list *list);
+/* Lists the addresses of hosts without a binding, then those of all bindings; or the tentative ones. */
+void hg_device_record_addresses(const hg_device_record *record, int are_tentative, hg_address_list *list);

@@ -58,6 +58,8 @@ const char *hg_device_field(uint32_t value);
 double hg_device_confidence(const hg_device_conclusion *conclusion);
 /* The device as an object; null if nothing is known. */
 void hg_json_device(hg_json *to, const hg_device_conclusion *conclusion);
+/* Writes the types that a device may have, unless one is stated: those of its evidence, else those of its maker. */
+void hg_json_types(hg_json *to, const hg_device_conclusion *conclusion, int is_stated);
 /* Writes one piece of evidence for a device as an object. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *reading);
 /* Writes a system name from packets, with the keys of an announcement's claim. */

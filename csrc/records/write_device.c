@@ -4,6 +4,7 @@
  */
 #include <math.h>
 
+#include "announcements/makers.h"
 #include "base/words.h"
 #include "records/write.h"
 
@@ -38,6 +39,37 @@ double hg_device_confidence(const hg_device_conclusion *conclusion)
         if (conclusion->values[i].length > 0)
             return conclusion->values[i].confidence;
     return 0.0;
+}
+
+/* The type of a claim that may be the device's; empty: it names none. */
+static hg_span open_type(const hg_device_reading *reading)
+{
+    const uint8_t length = reading->contradicts || reading->is_free ? 0 : reading->claim->lengths[HG_DEVICE_TYPE];
+    return hg_span_of(hg_device_claim_text(reading->claim, HG_DEVICE_TYPE), length);
+}
+
+void hg_json_types(hg_json *to, const hg_device_conclusion *conclusion, int is_stated)
+{
+    const hg_device_value *maker = conclusion->values + HG_DEVICE_MANUFACTURER;
+    const uint32_t count = is_stated ? 0 : conclusion->reading_count;
+    int has_named = is_stated;
+    HG_JSON_KEY(to, "types", open, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        const hg_span type = open_type(conclusion->readings + i);
+        uint32_t known = 0;
+        while (known < i && !hg_span_equal(open_type(conclusion->readings + known), type))
+            known++;
+        if (type.length == 0 || known < i)
+            continue;
+        has_named = 1;
+        hg_json_span(to, type);
+    }
+    hg_span built = hg_span_of("", 0), one;
+    if (!has_named && maker->length > 0)
+        built = hg_maker_types(hg_span_of(maker->text, maker->length));
+    while ((one = hg_span_item(&built, ' ')).length > 0)
+        hg_json_span(to, one);
+    hg_json_close(to, ']');
 }
 
 void hg_json_device(hg_json *to, const hg_device_conclusion *conclusion)
@@ -116,4 +148,23 @@ void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac)
 {
     char name[HG_CARD_BYTES];
     hg_json_span(to, hg_span_of(name, card_of(hosts, mac, name)));
+}
+
+/* ---- its CPE name ------------------------------------------------------------------------------------- */
+
+void hg_json_cpe(hg_json *to, const hg_device_conclusion *announced, const hg_host_conclusion *shown)
+{
+    char text[256], found[HG_CPE_BYTES];
+    const hg_device_value *system = announced->values + HG_DEVICE_SYSTEM,
+                          *version = announced->values + HG_DEVICE_VERSION;
+    hg_span name = {.text = system->text, .length = system->length},
+            exact = {.text = version->text, .length = version->length};
+    if (name.length == 0 && shown->family_count == 1) {
+        hg_writer versions = {.at = text, .capacity = sizeof text};
+        hg_put_versions(&versions, shown);
+        name = shown->families->of.name;
+        exact = (hg_span){.text = text, .length = versions.is_full ? 0 : (uint32_t)versions.length};
+    }
+    const size_t length = hg_cpe_name(name.text, name.length, exact.text, exact.length, found);
+    hg_json_span(to, (hg_span){.text = found, .length = (uint32_t)length});
 }

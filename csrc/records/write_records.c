@@ -21,7 +21,7 @@ static int write_addresses(hg_json *to, const hg_device_record *record, int are_
 {
     hg_address_list list;
     int some_are_disputed = 0;
-    hg_device_record_addresses(record, &list);
+    hg_device_record_addresses(record, 0, &list);
     HG_JSON_KEY(to, "addresses", open, '[');
     for (const hg_binding *one = list.at; one < list.at + list.count; one++) {
         some_are_disputed |= one->is_by_others;
@@ -38,6 +38,15 @@ static int write_addresses(hg_json *to, const hg_device_record *record, int are_
     HG_JSON_KEY(to, "address_count", u64,
                 record->station_count > 1 || list.total > record->address_count ? list.total : record->address_count);
     return some_are_disputed;
+}
+
+static void write_tentative(hg_json *to, const hg_device_record *record)
+{
+    hg_address_list list;
+    hg_device_record_addresses(record, 1, &list);
+    HG_JSON_KEY_INSIDE(to, "tentative", '[')
+    for (const hg_binding *one = list.at; one < list.at + list.count; one++)
+        hg_json_host_address(to, one->version, &one->address);
 }
 
 /* ---- programs -------------------------------------------------------------------------------- */
@@ -158,8 +167,10 @@ static void write_device_json(hg_json *to, const hg_device_record *record)
     write_identity(to, record);
     HG_JSON_KEY(to, "local", bool, record->is_local);
     (void)write_addresses(to, record, 0);
+    write_tentative(to, record);
     HG_JSON_KEY(to, "sends_for", u64, hg_mac_sends_for(record->hosts, record->mac));
     write_values(to, record, shares);
+    hg_json_types(to, &record->best->device, !isnan(shares[HG_DEVICE_TYPE]));
     write_confidence(to, shares);
     write_evidence(to, record);
     write_programs(to, record);

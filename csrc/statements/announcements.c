@@ -224,6 +224,8 @@ static hg_index note_target(host_texts *texts, const hg_device_columns *c, uint3
     const hg_host_id sought = {hg_address_of(target), texts->from.within, version};
     if (is_answer && c->device_ip_version[at] != 0 && texts->is_accepted)
         hg_target_note_reply(texts->hosts, &sought, c->device_ip[at]);
+    if (operation == HG_LINK_SOLICITATION && c->device_ip_version[at] == 0)
+        hg_binding_try(texts->hosts, &texts->from, sought.address, version);
     const hg_index asker = is_answer ? 0 : asker_of(texts, c, at);
     if (asker != 0)
         hg_host_add_findings(texts->hosts, asker, texts->row,

@@ -212,8 +212,10 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
         "local": any(one["local"] for one in rows),
         "addresses": addresses[:MOST_ADDRESSES],
         "address_count": len(addresses),
+        "tentative": [],
         "sends_for": None,
         **{name: best[f"device_{name}"] for name in DEVICE_VALUES},
+        "types": [],
         "confidence": {
             **dict.fromkeys(DEVICE_VALUES),
             "system": best["confidence"] if by_stack else None,

@@ -174,6 +174,32 @@ def test_every_pair_is_in_the_list(tmp_path: Path, capsys: pytest.CaptureFixture
     assert all(one["local"] for one in devices(capsys, path))
 
 
+def test_an_address_that_is_checked_for_duplicates_is_tentative(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No host has it until its MAC uses it. What others ask for is none, nor a switch's probe by ARP."""
+    checked = [solicit(NOBODY, address) for address in (LINK, GLOBAL, GLOBAL)]
+    path = saved(tmp_path, *checked)
+    [found] = devices(capsys, path)
+    assert (found["mac"], found["addresses"], sorted(found["tentative"])) == (MAC, [], [GLOBAL, LINK])
+    assert main(["devices", path]) == 0
+    assert f"{GLOBAL} (tentative)" in capsys.readouterr().out
+    for used in (advertise(GLOBAL), solicit(GLOBAL, "2001:db8::1")):
+        [found, *_] = devices(capsys, saved(tmp_path, *checked, used, *checked))
+        assert (pairs([found]), found["tentative"]) == ([(MAC, [GLOBAL])], [LINK])
+    [holder, asker] = devices(capsys, saved(tmp_path, advertise(LINK, mac=OTHER_MAC), checked[0]))
+    assert (pairs([holder, asker]), asker["tentative"]) == ([(OTHER_MAC, [LINK]), (MAC, [])], [LINK])
+    for other in (solicit(LINK, GLOBAL), solicit(NOBODY, GLOBAL, hops=64), arp("0.0.0.0", "10.0.0.9")):
+        assert [one["tentative"] for one in devices(capsys, saved(tmp_path, other))] in ([], [[]])
+
+
+def test_tentative_addresses_make_no_gateway(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A flood of them displaces no address, and is bounded."""
+    flood = [solicit(NOBODY, f"2001:db8::{number:x}") for number in range(1, 400)]
+    [found] = devices(capsys, saved(tmp_path, advertise(LINK), *flood))
+    assert (pairs([found]), found["role"], len(found["tentative"])) == ([(MAC, [LINK])], None, 255)
+
+
 def test_a_forged_advertisement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """However often it is repeated, the victim keeps its record; both claims are visible."""
     forged = [advertise(GLOBAL, mac=OTHER_MAC)] * 200

@@ -87,6 +87,45 @@ def test_a_forged_claim_stands_beside_the_record(tmp_path: Path, capsys: pytest.
     assert "10.0.0.7 (disputed)" in run(capsys, saved(tmp_path, *own, forged))
 
 
+@pytest.mark.parametrize(
+    ("label", "shown", "types"),
+    [
+        (
+            ":Roku:",
+            "device of Roku",
+            ["media-player", "tv", "speaker", "camera", "doorbell", "light", "plug", "scale"],
+        ),
+        ("iot-module:Espressif:", "Espressif module", ["iot-module"]),
+        (":Nobody:", "device of Nobody", []),
+        (":Nobody:X1", "Nobody X1", []),
+        ("tv:Roku:", "tv Roku", []),
+    ],
+)
+def test_a_maker_is_shown_without_a_type_and_what_it_builds_stays_open(
+    label: str, shown: str, types: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kind = "mac 00:00:5e:*" if "module" in label else "dhcp-class TheClass"
+    own = tmp_path / "own.fp"
+    own.write_text(f"[device]\nlabel = s:{label}::\nsig = {kind}\n", "utf-8")
+    path = saved(tmp_path, request(option(60, b"TheClass"), mac="00:00:5e:00:53:01"))
+    [found] = devices(capsys, path, "--db", str(own))
+    assert (found["type"], found["types"]) == (label.partition(":")[0] if "tv" in label else None, types)
+    assert f"  {shown}\n" in run(capsys, path, "--db", str(own))
+
+
+def test_types_that_contradict_each_other_stay_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.fp"
+    own.write_text(
+        "[device]\nlabel = s:tv:Roku:::\nsig = dhcp-class A\nlabel = s:scale:Roku:::\nsig = dhcp-class B\n",
+        "utf-8",
+    )
+    path = saved(tmp_path, *(request(option(60, one)) for one in (b"A", b"B")))
+    [found] = devices(capsys, path, "--db", str(own))
+    assert (found["type"], found["manufacturer"], sorted(found["types"])) == (None, "Roku", ["scale", "tv"])
+
+
 def test_a_device_without_an_address_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from tests.support.devices.dhcp import from_client, message
 

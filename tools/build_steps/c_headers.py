@@ -44,7 +44,7 @@ CORE_TABLES = {
     "names/windows.csv": "source",
     "announcements/makers.csv": "",
     "announcements/robot_words.csv": "place",
-    "records/cpe.csv": "",
+    "names/cpe.csv": "",
     "http/headers.csv": "message",
     "http/hpack.csv": "",
     "http/huffman.csv": "",

@@ -322,6 +322,8 @@ def compared_lines(devices: Devices, known: KnownDevices, room: float = 0) -> It
 def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
     system = label_text(one["system"], one["version"] or "") if one["system"] else ""
     kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
+    if kind and kind == one["manufacturer"]:
+        kind = f"{kind} module" if one["types"] == ["iot-module"] else f"device of {kind}"
     return (
         _address(one),
         _mac(one) + (f" ({one['virtual']})" if one["virtual"] else ""),
@@ -340,9 +342,9 @@ def _mac(one: Mapping[str, Any]) -> str:
 
 def _address(one: Mapping[str, Any]) -> str:
     """The address seen last, IPv4 preferred, and the number of further addresses."""
-    every = one["addresses"]
+    every, tentative = one["addresses"], one["tentative"]
     if not every:
-        return ""
+        return ", ".join(f"{ip} (tentative)" for ip in tentative[:1])
     more = f" and {one['address_count'] - 1:,} more" if one["address_count"] > 1 else ""
     more += " (disputed)" if any(of["disputed"] for of in every) else ""
     segments = [*map(str, filterfalse(in_tunnel, one["segments"]))]

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cpe.c - CPE names of systems (write.h; hg_cpe_name in huginn.h).
+ * cpe.c - CPE names of systems (hg_cpe_name in huginn.h).
  */
-#include "records/write.h"
+#include "base/value.h"
 
 #include "hg_cpe.h"
 
@@ -63,23 +63,4 @@ size_t hg_cpe_name(const char *name, size_t name_length, const char *version, si
         return (size_t)(hg_put_word(p, ":*:*:*:*:*:*:*") - out);
     }
     return 0;
-}
-
-/* ---- of a host --------------------------------------------------------------------------------- */
-
-void hg_json_cpe(hg_json *to, const hg_device_conclusion *announced, const hg_host_conclusion *shown)
-{
-    char text[256], found[HG_CPE_BYTES];
-    const hg_device_value *system = announced->values + HG_DEVICE_SYSTEM,
-                          *version = announced->values + HG_DEVICE_VERSION;
-    hg_span name = {.text = system->text, .length = system->length},
-            exact = {.text = version->text, .length = version->length};
-    if (name.length == 0 && shown->family_count == 1) {
-        hg_writer versions = {.at = text, .capacity = sizeof text};
-        hg_put_versions(&versions, shown);
-        name = shown->families->of.name;
-        exact = (hg_span){.text = text, .length = versions.is_full ? 0 : (uint32_t)versions.length};
-    }
-    const size_t length = hg_cpe_name(name.text, name.length, exact.text, exact.length, found);
-    hg_json_span(to, (hg_span){.text = found, .length = (uint32_t)length});
 }
