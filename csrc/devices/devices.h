@@ -101,6 +101,8 @@ int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 int hg_host_has_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* This MAC; NULL: none. */
 const uint8_t *hg_host_mac_of(const hg_hosts *hosts, const hg_host_entry *host);
+/* Writes the list of other MACs with the DHCP client identifier or DUID of a MAC (NULL: none). */
+void hg_json_related(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 /* Combines the claims of the host, the claims that other hosts with its MAC share with it (see above), and what follows

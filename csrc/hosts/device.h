@@ -32,6 +32,7 @@ typedef struct hg_device {
     uint32_t lease_address; /* the IPv4 address of this lease */
     uint32_t asker;      /* index of the host with `mac` that all requests of the MAC count for; 0: not chosen */
     uint32_t datagrams[HG_DEVICE_DATAGRAMS]; /* of its latest announcements, as in hg_device_columns */
+    uint32_t client;     /* its DHCP client (devices/related.c); 0: none */
     uint32_t host_name;  /* number of the name that it gave itself; 0: none, or names are not shown */
     uint8_t is_disputed; /* another MAC claimed the address too: */
     uint8_t claimant[HG_MAC_LENGTH]; /* the latest such MAC */

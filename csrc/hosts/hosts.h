@@ -56,9 +56,9 @@ struct hg_hosts {
     uint32_t takers[HG_EVENT_KINDS]; /* by hg_event: the facts that take its rows, as bits by hg_fact_id */
     /* Pools of facts; see hg_fact_pool. */
     hg_pool clocks, systems, scores, traits, responses, targets, services, peers, leases, host_keys, devices,
-        device_claims, bindings, called_servers, logins, stealth, stations;
+        device_claims, bindings, called_servers, logins, stealth, stations, clients;
     pthread_mutex_t lock; /* held by hg_hosts_add, and by functions for other threads, such as hg_hosts_answer */
-    hg_chains host_key_chains, station_chains;
+    hg_chains host_key_chains, station_chains, client_chains;
     uint32_t target_places; /* of all hosts */
     hg_index target_eviction_cursor; /* where the search for targets to evict continues */
     hg_chains binding_chains, mac_chains; /* by MAC; of devices */

@@ -20,6 +20,9 @@ static inline hg_shown_host hg_host_shown(const hg_host_view *view)
     return *(const hg_shown_host *)(const void *)view;
 }
 
+void hg_write_mac(hg_writer *to, const uint8_t *mac);
+/* NULL: null. */
+void hg_json_mac(hg_json *to, const uint8_t *mac);
 enum { HG_LINE_KEY = 10 /* characters of a key of a line */ };
 /* Writes a line of the text, such as "  Serves: example.com", if `put` writes a value. */
 void hg_host_write_line(hg_writer *to, const hg_host_view *view, const char *key,

@@ -67,9 +67,6 @@ void hg_json_system_claim(hg_json *to, const hg_name_relation *relation);
 /* The maker of the network card with this MAC (NULL: no card). hg_put_card writes ", network card: MAKER". */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
-/* null if `mac` is NULL */
-void hg_json_mac(hg_json *to, const uint8_t *mac);
-void hg_write_mac(hg_writer *to, const uint8_t *mac);
 /* "printer HP LaserJet" */
 void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *claim);

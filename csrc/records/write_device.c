@@ -12,11 +12,6 @@ HG_WORDS_OF(hg_device_field, HG_DEVICE_VALUES, "type", "manufacturer", "model", 
 
 /* ---- JSON ------------------------------------------------------------------------------------------- */
 
-void hg_json_mac(hg_json *to, const uint8_t *mac)
-{
-    hg_json_optional(to, mac != NULL, written, hg_write_mac, mac);
-}
-
 void hg_device_write_claim(hg_json *to, const hg_device_reading *reading)
 {
     const hg_device_claim *claim = reading->claim;
@@ -112,11 +107,6 @@ void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]
         hg_write_text(to, values[i].text, values[i].length);
         last = i;
     }
-}
-
-void hg_write_mac(hg_writer *to, const uint8_t *mac)
-{
-    HG_WRITE_VALUE(to, HG_MAC_TEXT, hg_put_mac, mac);
 }
 
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *claim)

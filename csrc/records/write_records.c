@@ -165,6 +165,7 @@ static void write_device_json(hg_json *to, const hg_device_record *record)
     double shares[HG_DEVICE_VALUES];
     HG_JSON_KEY(to, "event", word, "device");
     write_identity(to, record);
+    HG_JSON_KEY(to, "related", related, record->hosts, record->mac);
     HG_JSON_KEY(to, "local", bool, record->is_local);
     (void)write_addresses(to, record, 0);
     write_tentative(to, record);

@@ -111,6 +111,8 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     if one["mac"]:
         claimant = f", also claimed by {one['claimed_by']}" if one["claimed_by"] else ""
         yield f"  MAC:    {mac_text(one['mac'])}{claimant}"
+    if one["related"]:
+        yield f"  Also:   the same DHCP client as {', '.join(one['related'])}"
     yield f"  OS:     {'???' if one['family'] is None else label_text(one['family'], one['flavor'])}"
     if sure := confidence_text(one["family"], one["confidence"], one["version_confidence"]):
         yield f"  Sure:   {sure}"

@@ -183,8 +183,8 @@ def _addresses(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 PROGRAMS = ("tls_clients", "http_clients", "http_servers")
 OF_DEVICES = (
-    *("site", "ip", "tunnel", "mac", "claimed_by", "behind", "local", "role", "host_name", *PROGRAMS),
-    *("family", "flavor", "confidence", "version_confidence", "first_seen", "last_seen"),
+    *("site", "ip", "tunnel", "mac", "claimed_by", "related", "behind", "local", "role", "host_name"),
+    *(*PROGRAMS, "family", "flavor", "confidence", "version_confidence", "first_seen", "last_seen"),
     *(f"device_{name}" for name in DEVICE_VALUES),
 )
 """Columns of the hosts of a store from which devices are made."""
@@ -204,6 +204,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     found = {
         "mac": mac,
         "behind": behind,
+        "related": programs_of(one["related"] for one in members),
         "mac_local": None if mac is None else is_local_mac(mac),
         "host_name": next((one["host_name"] for one in (best, *members) if one["host_name"]), None),
         "virtual": virtual,

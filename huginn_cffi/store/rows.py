@@ -165,7 +165,8 @@ def _cells() -> Iterator[Cell]:
             yield Cell(f"device_{one.name}", "TEXT", "latest", _device_value(one.name))
     yield Cell(RECOGNITION, "TEXT", "latest", _recognition)
     yield Cell("device_scope", "INTEGER", "latest", _device_scope)
-    yield Cell("findings", "TEXT", "latest", lambda host, label_of: " | ".join(host.findings) or NONE)
+    for name in ("related", "findings"):
+        yield Cell(name, "TEXT", "latest", lambda host, _, of=attrgetter(name): " | ".join(of(host)) or NONE)
     for column in OBJECTS:
         yield Cell(column, "TEXT", "latest", _objects(column))
 
@@ -176,6 +177,7 @@ CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
 DEVICE_COLUMNS = (
     "mac",
     "claimed_by",
+    "related",
     "role",
     "host_name",
     *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"),

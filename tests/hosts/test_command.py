@@ -148,6 +148,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "evidence": [{**evidence, "relation": "agrees"}],
         "mac": None,
         "claimed_by": None,
+        "related": [],
         "behind": False,
         "role": None,
         "mac_local": None,

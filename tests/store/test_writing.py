@@ -117,6 +117,7 @@ def test_one_host(path: str) -> None:
         "http_clients": None,
         "mac": None,
         "claimed_by": None,
+        "related": None,
         "behind": 0,
         "role": None,
         "host_name": None,

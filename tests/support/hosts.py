@@ -47,7 +47,7 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
         **dict.fromkeys(
             ("candidates", "evidence", "tools", "witnesses", "clients", "servers", "services", "leases"), ()
         ),
-        **dict.fromkeys(("client_ports", "server_ports", "changes", "findings", "ended"), ()),
+        **dict.fromkeys(("client_ports", "server_ports", "changes", "related", "findings", "ended"), ()),
         "peers": (),
         "peers_left_out": 0,
         "ip": ip if isinstance(ip, str) else str(ip_address(ip)),

@@ -44,6 +44,7 @@ HOST: dict[str, Any] = {
     ],
     "mac": "00:00:5e:00:53:23",
     "claimed_by": "00:00:5e:00:53:66",
+    "related": ["00:00:5e:00:53:67"],
     "behind": False,
     "role": "gateway",
     "mac_local": False,

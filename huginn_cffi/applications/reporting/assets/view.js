@@ -219,6 +219,7 @@ const view = (() => {
     ["Device", (host) => deviceText(host.device)],
     ["MAC", macText],
     ["Also claimed by", "claimed_by"],
+    ["The same DHCP client as", (host) => joined(host.related)],
     ["Role", "role"],
     ["Named by its handshakes", (host) => joined(host.candidates)],
     ["Calls itself", "host_name"],
