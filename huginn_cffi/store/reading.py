@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.base.times import Span
 from huginn_cffi.hosts.lines import DEVICE_VALUES, is_local_mac
 from huginn_cffi.hosts.objects import PortUse, Sighting
 from huginn_cffi.hosts.record import address_bytes
@@ -306,9 +307,9 @@ class Store:
     Use it as a context manager, or `close` it. Raises `StoreError` for a file that is no store.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], made: sqlite3.Connection | None = None) -> None:
         self._path = os.fspath(path)
-        self._connection = self.connection = opening.open_for_reading(self._path)
+        self._connection = self.connection = made or opening.open_for_reading(self._path)
         try:
             self.cut: int = opening.shorten(self._path, self._connection)
             """How many texts were cut so far, because they were longer than any that huginn writes."""
@@ -317,6 +318,12 @@ class Store:
             raise
         self._alone = Lock()
         """Held during a transaction: a connection has only one at a time."""
+
+    def keep(self, span: Span | None) -> None:
+        """Show only what was seen in a time, from now on; the file is not changed."""
+        if span is not None:
+            with opening.store_errors(self._path):
+                opening.keep_parts(self._connection, span)
 
     def find(self, address: str, tunnel: str | None = None) -> tuple[StoredHost, ...]:
         """Each sensor's record of the latest holder of an address (in `tunnel`, or in none), or of a MAC.

@@ -153,6 +153,11 @@ def _objects(key: str) -> Callable[[HostRecord, LabelOf], Any]:
     return text
 
 
+def _joined(name: str) -> Callable[[HostRecord, LabelOf], Any]:
+    get = attrgetter(name)
+    return lambda host, label_of: " | ".join(get(host)) or NONE
+
+
 def _cells() -> Iterator[Cell]:
     """All stored columns: keys of the schema of hosts, values of a device, and lists."""
     for one in keys_of(Host):
@@ -166,7 +171,7 @@ def _cells() -> Iterator[Cell]:
     yield Cell(RECOGNITION, "TEXT", "latest", _recognition)
     yield Cell("device_scope", "INTEGER", "latest", _device_scope)
     for name in ("related", "findings"):
-        yield Cell(name, "TEXT", "latest", lambda host, _, of=attrgetter(name): " | ".join(of(host)) or NONE)
+        yield Cell(name, "TEXT", "latest", _joined(name))
     for column in OBJECTS:
         yield Cell(column, "TEXT", "latest", _objects(column))
 

@@ -671,6 +671,42 @@ def test_an_address_is_asked_for(opened: Browser) -> None:
     assert "huginn hosts --ip 192.0.2.250 one.pcap" in record(opened)
 
 
+def test_the_holders_of_an_address_and_the_addresses_of_a_mac(window: Browser, folder: Path) -> None:
+    """The latest one is shown first; the others are one click away. Others have no list."""
+    macs = "00:00:5e:00:53:41", "02:00:5e:10:00:12"
+    days = [
+        ("2026-01-15T10:00:00Z", "2026-01-15T11:00:00Z"),
+        ("2026-01-18T10:00:00Z", "2026-01-20T10:00:00Z"),
+    ]
+    of = [
+        {"mac": mac, "mac_local": mac[1] == "2", "first_seen": first, "last_seen": last, "device": None}
+        for mac, (first, last) in zip(macs, days, strict=True)
+    ]
+    hosts = [host("192.0.2.30", **of[0], family="Windows"), host("192.0.2.30", **of[1], family="Linux")]
+    hosts += [host("2001:db8::30", **of[1]), host("192.0.2.31", mac=None)]
+    (folder / "holders.html").write_bytes(
+        page_of(top_hosts=hosts, more_hosts=hosts, hosts=4, local_devices=[])
+    )
+    window.open(folder / "holders.html")
+    ask = "const who = document.getElementById('who'); who.value = arguments[0]; who.form.requestSubmit()"
+    lines = "return [...document.querySelectorAll('.holders li')].map((one) => one.textContent)"
+    bars = "return [...document.querySelectorAll('.holders i')].map((one) => one.style.cssText)"
+    window.run(ask, "192.0.2.30")
+    first, last = window.run(lines)
+    assert first.startswith(macs[0])
+    assert last.startswith(f"{macs[1]} (local)")
+    assert "2026-01-15 10:00:00 to 2026-01-15 11:00:00" in first
+    assert window.run(bars)[1].startswith("margin-left: 60%; width: 40%")
+    assert re.search("^System\nLinux", record(window), re.M)
+    window.run("document.querySelector('.holders a').click()")
+    assert re.search("^System\nWindows", record(window), re.M)
+    window.run(ask, macs[1].upper())
+    assert [one.split(" ")[0] for one in window.run(lines)] == ["2001:db8::30", "192.0.2.30"]
+    for address, count in ((macs[0], 1), ("2001:db8::30", 0), ("192.0.2.31", 0)):
+        window.run(ask, address)
+        assert len(window.run(lines)) == count
+
+
 # ---- tables -------------------------------------------------------------------------------------------
 
 

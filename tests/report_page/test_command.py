@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi.base.times import rfc3339
+from tests.hosts.test_earlier_systems import FROM, WINDOWS
+from tests.hosts.test_holders import HOLDER, OTHER, connection
+from tests.support.captures import pcap
+from tests.support.devices.made import ETHERNET
 from tests.support.in_process import run_in_process_as_text
 from tests.support.report_pages import read
 from tests.support.sample import sample
@@ -49,6 +54,26 @@ def test_a_filter_is_obeyed(capture: Path, tmp_path: Path) -> None:
     found = read(page.read_bytes()).document
     assert [row["name"] for row in found["systems"]] == ["NMap"]
     assert found["drops"]["filtered"] > 0
+
+
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_the_network_as_it_was(tmp_path: Path, is_stored: bool) -> None:
+    """Two holders of an address, three days apart; nothing of the other one is on the page."""
+    capture, page, store = (tmp_path / name for name in ("a.pcap", "r.html", "s.sqlite"))
+    packets = [*connection(0, HOLDER, system=WINDOWS, ttl=128), *connection(72 * 3600, OTHER)]
+    capture.write_bytes(pcap(packets, ETHERNET, nanoseconds=True))
+    assert run_in_process_as_text("hosts", capture, "--store", store, "-o", tmp_path / "o").returncode == 0
+    for day, family, mac in ((0, "Windows", HOLDER), (3, "Linux", OTHER)):
+        time = rfc3339(packets[0][0] + day * 86_400 * 10**9)[:16]
+        source = ["--store", store] if is_stored else [capture]
+        assert run(*source, "-o", page, "--at", time, "--hosts", "all").returncode == 0
+        found = read(page.read_bytes()).document
+        for name in ("top_hosts", "more_hosts"):
+            own = [(one["mac"], one["family"]) for one in found[name] if one["ip"] == FROM[4]]
+            assert own == [(mac, family)]
+        assert {one["name"] for one in found["systems"]} == {family}
+    assert run(*source, "-o", page, "--at", "2001-01-01").returncode == 0
+    assert read(page.read_bytes()).document["hosts"] == 0
 
 
 def test_the_page_must_be_named(capture: Path) -> None:

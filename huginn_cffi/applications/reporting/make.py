@@ -11,6 +11,7 @@ from huginn_cffi.applications.reporting.page import page, signatures_text
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY, PAGE_HOSTS
+from huginn_cffi.base.times import Span
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.sources.opening import Capture
@@ -28,6 +29,7 @@ def report_page(
     max_inventory: int = MAX_INVENTORY,
     all_hosts: bool = False,
     local: Iterable[str] = (),
+    at: Span | None = None,
     judge: Callable[[Inventory], object] | None = None,
     on_error: Callable[[CaptureError], object] | None = None,
     on_left_out: Callable[[int, int], object] | None = None,
@@ -39,7 +41,8 @@ def report_page(
     networks of local hosts. The first `max_inventory` hosts are kept; if packets are left out,
     `on_left_out` is called with their number and the number of hosts, and the page shows it. With
     `all_hosts` the page has the first `PAGE_HOSTS` host records, otherwise only those of the hosts with the
-    most handshakes, and of devices. `judge` returns the rows of a policy.
+    most handshakes, and of devices. `at`: what hosts showed at another time is left out, as from a store.
+    `judge` returns the rows of a policy.
     """
     trouble: list[str] = []
 
@@ -60,7 +63,15 @@ def report_page(
     for batch in batches:
         summary.add(batch)
     document = summary.document(analyzer.stats, analyzer.captures)
-    if all_hosts:
+    if at is not None:
+        from huginn_cffi.applications.auditing.evaluating import store_of
+        from huginn_cffi.store.reading import Store
+        from huginn_cffi.store.summary import document as stored_document
+
+        with Store("", store_of(summary.hosts)) as store:
+            store.keep(at)
+            document = json.dumps(stored_document(store, all_hosts=all_hosts))
+    elif all_hosts:
         count = len(summary.hosts)
         records = b"".join(summary.hosts.written("json", end=min(count, PAGE_HOSTS))).decode().splitlines()
         left_out = max(count - PAGE_HOSTS, 0)

@@ -82,13 +82,12 @@ def audit(
             write(connection, "", out)
 
     def write_stored(out: ResultOutput) -> int:
-        from huginn_cffi.store.opening import keep_parts, store_errors
+        from huginn_cffi.store.opening import store_errors
         from huginn_cffi.store.reading import Store
 
         assert store is not None
         with Store(store) as opened, store_errors(store):
-            if at is not None:
-                keep_parts(opened.connection, at)
+            opened.keep(at)
             if init:
                 from huginn_cffi.applications.auditing.initial import initial_policy
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.times import Span, parse_span
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_output import add_packets
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import FILE, command, option
+from huginn_cffi.cli.parameters import FILE, command, option, parsed
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 
@@ -37,6 +38,7 @@ def report(
     max_inventory: int = max_inventory_option("Keep at most N hosts, signatures and links"),
     store: str | None = option("--store FILE", type=FILE),
     policy: str | None = option("--policy FILE", type=FILE),
+    at: Span | None = option("--at TIME", callback=parsed(parse_span, None)),
 ) -> int:
     """Make one HTML page from captures, which are read as one stream, or from a store of hosts."""
     if analysis.output is None:
@@ -53,6 +55,7 @@ def report(
         from huginn_cffi.store.summary import begin_of_news, document
 
         with Store(store) as opened:
+            opened.keep(at)
             found = document(opened, all_hosts=hosts == "all")
             found |= {} if rules is None else {"rules": rules.rows(opened.connection)}
         text = json.dumps({**found, "since": begin_of_news(found)})
@@ -80,6 +83,7 @@ def report(
                     max_inventory=max_inventory,
                     all_hosts=hosts == "all",
                     local=local,
+                    at=at,
                     judge=None if rules is None else rules.rows_of,
                     on_error=errors,
                     on_left_out=warn,

@@ -4,6 +4,7 @@ const view = (() => {
   const by = (id) => document.getElementById(id);
   let shown = null;
   let records = new Map(); // host records in the document, by address; several in different tunnels or VLANs
+  let hostsOf = new Map(); // the same by MAC
   let rows = new Map(); // local devices, by address
   let ask = null; // optional function that returns a promise of the record of any address
 
@@ -14,8 +15,10 @@ const view = (() => {
   };
 
   // Of the records or devices with an address the one within a tunnel or VLAN; without `within` the first outside.
-  const pick = (groups, address, within) => {
-    const found = groups.get(address) ?? [];
+  // `began`: of several holders of the address the one that was first seen then.
+  const pick = (groups, address, within, began) => {
+    const all = groups.get(address) ?? [];
+    const found = began ? all.filter((one) => one.first_seen === began) : all;
     return found.find((one) => (one.segments ? placesOf(one) : [one.tunnel ?? ""]).includes(within)) ?? (within ? undefined : found[0]);
   };
 
@@ -200,7 +203,7 @@ const view = (() => {
 
   const whoElement = () => {
     const input = element("input", { id: "who", type: "search", autocomplete: "off", spellcheck: false });
-    const label = element("label", {}, "Address ", input);
+    const label = element("label", {}, "Address or MAC ", input);
     const form = element("form", { className: "bar" }, label, element("button", {}, "Show host record"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -279,6 +282,26 @@ const view = (() => {
   const peersTitle = ({ peers_left_out: more }) =>
     more ? `Who talks to it (and ${counted(more, "connection")} with others)` : "Who talks to it";
 
+  // Who had the address, or which addresses the MAC had, each with its time as a bar.
+  const holderElements = (address) => {
+    const isMac = address.length === 17;
+    const all = [...((isMac ? hostsOf : records).get(address) ?? [])].reverse();
+    const times = all.flatMap((one) => [one.first_seen, one.last_seen]).sort();
+    const [begin, span] = [Date.parse(times[0]), Date.parse(times.at(-1)) - Date.parse(times[0])];
+    const percent = (time, since = begin) => `${span ? (100 * (Date.parse(time) - since)) / span : 100}%`;
+    const lines = all.map((one) => {
+      const style = { "margin-left": span ? percent(one.first_seen) : "0", width: percent(one.last_seen, Date.parse(one.first_seen)) };
+      const link = addressElement(hostName(one), one.tunnel);
+      link.dataset.began = one.first_seen;
+      link.textContent = isMac ? hostName(one) : macText(one) || "MAC not known";
+      const what = [deviceText(one.device) || (one.family && hostText(one)), one.tunnel].filter(Boolean).join(", ");
+      const when = `${timeText(one.first_seen)} to ${timeText(one.last_seen)}`;
+      return element("li", {}, link, element("bdi", {}, ` ${what} `), element("span", { className: "shown" }, when), element("i", { style }));
+    });
+    const title = isMac ? "The addresses of this MAC" : "Who had this address";
+    return lines.length > (isMac ? 0 : 1) ? headed(title, element("ul", { className: "holders" }, ...lines)) : [];
+  };
+
   const recordElements = (host, about) => {
     const pairs = HOST.map(([name, value]) => [name, typeof value === "string" ? host[value] : value(host)]);
     const filled = pairs
@@ -335,6 +358,7 @@ const view = (() => {
     by("host-record").replaceChildren(
       ...(nameOf(address, within) ? [element("p", { className: "lead" }, nameOf(address, within))] : []),
       ...list,
+      ...holderElements(address),
       ...(host ? recordElements(host, about) : noRecord(address, within)),
       ...headed("What next", ...next),
     );
@@ -344,8 +368,8 @@ const view = (() => {
   let wentBack = null; // set while the browser is about to leave the history entry of a record
 
   // Shows a record. The browser's back button also closes it.
-  const openHost = async (address, within = "") => {
-    const host = pick(records, address, within) ?? (await ask?.(address));
+  const openHost = async (address, within = "", began = "") => {
+    const host = pick(records, address, within, began) ?? hostsOf.get(address)?.[0] ?? (await ask?.(address));
     await wentBack;
     if (shown === null) return;
     fillHost(address, host?.tunnel ?? within, host);
@@ -437,7 +461,10 @@ const view = (() => {
   // Shows a document; returns a function that draws its charts.
   const show = (whole) => {
     shown = whole;
-    records = groupBy([...whole.top_hosts, ...(whole.more_hosts ?? [])].map((host) => [hostName(host), host]));
+    const hosts = [...new Map([...whole.top_hosts, ...(whole.more_hosts ?? [])].map((one) => [JSON.stringify([hostName(one), one.tunnel, one.mac, one.first_seen]), one])).values()];
+    hosts.sort((a, b) => (a.last_seen > b.last_seen ? -1 : Number(a.last_seen < b.last_seen)));
+    records = groupBy(hosts.map((host) => [hostName(host), host]));
+    hostsOf = groupBy(hosts.filter(({ mac }) => mac).map((host) => [host.mac, host]));
     rows = groupBy(whole.local_devices.flatMap((one) => [...one.addresses, one.mac].map((address) => [address, one])));
     charts.clear();
     let drawn = [];
@@ -463,10 +490,10 @@ const view = (() => {
 
   addEventListener("click", (event) => {
     if (event.target.closest("[data-copy]")) copy(event.target);
-    const { who, within } = event.target.closest("[data-who]")?.dataset ?? {};
+    const { who, within, began } = event.target.closest("[data-who]")?.dataset ?? {};
     if (who === undefined) return;
     event.preventDefault();
-    openHost(who, within);
+    openHost(who, within, began);
   });
   by("host-close").addEventListener("click", () => by("host").close());
 
