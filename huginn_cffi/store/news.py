@@ -23,7 +23,10 @@ sent or not, so a flood pushes out only news of its own kind, and one host only 
 QUEUES = ("takeovers", "changes", "findings")
 """The queues, the most urgent first. Senders of findings may be forged, so findings hold up nothing else."""
 _TAKEOVERS = frozenset(
-    ("address_moved", "address_conflict", "new_dhcp_server", "new_router", "segment_changed")
+    (
+        *("address_moved", "address_claimed", "address_conflict"),
+        *("new_dhcp_server", "new_router", "segment_changed"),
+    )
 )
 _FORGEABLE = frozenset(one.kind for one in FINDINGS if one.is_forgeable)
 
@@ -65,7 +68,6 @@ def _place(record: str) -> _Place:
         return _Place(2, kind, str(event.get("src_ip")) if is_proven else "")
     kind = str(event.get("change") or event.get("event") or "")
     is_takeover = kind in _TAKEOVERS and not str(event.get("after")).endswith(SAME_ROUTER)
-    is_takeover |= bool(event.get("claimed_role"))
     place = 0 if is_takeover else 2 if kind == "finding" else 1
     return _Place(place, kind, str(event.get("source_mac") or event.get("mac") or ""))
 

@@ -208,7 +208,7 @@ def test_what_waited_is_one_message(store: Path, hook: Server, deliver: Callable
 def test_a_flood_is_several_messages_without_a_gap(
     store: Path, hook: Server, deliver: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliveries, "MOST_EVENTS", 5)
+    monkeypatch.setattr(deliveries, "MOST_EVENTS", (5,) * 3)
     happen(store, *(event(number) for number in range(1, 13)))
     sending = deliver(webhook(hook))
     for _ in range(4):
@@ -524,7 +524,8 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
 def test_a_store_that_is_not_there_yet_is_waited_for(store: Path) -> None:
     """Until its file has something in it."""
     words = huginn(
-        "alert", "--store", str(store), "--mail-to", "me@example.org", "--smtp", "smtp://127.0.0.1:9"
+        *("alert", "--store", str(store), "--mail-to", "me@example.org", "--smtp", "smtp://127.0.0.1:9"),
+        *("--mqtt", "mqtt://127.0.0.1:9"),
     )
     with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
@@ -536,7 +537,7 @@ def test_a_store_that_is_not_there_yet_is_waited_for(store: Path) -> None:
         process.terminate()
         assert process.stderr.read() == ""
         assert process.wait(TIMEOUT_S) == 0
-    assert lines[:2] == ["sending news by mail\n", f"waiting for {store}\n"]
+    assert lines[:2] == ["sending news by mail and MQTT\n", f"waiting for {store}\n"]
     assert lines[2].endswith("the news wait, and are tried again\n")
 
 

@@ -167,21 +167,30 @@ def test_invented_devices_push_out_none(
 
 
 @contextmanager
-def foreign_broker(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
-    """Accepts a client, then answers its first subscription with these bytes, in whatever place it stands."""
+def foreign_broker(answer: bytes, greeting: bytes = b"\x20\x02\0\0") -> Iterator[tuple[str, list[bytes]]]:
+    """Accepts a client, then answers its first subscription with these bytes, in whatever place it stands.
+
+    Without an answer, it ends the connection at the first message.
+    """
     got: list[bytes] = []
 
     def talk(server: socket.socket) -> None:
         with suppress(OSError):
             while True:
                 connection, _ = server.accept()
-                connection.settimeout(TIMEOUT_S)
-                got.append(connection.recv(4096))
-                connection.sendall(b"\x20\x02\0\0")
-                while data := connection.recv(4096):
-                    got.append(data)
-                    if data[0] >> 4 == 8:
-                        connection.sendall(b"\x90\x04" + data[2:4] + b"\0\0" + answer)
+                with connection, suppress(ConnectionError):
+                    serve(connection)
+
+    def serve(connection: socket.socket) -> None:
+        connection.settimeout(TIMEOUT_S)
+        got.append(connection.recv(4096))
+        connection.sendall(greeting)
+        while data := connection.recv(4096):
+            got.append(data)
+            if not answer and data[0] >> 4 == 3:
+                return
+            if data[0] >> 4 == 8:
+                connection.sendall(b"\x90\x04" + data[2:4] + b"\0\0" + answer)
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         Thread(target=talk, args=(server,), daemon=True).start()
@@ -201,6 +210,8 @@ def retained_publish(topic: bytes) -> bytes:
         b"\x90\x00",
         b"\xf0\x00",
         b"\x31\xff\xff\xff\xff",
+        b"\x31\xff\xff\xff\x7f" + bytes(100),  # 256 MB to come
+        b"\x34\x06\0\1x\0\1x",  # QoS 2
     ],
 )
 def test_a_foreign_broker_ends_nothing(
@@ -223,6 +234,28 @@ def test_a_foreign_broker_ends_nothing(
         assert one._client._thread.is_alive()
     assert not any(topic in b"".join(got) for topic in (b"/#/", b"evil/+"))
     assert raised == []
+
+
+def test_a_broker_that_ends_each_connection_fills_no_memory(
+    made: Callable[..., HomeAssistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is sent again at each connection, and what was not acknowledged too."""
+    monkeypatch.setattr(home_assistant, "MOST_QUEUED", 60)
+    with foreign_broker(b"") as (place, got):
+        one, end = made(f"mqtt://{place}"), time.monotonic() + TIMEOUT_S
+        one._client.reconnect_delay_set(1, 1)
+        while sum(data[0] == 0x10 for data in got) < 5 and time.monotonic() < end:
+            one.run_once()
+            time.sleep(0.01)
+        assert len(one.wanted(LAST)) < len(one._client._out_messages) <= 60
+
+
+def test_a_broker_that_refuses_is_named(made: Callable[..., HomeAssistant]) -> None:
+    with foreign_broker(b"x", greeting=b"\x20\x02\0\x05") as (place, _):
+        one, end = made(f"mqtt://{place}"), time.monotonic() + TIMEOUT_S
+        while not (words := one.run_once()) and time.monotonic() < end:
+            time.sleep(0.01)
+    assert words == "the broker refuses the connection: Not authorized"
 
 
 def test_a_password_needs_encryption(made: Callable[..., HomeAssistant]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import socketserver
 import sqlite3
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -25,11 +28,15 @@ from huginn_cffi.cli.commands.alert import Receivers, channels_of
 from huginn_cffi.hosts import network_cards
 from huginn_cffi.store.writer import Writer
 from tests.support.alert_events import TIME, event
+from tests.support.hostile_receivers import MAIL_SERVERS, WEBHOOKS, Changing
 from tests.support.in_process import run_in_process_as_text
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
 from tests.support.receivers import Hook, Mailbox, Server, Tarpit, serving
+from tests.support.server_certificate import certificate
 
+__all__ = ["certificate"]
 MESSAGE = Message("1", "New", ["x"], [], [])
+HOSTILE = [*((Mailbox, one) for one in MAIL_SERVERS), *((Hook, one) for one in WEBHOOKS)]
 TEST_OF_FILTERS = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
 
 
@@ -163,6 +170,52 @@ def test_an_event_that_is_refused_in_any_form_is_left_out_and_named(store: Path,
     assert said == ["webhook: 127.0.0.1: status 400; one event is left out", "webhook: works again"]
 
 
+def test_a_takeover_waits_for_a_receiver_that_refuses_all(
+    store: Path, hook: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again soon, although hardly any event is left out."""
+    monkeypatch.setattr(deliveries, "PAUSES_S", (0.0,) * 3)
+    hook.status = lambda body: 403
+    happen(store, *(event(number, "address_moved") for number in range(1, 9)))
+    said: list[str] = []
+    sending = Delivery(str(store), [webhook(hook)], Limits(0, None), None, said.append)
+    for _ in range(30):
+        sending.run_once()
+        sending.finish(TIMEOUT_S)
+    (line,) = (one for one in sending._lines if one.queue == 0)
+    assert 0 < line.retry - time.monotonic() <= 5
+    hook.status = lambda body: 204
+    line.retry = 0.0
+    for _ in range(4):
+        sending.run_once()
+        sending.finish(TIMEOUT_S)
+    assert macs(hook) == [event(number)["mac"] for number in range(3, 9)]
+
+
+def test_texts_that_filters_refuse_delay_no_takeover(store: Path, hook: Server) -> None:
+    """An attacker has many MACs; with the usual pauses, each refused event would cost five seconds."""
+    hook.status = lambda body: 403 if b"GTUBE" in body else 204
+    refused = [event(n, "address_moved", device_model=TEST_OF_FILTERS) for n in range(1, 7)]
+    happen(store, *refused, event(7, "address_moved"), event(8, "address_claimed"))
+    begin = time.monotonic()
+    deliver(store, webhook(hook), rounds=30)
+    assert macs(hook) == [event(number)["mac"] for number in range(1, 9)]
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize("form", ["ntfy", "discord"])
+def test_a_taken_gateway_is_first_whatever_came_before(store: Path, hook: Server, form: str) -> None:
+    """The form takes a part of the lines."""
+    happen(store, *(event(n, "address_claimed") for n in range(1, 200)))
+    happen(store, event(200, "address_claimed", claimed_role="gateway"), event(201, "address_moved"))
+    deliver(store, webhook(hook, form))
+    ((headers, body),) = hook.calls
+    claim = "unknown device 00:16:3e:00:00:c8 claims to be your gateway 192.0.2.200"
+    assert claim in body.decode().splitlines()[0]
+    assert "200 claimed addresses, 1 moved address" in headers.get("Title", body.decode())
+    assert claim in headers.get("Title", claim)
+
+
 def test_a_receiver_that_refuses_all_gets_less_and_less(
     store: Path, hook: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +258,121 @@ SENDERS: dict[str, Callable[[int], Channel]] = {
         for scheme in ("http", "https")
     },
 }
+
+
+@pytest.mark.parametrize(("usual", "mode"), HOSTILE)
+def test_a_receiver_that_lies_accepts_nothing(
+    usual: type[Mailbox] | type[Hook], mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds the message up for no longer than the deadline, and gets the same one later."""
+    monkeypatch.setattr(channels, "PATIENCE_S", 0.5)
+    with Changing(usual) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        server.change(mode)
+        sender = SENDERS["smtp" if usual is Mailbox else "http"](server.port)
+        begin = time.monotonic()
+        with pytest.raises(NotSentError) as raised:
+            sender.send(MESSAGE)
+        assert time.monotonic() - begin < 5
+        assert not raised.value.is_final
+        server.change("")
+        sender.send(MESSAGE)
+        assert len(server.mails) + len(server.calls) == 1
+        server.shutdown()
+
+
+@pytest.mark.parametrize("body", [b"ok", b"", b'{"html": "<p>"}', b"1 < 2"])
+def test_an_answer_in_words_is_no_page_of_a_portal(hook: Server, body: bytes) -> None:
+    """Slack answers "ok" as text/html."""
+    hook.status, hook.body = lambda _: 200, body
+    hook.headers = {"Content-Type": "text/html", "Content-Length": str(len(body))}
+    webhook(hook).send(MESSAGE)
+    assert len(hook.calls) == 1
+
+
+def test_the_addresses_of_a_name_share_one_deadline(hook: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first ones answer nothing; also a name of which nobody knows an address in time."""
+    monkeypatch.setattr(channels, "PATIENCE_S", 2.0)
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        places = [full.getsockname()] * 3 + [("127.0.0.1", hook.port)]
+        with ExitStack() as stack:
+            for _ in range(3):  # connections that nobody accepts fill its queue
+                one = stack.enter_context(socket.socket())
+                one.setblocking(False)
+                one.connect_ex(full.getsockname())
+            found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", place) for place in places]
+            monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+            begin = time.monotonic()
+            webhook(hook).send(MESSAGE)
+            assert 1 < time.monotonic() - begin < 2
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [time.sleep(2.1)] * 0 or found)
+    with pytest.raises(NotSentError, match="the name was not resolved in time"):
+        webhook(hook).send(MESSAGE)
+    assert len(hook.calls) == 1
+
+
+def test_a_name_that_never_resolves_holds_up_its_channel_alone(
+    store: Path, hook: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve, forever = socket.getaddrinfo, Event()
+
+    def resolved(host: str, *more: Any, **named: Any) -> Any:
+        if host == "mail.example":
+            forever.wait(TIMEOUT_S)
+        return resolve(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    happen(store, event(1, "address_moved"))
+    lost = Mail("smtp://mail.example", "a@b", "me@example.org")
+    sending = Delivery(str(store), [lost, webhook(hook)], Limits(0, None), None, print)
+    sending.run_once()
+    begin = time.monotonic()
+    sending.finish(0.5)
+    assert time.monotonic() - begin < 3
+    assert len(hook.calls) == 1
+    forever.set()
+
+
+def test_a_certificate_that_changes_stops_the_messages(
+    certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else answers in the receiver's place, who gets nothing; then it is back."""
+    other = tmp_path / "other.pem"
+    words = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=localhost",
+        "-days",
+        "2",
+    ]
+    words += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", tmp_path / "key", "-out", other]
+    subprocess.run(words, check=True, capture_output=True)
+    other.write_bytes((tmp_path / "key").read_bytes() + other.read_bytes())
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    for usual, scheme in ((Hook, "https"), (Mailbox, "smtps")):
+        with Server(usual) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            plain = server.socket
+            for number, one in enumerate((certificate, other, certificate)):
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                context.load_cert_chain(one)
+                server.socket = context.wrap_socket(plain.dup(), server_side=True)
+                server.socket.listen()
+                sender = SENDERS[scheme](server.port)
+                if one is other:
+                    with pytest.raises(NotSentError, match="certificate"):
+                        sender.send(MESSAGE)
+                else:
+                    sender.send(MESSAGE)
+                assert len(server.calls) + len(server.mails) == (1, 1, 2)[number]
+            server.shutdown()
 
 
 class Mute(socketserver.BaseRequestHandler):

@@ -26,6 +26,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.status: Callable[[bytes], int] = lambda body: 500 if self.refuses else 204
         """The status of a webhook's answer to a body."""
         self.headers: dict[str, str] = {}
+        self.body = b""
 
     @property
     def port(self) -> int:
@@ -48,6 +49,7 @@ class Hook(BaseHTTPRequestHandler):
         for header in self.server.headers.items():
             self.send_header(*header)
         self.end_headers()
+        self.wfile.write(self.server.body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

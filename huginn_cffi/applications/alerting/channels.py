@@ -7,22 +7,25 @@ import json
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.header import Header
 from email.message import EmailMessage
 from email.utils import formatdate
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import ip_address
 from string import punctuation
 from threading import Timer
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from huginn_cffi.applications.alerting.messages import Message
 
 PATIENCE_S = 20.0
 """How long a receiver may take for a message, in seconds; then its connection is closed."""
+MOST_LINES = 1000
+"""Lines of a mail server's answers; smtplib would keep any number of them."""
 _PORTS = {"smtp": 25, "smtp+starttls": 25, "smtps": 465, "http": 80, "https": 443}
 _LATER = frozenset((401, 404, 405, 407, 408, 410, 421, 423, 425, 429))
 """HTTP's refusals whose reason is not the message."""
@@ -103,6 +106,26 @@ class _Server(smtplib.SMTP):
     def _get_socket(self, *_: object) -> socket.socket:
         return self._connection
 
+    def getreply(self) -> tuple[int, bytes]:
+        """Read an answer."""
+        if self.file is None and self.sock is not None:
+            self.file = _AnswerLines(self.sock.makefile("rb"))
+        return super().getreply()
+
+
+class _AnswerLines:
+    """A file of at most `MOST_LINES` lines."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._left = file, MOST_LINES
+        self.close = file.close
+
+    def readline(self, most: int) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise smtplib.SMTPException("answers with too many lines")
+        return self._file.readline(most)
+
 
 class Webhook:
     """Calls of a webhook: our JSON, ntfy's text, or the JSON of a chat."""
@@ -132,6 +155,8 @@ class Webhook:
                     is_final=400 <= answer.status < 500 and answer.status not in _LATER,
                     pause=float(wish) if wish.isascii() and wish.isdecimal() else 0,
                 )
+            if url.scheme == "http" and _is_page(answer):
+                raise NotSentError(f"{url.hostname}: a web page answered, as of a captive portal")
 
     def _login(self) -> dict[str, str]:
         if self._url.username is None:
@@ -165,6 +190,12 @@ class Webhook:
         }
 
 
+def _is_page(answer: HTTPResponse) -> bool:
+    """Whether the answer is a page for people: whoever is on the way can answer in place of a receiver."""
+    is_html = answer.getheader("Content-Type", "").lower().startswith("text/html")
+    return is_html and answer.read1(512).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
 def checked_url(text: str, schemes: tuple[str, ...], words: str) -> SplitResult:
     """The parts of a URL; `ValueError` with these words, which show nothing of it: it may have secrets."""
     try:
@@ -191,17 +222,16 @@ def _connection(url: SplitResult) -> Iterator[socket.socket]:
 
     `NotSentError` for each exception in the block.
     """
-    expired = []
-    place = url.hostname, url.port or _PORTS[url.scheme]
+    expired, end = [], time.monotonic() + PATIENCE_S
     try:
-        with socket.create_connection(place, PATIENCE_S) as plain, plain.dup() as twin:  # TLS takes one over
+        with _connected(url, end) as plain, plain.dup() as twin:  # TLS takes one over
 
             def expire() -> None:
                 expired.append(True)
                 with suppress(OSError):
                     twin.shutdown(socket.SHUT_RDWR)
 
-            timer = Timer(PATIENCE_S, expire)
+            timer = Timer(end - time.monotonic(), expire)
             timer.daemon = True
             timer.start()
             try:
@@ -215,6 +245,24 @@ def _connection(url: SplitResult) -> Iterator[socket.socket]:
         is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
         words = f"not accepted within {PATIENCE_S:.0f} seconds" if expired else in_words(error)
         raise NotSentError(f"{url.hostname}: {words}", is_final=is_final) from None
+
+
+def _connected(url: SplitResult, end: float) -> socket.socket:
+    """A connection to one of the host's addresses; each of them gets its share of the time that is left."""
+    problem: OSError = TimeoutError("the name was not resolved in time")
+    places = socket.getaddrinfo(url.hostname, url.port or _PORTS[url.scheme], type=socket.SOCK_STREAM)
+    for left, (*kind, _, address) in zip(range(len(places), 0, -1), places, strict=True):
+        if (share := (end - time.monotonic()) / left) > 0:
+            one = socket.socket(*kind)
+            try:
+                one.settimeout(share)
+                one.connect(address)
+                one.settimeout(PATIENCE_S)
+                return one
+            except OSError as error:
+                one.close()
+                problem = error
+    raise problem
 
 
 def _encrypted(plain: socket.socket, url: SplitResult) -> ssl.SSLSocket:

@@ -24,12 +24,14 @@ from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, RECOGNITION, unpacked
 from sigcompiler.claims.flavors import label_text
 
-MOST_EVENTS = 500
-"""Events in one message; the rest follows in the next one."""
+MOST_EVENTS = (5000, 500, 500)
+"""Events in one message of each queue; the rest follows in the next one."""
 PAUSES_S = (5.0, 300.0, 30.0)
 """Pauses between two messages of a channel from one queue (takeovers, changes, findings)."""
-RETRY_S, MOST_RETRY_S = 5.0, (60.0, 600.0, 600.0)
+RETRY_S, MOST_RETRY_S = 5.0, (5.0, 600.0, 600.0)
 """The first pause after a failure, which doubles, and the longest for each queue."""
+MOST_WISH_S = 60.0
+"""The longest pause for takeovers that a receiver may ask for."""
 END_S = 3.0
 """How long the end waits for messages on their way, in seconds."""
 CHECK_S = 600.0
@@ -93,10 +95,12 @@ class _Line:
         self.channel, self.queue = channel, queue
         self.sent = self.retry = -max(PAUSES_S)
         self.pause = RETRY_S
-        self.most = MOST_EVENTS
+        self.most = MOST_EVENTS[queue]
         """Events of the next message: one after a refusal for good, then twice as many each time."""
         self.is_bare = False
         """Whether the next message has no texts of devices: with them it was refused."""
+        self.keeps = 0.0
+        """The time until which no event is left out, since those before it were."""
         self.on_way: _Sending | None = None
 
 
@@ -182,7 +186,9 @@ class Delivery:
         for queue in (1, 0):  # new devices first: their events have types
             at = position(connection, _LIST, queue)
             found = [
-                *self._notices(connection, queue, news_after(connection, queue, at.accepted)[:MOST_EVENTS])
+                *self._notices(
+                    connection, queue, news_after(connection, queue, at.accepted)[: MOST_EVENTS[queue]]
+                )
             ]
             settled = [*takewhile(self._is_settled, found)]
             strange: dict[str | None, messages.Notice] = {}
@@ -239,8 +245,9 @@ class Delivery:
         line.on_way = None
         if one.problem is not None and not one.problem.is_final:
             self._fails(line, f"{one.problem}; the news wait, and are tried again")
-            wait = min(max(line.pause, one.problem.pause), MOST_RETRY_S[line.queue])
-            line.retry, line.pause = time.monotonic() + wait, min(2 * line.pause, MOST_RETRY_S[line.queue])
+            most = MOST_RETRY_S[line.queue]
+            wait = max(min(line.pause, most), min(one.problem.pause, max(most, MOST_WISH_S)))
+            line.retry, line.pause = time.monotonic() + wait, min(2 * line.pause, most)
             return
         name, last = line.channel.name, one.found[-1].news.id
         at = position(connection, name, line.queue)
@@ -248,19 +255,21 @@ class Delivery:
         if one.problem is None:
             self._mark(connection, name, line.queue, done)
             self._works(line)
-            line.most, line.is_bare = min(MOST_EVENTS, 2 * line.most), False
+            line.most, line.is_bare = min(MOST_EVENTS[line.queue], 2 * line.most), False
             line.pause, line.sent = RETRY_S, time.monotonic()
         elif len(one.found) > 1:
             line.most = 1
         elif not line.is_bare:
             line.is_bare = True
+        elif time.monotonic() < line.keeps:
+            line.retry = time.monotonic() + min(line.pause, MOST_RETRY_S[line.queue])
         else:
             self._fails(line, f"{one.problem}; one event is left out")
             lines = [*at.refused.splitlines(), messages.named_event(one.found[0])]
             self._mark(connection, name, line.queue, done._replace(refused="\n".join(lines)))
             line.is_bare = False
             if len(lines) > 1:  # it is rather the receiver than the event
-                line.retry, line.pause = time.monotonic() + line.pause, min(2 * line.pause, max(MOST_RETRY_S))
+                line.keeps, line.pause = time.monotonic() + line.pause, min(2 * line.pause, max(MOST_RETRY_S))
 
     def _fails(self, line: _Line, words: str) -> None:
         if all(one.channel is not line.channel for one in self._failing):
@@ -281,6 +290,8 @@ class Delivery:
     def _is_due(self, found: Sequence[messages.Notice], line: _Line) -> bool:
         is_urgent = line.queue == 0 and not all(one.is_learned for one in found)
         pause = PAUSES_S[line.queue if is_urgent or line.queue else 1]
+        if is_urgent and line.most < MOST_EVENTS[0]:  # a refusal divided them
+            pause = 0.0
         return time.monotonic() - line.sent >= pause and (is_urgent or all(map(self._is_settled, found)))
 
     def _is_settled(self, one: messages.Notice) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from threading import Lock
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from paho.mqtt.client import Client, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
+from paho.mqtt.reasoncodes import ReasonCode
 
 from huginn_cffi.applications.alerting.channels import in_words, is_loopback
 from huginn_cffi.base.times import parse_time, rfc3339
@@ -34,6 +35,8 @@ PERIOD_S = 10.0
 """Seconds between two looks at the store."""
 STALL_S = 30.0
 """After this time without the broker's acknowledgement, it is reported to stall, in seconds."""
+MOST_QUEUED, MOST_BYTES = 20 * MOST_DEVICES, 1 << 20
+"""Messages that wait for the broker's acknowledgement, and bytes of a packet from it."""
 _KEY = "mqtt_key"
 _DISCOVERY = "homeassistant"
 _OF_SEGMENT = "local AND mac IS NOT NULL"
@@ -43,13 +46,14 @@ FROM host GROUP BY sensor, addr, holder)"""
 
 
 class _BrokerClient(Client):
-    """A client whose thread survives a broker that breaks the protocol."""
+    """A client whose thread and memory survive a broker that breaks the protocol."""
 
     def __init__(self, name: str, *broker: Any) -> None:
         super().__init__(CallbackAPIVersion.VERSION2, client_id=name)
         self._broker = broker
         self.problem = ""
         """What ended the last connection, in words."""
+        self.max_queued_messages_set(MOST_QUEUED)
         self.connect_async(*broker)
 
     def loop_forever(self, *arguments: Any, **named: Any) -> MQTTErrorCode:
@@ -63,6 +67,12 @@ class _BrokerClient(Client):
                 time.sleep(1)
                 self.connect_async(*self._broker)
 
+    def _sock_recv(self, bufsize: int) -> bytes:
+        """Receive, but nothing of QoS 2, which paho keeps without a limit, and no large packet."""
+        if bufsize > MOST_BYTES or self._in_packet["command"] & 0xF4 == 0x34:
+            raise ValueError("the broker sent what nobody asked for")
+        return super()._sock_recv(bufsize)
+
 
 class HomeAssistant:
     """Keeps a broker's retained messages as the store is; the broker may be absent, slow or restarted.
@@ -72,9 +82,7 @@ class HomeAssistant:
     """
 
     def __init__(self, url: str, store: str, *, host_names: bool) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("mqtt", "mqtts") or not parts.hostname or parts.path.strip("/"):
-            raise ValueError("the broker is mqtt://HOST:PORT, or mqtts://USER:PASSWORD@HOST")
+        parts = checked_broker(url)
         self._store, self._host_names, self._cards = store, host_names, NetworkCards()
         self._key = _key_of(store)
         self.node = f"huginn_{hmac.digest(self._key, b'node', 'sha256').hex()[:8]}"
@@ -231,8 +239,11 @@ class HomeAssistant:
             },
         )
 
-    def _connected(self, client: Client, *_: Any) -> None:
+    def _connected(self, client: Any, data: Any, flags: Any, reason: ReasonCode, *_: Any) -> None:
         """Send everything again: the broker may have lost it."""
+        if reason.is_failure:
+            client.problem = f"the broker refuses the connection: {reason}"
+            return
         with self._alone:
             self._left |= self._sent.keys()
             self._sent, self._pending, self._due = {}, [], 0.0
@@ -246,6 +257,19 @@ class HomeAssistant:
             with self._alone:
                 if len(self._left) < 10 * MOST_DEVICES:
                     self._left.add(topic)
+
+
+def checked_broker(url: str) -> SplitResult:
+    """The parts of a broker's URL; `ValueError` for one of another form."""
+    parts = urlsplit(url)
+    if (
+        parts.scheme not in ("mqtt", "mqtts")
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.port == 0
+    ):
+        raise ValueError("the broker is mqtt://HOST:PORT, or mqtts://USER:PASSWORD@HOST")
+    return parts
 
 
 def _key_of(store: str) -> bytes:

@@ -114,14 +114,19 @@ class Notice(NamedTuple):
     def _value(self, name: str) -> str:
         return str(self.event.get(name) or self.device.values.get(name) or "")
 
+    @property
+    def role(self) -> str:
+        """What the address is for others, if its owner is no usual device."""
+        role = self.event.get("claimed_role") or self.owner.values.get("role")
+        return role if role in ("gateway", "DHCP server", "server") else ""
+
     def claim(self, clean: Callable[[str], str]) -> str:
         """What a takeover is in a sentence without its end; empty for other news."""
         before = str(self.event.get("previous_mac") or "")
         names = [self.owner_known.name if self.owner_known else "", _described(self.owner.values, "")]
         by = " ".join(filter(None, (names[1], before)))
         owner = ", ".join(filter(None, (names[0], by)))
-        role = self.event.get("claimed_role") or self.owner.values.get("role")
-        gateway = f"your {role} " if role in ("gateway", "DHCP server", "server") else ""
+        gateway = f"your {self.role} " if self.role else ""
         return (
             _words(self.kind)["claim"]
             .format(
@@ -201,17 +206,19 @@ def message(
     if is_bare:
         found = [one._replace(event=_bare(one.event), device=StoredDevice(), known=None) for one in found]
     network = plain(found[0].news.sensor)
+    first = sorted(found, key=lambda one: not one.role)  # a form may cut the others
     if len(found) == 1:
         title = f"{_words(found[0].kind)['title']} on {network}: {_headline(found[0], clean)}"
     else:
         kinds = Counter(one.kind for one in found)
         title = f"{', '.join(_counted(kind, number) for kind, number in kinds.items())} on {network}"
+        title += f": {first[0].claim(clean)}" * bool(first[0].role)
     quoted = shlex.quote(store)
     if len(found) == 1:
         lines, which = _block(found[0], clean), f" --ip {found[0].address}" if found[0].address else ""
         end = ["", f"Next: huginn hosts --store {quoted}{which}"]
     else:
-        lines, end = [_line(one, clean) for one in found], ["", f"Next: huginn devices --store {quoted}"]
+        lines, end = [_line(one, clean) for one in first], ["", f"Next: huginn devices --store {quoted}"]
     end += [part for note in notes for part in ("", note)]
     return Message(message_id(name, found), title, lines, end, [one.event for one in found])
 

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +22,6 @@ from huginn_cffi.cli.standard_error import complain, say
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.alerting.channels import Channel
-    from huginn_cffi.applications.alerting.home_assistant import HomeAssistant
 
 POLL_S = 1.0
 """How often the store is looked at, in seconds."""
@@ -73,7 +73,7 @@ def alert(
         if delivery is not None:
             tasks.append(_Task(delivery.run_once, delivery.pause, delivery.finish, ""))
         if home is not None:
-            tasks.append(_Task(home.run_once, time.sleep, home.close, "MQTT: "))
+            tasks.append(home)
         threads = [Thread(target=_repeat, args=(one, store, stop), daemon=True) for one in tasks]
         for one in threads:  # neither holds up the other one
             one.start()
@@ -146,14 +146,17 @@ def channels_of(receivers: Receivers) -> list[Channel]:
     return found
 
 
-def _home_assistant(receivers: Receivers, store: str) -> HomeAssistant | None:
+def _home_assistant(receivers: Receivers, store: str) -> _Task | None:
+    """The task for a broker; its topics need the key that the store keeps, so it begins with the store."""
     if receivers.mqtt is None:
         return None
     try:
-        from huginn_cffi.applications.alerting.home_assistant import HomeAssistant
+        from huginn_cffi.applications.alerting.home_assistant import HomeAssistant, checked_broker
 
-        return HomeAssistant(receivers.mqtt, store, host_names=receivers.host_names)
+        checked_broker(receivers.mqtt)
     except ModuleNotFoundError:
         raise click.UsageError(f"--mqtt needs paho-mqtt: {to_add('mqtt')}") from None
     except ValueError as error:
         raise click.UsageError(f"--mqtt: {error}") from None
+    made = cache(partial(HomeAssistant, receivers.mqtt, store, host_names=receivers.host_names))
+    return _Task(lambda: made().run_once(), time.sleep, lambda: made().close(), "MQTT: ")
