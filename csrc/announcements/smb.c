@@ -1,148 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * smb.c - announcements of client and server during the session setup of SMB.
+ * smb.c - announcements of client and server when they log in with SMB, or by NTLM with DCE/RPC or LDAP.
  *
- * Ports are ignored. A direction is a series of messages, each after its length (RFC 1002, 4.3). Negotiations are
- * skipped. Session setups are read, and each one with an announcement is an event. Later messages are not read. */
+ * Ports are ignored. A direction is a series of messages, each with its length: SMB's after it (RFC 1002, 4.3),
+ * DCE/RPC's
+ * ([C706], 12.6) and LDAP's (RFC 4511) in their headers. Negotiations are skipped. Session setups and binds are read,
+ * and each one with an announcement is an event. Later messages of SMB and DCE/RPC are not read. */
 #include "announcements/readers.h"
 
-#include "announcements/announcing.h"
+#include "announcements/ntlm.h"
 
 /* A session setup has at most four texts. */
 enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_ANNOUNCED_TEXT + 2) };
-
-/* ---- NTLM, with the sender's name and version ([MS-NLMP]) ------------------------------------ */
-
-typedef enum ntlm_message {
-    NTLM_NONE = 0,
-    NTLM_NEGOTIATE = 1,
-    NTLM_CHALLENGE = 2, /* sent by the server */
-    NTLM_AUTHENTICATE = 3
-} ntlm_message;
-
-/* A field: its length (2 bytes), its allocated length (2), and its offset (4). */
-enum { FIELD_BYTES = 8, MOST_FIELDS = 6, VERSION_BYTES = 8, TYPE_AT = 8 };
-enum { IS_UNICODE = 0x00000001, HAS_VERSION = 0x02000000 };
-
-/* The layout of an NTLM message. */
-typedef struct layout {
-    const char *role;
-    uint8_t flags_at;
-    uint8_t version_at;
-    uint8_t fields[MOST_FIELDS]; /* offsets of the fields; then zeros */
-    uint8_t name;                /* offset of the field with the sender's name, or with a list that contains it */
-} layout;
-
-static const layout LAYOUTS[] = {
-    [NTLM_NEGOTIATE] = {"client", 12, 32, {16, 24}, 24},
-    [NTLM_CHALLENGE] = {"server", 20, 48, {12, 40}, 40},
-    [NTLM_AUTHENTICATE] = {"client", 60, 64, {12, 20, 28, 36, 44, 52}, 44},
-};
-
-typedef struct ntlm_view {
-    const uint8_t *data;
-    uint32_t length;
-    const layout *layout;
-    uint32_t flags;
-    ntlm_message type;
-} ntlm_view;
-
-/* Gets the field at `at` and returns its length; 0: it is empty, or outside the message. */
-static uint32_t field(const ntlm_view *view, uint32_t at, const uint8_t **data)
-{
-    if (view->length < at + FIELD_BYTES)
-        return 0;
-    const uint32_t length = hg_le16(view->data + at), place = hg_le32(view->data + at + 4);
-    if (place > view->length || length > view->length - place)
-        return 0;
-    *data = view->data + place;
-    return length;
-}
-
-/* 1 if no field begins before `end`, so that the part before it exists. Old senders omit parts that they do not
- * know. */
-static int is_free(const ntlm_view *view, uint32_t end)
-{
-    for (uint32_t i = 0; i < MOST_FIELDS && view->layout->fields[i] != 0; i++) {
-        const uint32_t at = view->layout->fields[i];
-        if (hg_le16(view->data + at) > 0 && hg_le32(view->data + at + 4) < end)
-            return 0;
-    }
-    return view->length >= end;
-}
-
-static void announce_version(hg_announcing *to, const ntlm_view *view)
-{
-    const uint32_t at = view->layout->version_at;
-    if ((view->flags & HAS_VERSION) == 0 || !is_free(view, at + VERSION_BYTES) || hg_be32(view->data + at) == 0)
-        return;
-    HG_ANNOUNCE_PIECES(to, HG_SAYS_NTLM, view->data[at], ".", view->data[at + 1], ".", hg_le16(view->data + at + 2),
-                       " ", view->layout->role);
-}
-
-/* Announces the computer's name from a server's list of types, lengths and values. Its names are always UTF-16. */
-static void announce_target(hg_announcing *to, const uint8_t *list, uint32_t length)
-{
-    enum { HEADER = 4, END = 0, COMPUTER = 1 };
-    hg_cursor in = {list, list + length};
-    hg_span head, name;
-    while (hg_take_bytes(&in, HEADER, &head) && hg_le16(head.data) != END &&
-           hg_take_bytes(&in, hg_le16(head.data + 2), &name))
-        if (hg_le16(head.data) == COMPUTER) {
-            hg_announce_wide(to, HG_SAYS_NAME, name.data, name.length, 1);
-            return;
-        }
-}
-
-static void announce_name(hg_announcing *to, const ntlm_view *view)
-{
-    const uint8_t *data;
-    const uint32_t length = field(view, view->layout->name, &data);
-    if (length == 0)
-        return;
-    if (view->type == NTLM_CHALLENGE)
-        announce_target(to, data, length);
-    else
-        hg_announce_wide(to, HG_SAYS_NAME, data, length,
-                         view->type == NTLM_AUTHENTICATE && (view->flags & IS_UNICODE) != 0);
-}
-
-/* The offset of an NTLM message in the token; the token's length: there is none. */
-static uint32_t find_ntlm(const uint8_t *token, uint32_t length)
-{
-    static const uint8_t SIGNATURE[TYPE_AT] = "NTLMSSP";
-    for (uint32_t at = 0; at < length;) {
-        const uint8_t *first = memchr(token + at, SIGNATURE[0], length - at);
-        if (first == NULL)
-            break;
-        at = (uint32_t)(first - token);
-        if (length - at >= sizeof SIGNATURE && memcmp(first, SIGNATURE, sizeof SIGNATURE) == 0)
-            return at;
-        at++;
-    }
-    return length;
-}
-
-/* Announces the version and name of the sender's system from the first NTLM message in a security token. Names of users
- * and domains are not read. */
-static ntlm_message announce_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length)
-{
-    enum { LEAST = 32 };
-    const uint32_t at = find_ntlm(token, length);
-    ntlm_view view = {.data = token + at, .length = length - at};
-    if (view.length < LEAST)
-        return NTLM_NONE;
-    const uint32_t type = hg_le32(view.data + TYPE_AT);
-    if (type < NTLM_NEGOTIATE || type > NTLM_AUTHENTICATE)
-        return NTLM_NONE;
-    view.type = (ntlm_message)type;
-    view.layout = LAYOUTS + type;
-    view.flags = view.length < view.layout->flags_at + 4u ? 0 : hg_le32(view.data + view.layout->flags_at);
-    if (view.length >= view.layout->version_at)
-        announce_version(to, &view);
-    announce_name(to, &view);
-    return view.type;
-}
 
 /* ---- headers ----------------------------------------------------------------------------- */
 
@@ -186,8 +55,50 @@ static int is_reply(const uint8_t *message)
     return is_smb1(message) ? (message[FLAGS_1_AT] & REPLY_1) != 0 : (message[FLAGS_2_AT] & REPLY_2) != 0;
 }
 
+/* ---- DCE/RPC and LDAP ----------------------------------------------------------------------------- */
+
+enum { RPC = 5, RPC_HEADER = 16, BIND = 11, BIND_ANSWER = 12, LDAP = 0x30, LDAP_BIND = 0x60, LDAP_BIND_ANSWER = 0x61 };
+enum { LEAST_LDAP = 13 /* with the longest length and number of a message */ };
+
+/* The length of a message of DCE/RPC; 0: it is none. */
+static uint32_t rpc_length(const uint8_t *data)
+{
+    enum { MINOR_AT = 1, ORDER_AT = 4, LITTLE = 0x10, LENGTH_AT = 8, LAST_TYPE = 19 };
+    const uint32_t length = data[ORDER_AT] == LITTLE ? hg_le16(data + LENGTH_AT) : hg_be16(data + LENGTH_AT);
+    return data[0] == RPC && data[MINOR_AT] <= 1 && data[2] <= LAST_TYPE && length >= RPC_HEADER ? length : 0;
+}
+
+/* The length of a message of LDAP; 0: it is none. `*operation` becomes its type. */
+static uint32_t ldap_length(const uint8_t *data, uint8_t *operation)
+{
+    enum { LONG = 0x80, MOST_BYTES = 4, INTEGER = 2 };
+    const uint32_t bytes = (data[1] & LONG) != 0 ? data[1] & ~(uint32_t)LONG : 0;
+    uint32_t length = bytes == 0 ? data[1] : 0, at = 2 + bytes;
+    if (data[0] != LDAP || bytes > MOST_BYTES)
+        return 0;
+    for (uint32_t i = 0; i < bytes; i++)
+        length = length << 8 | data[2 + i];
+    if (data[at] != INTEGER || data[at + 1] > MOST_BYTES || length > INT32_MAX)
+        return 0;
+    *operation = data[at + 2 + data[at + 1]];
+    return 2 + bytes + length;
+}
+
+/* Which end begins with a bind. */
+static hg_beginner begins_bind(const uint8_t *data)
+{
+    uint8_t type = data[2];
+    if (rpc_length(data) == 0 && ldap_length(data, &type) == 0)
+        return HG_BEGINS_NOTHING;
+    return type == (data[0] == RPC ? BIND : LDAP_BIND)                 ? HG_BEGINS_CLIENT
+           : type == (data[0] == RPC ? BIND_ANSWER : LDAP_BIND_ANSWER) ? HG_BEGINS_SERVER
+                                                                       : HG_BEGINS_NOTHING;
+}
+
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
+    if (length >= RPC_HEADER && data[0] != 0)
+        return begins_bind(data);
     if (length < FRAME + LEAST_HEADER || data[0] != 0)
         return HG_BEGINS_NOTHING;
     const kind found = kind_of(data + FRAME);
@@ -251,7 +162,7 @@ static const setup_form *form_of(uint32_t words, int reply)
 }
 
 /* Reads a session setup. `*ntlm` becomes the type of its NTLM message. 0: it is malformed. */
-static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t length, ntlm_message *ntlm)
+static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t length, hg_ntlm_message *ntlm)
 {
     enum { FLAGS2_AT = 10, IS_UNICODE = 0x8000, WORDS_AT = HEADER_1 + 1 };
     if (length < WORDS_AT)
@@ -271,7 +182,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     if (before > count || count > left)
         return 0;
     if (form->has_token)
-        *ntlm = announce_ntlm(to, message + bytes_at, before);
+        *ntlm = hg_announce_ntlm(to, message + bytes_at, before);
     texts rest = {message, bytes_at + before, bytes_at + count,
                   (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
     const uint8_t *skipped;
@@ -286,7 +197,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
 /* ---- versions 2 and 3 --------------------------------------------------------------------- */
 
 /* As read_setup1. */
-static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t length, ntlm_message *ntlm)
+static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t length, hg_ntlm_message *ntlm)
 {
     enum { REQUEST_TOKEN = HEADER_2 + 12, REPLY_TOKEN = HEADER_2 + 4 };
     const uint32_t at = is_reply(message) ? REPLY_TOKEN : REQUEST_TOKEN;
@@ -297,25 +208,31 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
         return 1;
     if (place > length || size > length - place)
         return 0;
-    *ntlm = announce_ntlm(to, message + place, size);
+    *ntlm = hg_announce_ntlm(to, message + place, size);
     return 1;
 }
 
 /* ---- a direction -------------------------------------------------------------------------- */
 
-/* Reads a complete session setup. A side that has sent its last NTLM message announces nothing more. */
+/* Reads a complete session setup or bind, from its length on. A side that has sent its last NTLM message announces
+ * nothing more. */
 static hg_reader_result read_setup(const hg_flow_memory *memory, const uint8_t *message, uint32_t length,
                                    const hg_reader_output *to)
 {
-    ntlm_message ntlm = NTLM_NONE;
+    hg_ntlm_message ntlm = HG_NTLM_NONE;
     hg_announcing list;
+    int is_sound = 1;
     hg_announce_begin(&list, memory->shows_names, to);
-    const int is_sound =
-        is_smb1(message) ? read_setup1(&list, message, length, &ntlm) : read_setup2(&list, message, length, &ntlm);
+    if (message[0] != 0)
+        ntlm = hg_announce_ntlm(&list, message, length);
+    else if (is_smb1(message + FRAME))
+        is_sound = read_setup1(&list, message + FRAME, length - FRAME, &ntlm);
+    else
+        is_sound = read_setup2(&list, message + FRAME, length - FRAME, &ntlm);
     to->stats->smb_malformed += !is_sound;
     if (hg_announce_any(&list, to, HG_DATAGRAM_CLIENT) == HG_DATAGRAM_NOTHING)
         return (hg_reader_result){.done = (uint8_t)!is_sound};
-    return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != NTLM_NEGOTIATE)};
+    return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != HG_NTLM_NEGOTIATE)};
 }
 
 /* What to do with a message. */
@@ -327,28 +244,47 @@ typedef enum smb_step {
     STEP_BROKEN /* it is not a message */
 } smb_step;
 
-static smb_step next_step(const uint8_t *data, uint32_t left)
+/* What to do with a message of SMB, or of the services beside it; `*length` becomes that of all of it. */
+static smb_step next_smb(const uint8_t *data, uint32_t left, uint32_t *length)
 {
-    if (left < FRAME)
-        return STEP_WAIT;
-    const uint32_t length = length_of(data);
+    const uint32_t inside = length_of(data);
+    *length = FRAME + inside;
     if (data[0] != 0)
-        return data[0] >= FIRST_CONTROL && data[0] <= LAST_CONTROL && length <= MOST_CONTROL ? STEP_SKIP : STEP_BROKEN;
-    if (length < LEAST_HEADER)
+        return data[0] >= FIRST_CONTROL && data[0] <= LAST_CONTROL && inside <= MOST_CONTROL ? STEP_SKIP : STEP_BROKEN;
+    if (inside < LEAST_HEADER)
         return STEP_BROKEN;
     if (left < FRAME + LEAST_HEADER)
         return STEP_WAIT;
-    switch (kind_of(data + FRAME)) {
-    case KIND_NEGOTIATION:
-        return STEP_SKIP;
-    case KIND_SETUP:
-        return length > MOST_MESSAGE ? STEP_SKIP : left < FRAME + length ? STEP_WAIT : STEP_READ;
-    case KIND_LATER:
-        return STEP_STOP;
-    case KIND_OTHER:
-        break;
-    }
-    return STEP_BROKEN;
+    const kind found = kind_of(data + FRAME);
+    return found == KIND_SETUP         ? STEP_READ
+           : found == KIND_NEGOTIATION ? STEP_SKIP
+           : found == KIND_LATER       ? STEP_STOP
+                                       : STEP_BROKEN;
+}
+
+/* As next_smb, of DCE/RPC or LDAP. */
+static smb_step next_bind(const uint8_t *data, uint32_t left, uint32_t *length)
+{
+    enum { ALTER = 14, LAST_BIND = 16, NO_BIND = 13 };
+    uint8_t type = 0;
+    if (left < (data[0] == RPC ? (uint32_t)RPC_HEADER : (uint32_t)LEAST_LDAP))
+        return STEP_WAIT;
+    *length = data[0] == RPC ? rpc_length(data) : ldap_length(data, &type);
+    if (*length == 0)
+        return STEP_STOP; /* sealed */
+    if (data[0] == RPC)
+        return data[2] >= BIND && data[2] <= LAST_BIND ? STEP_READ : STEP_STOP;
+    return type == LDAP_BIND || type == LDAP_BIND_ANSWER ? STEP_READ : STEP_SKIP;
+}
+
+/* As next_smb, of any protocol. */
+static smb_step next_step(const uint8_t *data, uint32_t left, uint32_t *length)
+{
+    if (left < FRAME)
+        return STEP_WAIT;
+    const int is_bind = data[0] == RPC || data[0] == LDAP;
+    const smb_step found = is_bind ? next_bind(data, left, length) : next_smb(data, left, length);
+    return found != STEP_READ ? found : *length > MOST_MESSAGE ? STEP_SKIP : left < *length ? STEP_WAIT : STEP_READ;
 }
 
 static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *next, const hg_bytes *bytes,
@@ -358,7 +294,8 @@ static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *ne
     hg_reader_result reading = {0};
     while (*next < end && !reading.has_event && !reading.done) {
         const uint8_t *data = bytes->data + (*next - bytes->offset);
-        const smb_step found = next_step(data, end - *next);
+        uint32_t length = 0;
+        const smb_step found = next_step(data, end - *next, &length);
         if (found == STEP_WAIT)
             break;
         if (found == STEP_BROKEN || found == STEP_STOP) {
@@ -366,8 +303,8 @@ static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *ne
             return (hg_reader_result){.done = 1};
         }
         if (found == STEP_READ)
-            reading = read_setup(memory, data + FRAME, length_of(data), to);
-        *next += FRAME + length_of(data);
+            reading = read_setup(memory, data, length, to);
+        *next += length;
     }
     reading.done |= *next >= STREAM_BYTES;
     reading.again = (uint8_t)(reading.has_event && !reading.done && *next < end);
@@ -377,7 +314,7 @@ static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *ne
 
 static int begins_message(uint8_t first)
 {
-    return first == 0 || (first >= FIRST_CONTROL && first <= LAST_CONTROL);
+    return first == 0 || (first >= FIRST_CONTROL && first <= LAST_CONTROL) || first == RPC || first == LDAP;
 }
 
 static int wants(hg_place place, uint8_t first)

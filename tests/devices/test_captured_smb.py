@@ -12,8 +12,10 @@ from tests.support.devices.smb import (
     authenticate,
     challenge,
     connection,
+    ldap,
     negotiate,
     negotiation2,
+    rpc,
     setup1,
     setup2,
 )
@@ -38,7 +40,8 @@ NAMES = (
     "ntlmssp.challenge.target_info.nb_computer_name",
 )
 Sender = tuple[str, str]
-SETUPS = "(smb.cmd == 0x73 or smb2.cmd == 1) and not icmp"
+BINDS = "(ntlmssp and (ldap or dcerpc) and not smb and not smb2)"
+SETUPS = f"(smb.cmd == 0x73 or smb2.cmd == 1 or {BINDS}) and not icmp"
 NAME_OF = {
     "1": "negotiate.callingworkstation",
     "2": "challenge.target_info.nb_computer_name",
@@ -50,7 +53,9 @@ def of_tshark(row: dict[str, str]) -> list[str]:
     """The texts that a session setup announces."""
     found, kind = [], row["ntlmssp.messagetype"][-1:]
     if kind and row["ntlmssp.version.major"]:
-        numbers = (row[f"ntlmssp.version.{part}"] for part in ("major", "minor", "build_number"))
+        # tshark may show one message twice
+        parts = ("major", "minor", "build_number")
+        numbers = (row[f"ntlmssp.version.{part}"].partition("|")[0] for part in parts)
         found.append(f"ntlm {'.'.join(numbers)} {'server' if kind == '2' else 'client'}")
     name = row[f"ntlmssp.{NAME_OF[kind]}"] if kind else ""
     found += [f"name {name}"] * (name not in ("", "NULL"))
@@ -94,6 +99,19 @@ def test_the_same_as_tshark() -> None:
 
 def test_the_same_as_tshark_on_the_corpus() -> None:
     assert sum(map(compare, captured.corpus(b"\xffSMBs"))) > 9
+
+
+def test_the_same_as_tshark_on_binds(tmp_path: Path) -> None:
+    """Of DCE/RPC and LDAP."""
+    captured.need_tshark()
+    path = tmp_path / "made.pcap"
+    for make, answer, port in ((rpc, 12, 135), (ldap, 0x61, 389)):
+        client = make(negotiate(name=b"PC")) + (
+            rpc(authenticate(), 16) if make is rpc else ldap(authenticate())
+        )
+        for step in (60, 1 << 16):
+            path.write_bytes(capture(connection(client, make(challenge(), answer), port=port, step=step)))
+            assert compare(path) >= 2
 
 
 def test_the_same_as_tshark_on_made_sessions(tmp_path: Path) -> None:

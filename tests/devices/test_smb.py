@@ -137,6 +137,46 @@ def test_a_connection_whose_handshake_is_missing() -> None:
     assert said(smb.framed_packets(answer.packets)) == [(True, [f"{VERSION} server", "name SRV"])]
 
 
+RPC = (
+    smb.rpc(negotiate()) + smb.rpc(authenticate(), 16) + smb.rpc(b"", 0),
+    smb.rpc(challenge(), 12) + smb.rpc(b"", 2),
+)
+LDAP = (
+    smb.ldap(b"", 0x63) + smb.ldap(negotiate(), number=2) + smb.ldap(authenticate(), number=0x7FFF),
+    smb.ldap(b"", 0x64) + smb.ldap(challenge(), 0x61) + smb.ldap(b"", 0x61),
+)
+RPC_BIG = (smb.rpc(negotiate(), order=">") + smb.rpc(authenticate(), 16, order=">"), smb.rpc(challenge(), 12))
+
+
+@pytest.mark.parametrize("step", [1, 7, 1 << 16])
+@pytest.mark.parametrize(("port", "sides"), [(135, RPC), (49685, RPC_BIG), (389, LDAP), (3268, LDAP)])
+def test_ntlm_in_other_protocols(port: int, sides: tuple[bytes, bytes], step: int) -> None:
+    """DCE/RPC on any port, in any byte order, and LDAP, where a search may come first."""
+    assert said(connection(*sides, port=port, step=step)) == BOTH2
+
+
+def test_ntlm_in_other_protocols_without_a_handshake() -> None:
+    for client, server in (RPC, (LDAP[0][len(smb.ldap(b"", 0x63)) :], smb.ldap(challenge(), 0x61))):
+        made = Conversation(server_port=135).client(0, client).server(0, server)
+        assert said(smb.framed_packets(made.packets)) == BOTH2
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        smb.rpc(negotiate(), 0),  # a request, whose data name NTLM
+        b"\5\2" + smb.rpc(negotiate())[2:],  # no such version
+        b"\5\1\0" + negotiate(),  # SOCKS
+        smb.ldap(negotiate(), 0x63),
+        b"\x30\x84\xff\xff\xff\xff" + smb.ldap(negotiate())[4:],
+        b"\x30\x03abc" + negotiate(),
+    ],
+)
+def test_what_is_no_bind(sent: bytes) -> None:
+    assert said(connection(sent, port=135)) == []
+    assert said(connection(b"", sent, port=389)) == []
+
+
 def test_long_messages_are_passed_over() -> None:
     long = setup2(bytes(20_000))
     assert said(connection(long + setup2(negotiate()), step=1400)) == [(False, [f"{VERSION} client"])]

@@ -84,6 +84,30 @@ def setup2(token: bytes, *, reply: bool = False, command: int = 1, place: int | 
     return framed(header2(command, reply=reply, status=MORE if reply else 0) + body + token)
 
 
+def rpc(token: bytes, kind: int = 11, *, order: str = "<") -> bytes:
+    """A message of DCE/RPC with a verifier ([C706], 12.6): kind 11 is a bind, 12 its answer, 16 the last."""
+    body = bytes(16) + struct.pack(f"{order}BBBBI", 10, 2, 0, 0, 7) + token
+    flags = 0x10000000 if order == "<" else 0
+    head = struct.pack("!BBBBI", 5, 0, kind, 3, flags)
+    return head + struct.pack(f"{order}HHI", 16 + len(body), len(token), 1) + body
+
+
+def ldap(token: bytes, operation: int = 0x60, *, number: int = 1) -> bytes:
+    """A bind of LDAP by SASL (RFC 4511, 4.2), or its answer (operation 0x61)."""
+    sasl = ber(0xA3, ber(4, b"GSS-SPNEGO") + ber(4, token))
+    answer = ber(0x0A, b"\x0e") + ber(4, b"") + ber(4, b"") + ber(0x87, token)
+    body = answer if operation == 0x61 else ber(2, b"\3") + ber(4, b"") + sasl
+    return ber(0x30, ber(2, number.to_bytes(2, "big")) + ber(operation, body))
+
+
+def ber(tag: int, value: bytes) -> bytes:
+    """A value with its tag and its length, of which the long form has two bytes."""
+    short = len(value) < 128
+    return (
+        bytes((tag,)) + (bytes((len(value),)) if short else b"\x82" + struct.pack("!H", len(value))) + value
+    )
+
+
 def texts1(at: int, texts: Sequence[str], *, unicode: bool) -> bytes:
     """Texts that stand from `at` of a message on."""
     out = b"\0" * (at & 1) if unicode else b""
