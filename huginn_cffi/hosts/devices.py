@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
@@ -75,8 +76,8 @@ def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(cells[key.name] for key in DEVICE_KEYS)
 
 
-def _device(record: Mapping[str, Any], prefix: str = "") -> str:
-    return device_text(*(record[prefix + name] for name in DEVICE_VALUES))
+def _device(record: Mapping[str, Any]) -> str:
+    return device_text(*(record[name] for name in DEVICE_VALUES))
 
 
 def ages(one: Mapping[str, Any]) -> tuple[str | None, int | None]:
@@ -181,11 +182,12 @@ def _addresses(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [*found.values()]
 
 
+_ANNOUNCED = (*(f"device_{name}" for name in DEVICE_VALUES),)
 PROGRAMS = ("tls_clients", "http_clients", "http_servers")
 OF_DEVICES = (
     *("site", "ip", "tunnel", "mac", "claimed_by", "related", "behind", "local", "role", "host_name"),
     *(*PROGRAMS, "family", "flavor", "confidence", "version_confidence", "first_seen", "last_seen"),
-    *(f"device_{name}" for name in DEVICE_VALUES),
+    *_ANNOUNCED,
 )
 """Columns of the hosts of a store from which devices are made."""
 
@@ -195,7 +197,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     members = [one for one in rows if one["confidence"] is not None] or rows
     best = members[0]
     if len(members) > 1:
-        best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"] or 0))
+        best = max(members, key=lambda one: (any(map(one.get, _ANNOUNCED)), one["confidence"] or 0))
     mac, behind = (None, best["mac"]) if best["behind"] else (best["mac"], None)
     by_stack = best["device_system"] is None and best["family"] is not None
     programs = programs_of(one[name] for one in members for name in PROGRAMS)
@@ -246,6 +248,7 @@ def cpe_name(system: str, version: str) -> str | None:
     return str(ffi.buffer(out, length)[:], "ascii") or None
 
 
+@lru_cache(maxsize=1 << 12)
 def virtual_of(mac: str) -> str | None:
     """The protocol whose virtual routers share this MAC; None if it is not such a MAC."""
     found = lib.hg_mac_virtual(bytes.fromhex(mac.replace(":", "")))

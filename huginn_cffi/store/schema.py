@@ -12,7 +12,7 @@ from sigcompiler.schema.objects import Column, Key
 APPLICATION_ID = 0x68677374
 """SQLite's ``application_id``, which identifies the file: "hgst"."""
 
-VERSION = 25
+VERSION = 26
 """Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, PEERS_KEPT, EVENTS_KEPT = 64, 32, 64, 64
@@ -83,24 +83,21 @@ _BY_SCOPE = "part.device_scope DESC, part.last_seen DESC"
 """Claims of a lower scope do not replace claims of a higher scope."""
 
 
-def _value(column: str) -> str:
-    """The value of a column of the table ``host`` in the view ``holders``."""
+def _value(column: str, function: str = "") -> str:
+    """The value of a column of the table ``host`` in the view ``holders``.
+
+    Most holders have one part, for which nothing is combined: that takes a third of the time.
+    """
     if column in CONCLUDED:
         return f"best.{column}"
     order = _BY_SCOPE if column in DEVICE_COLUMNS else "part.last_seen DESC"
-    return f"CASE WHEN one.parts = 1 THEN best.{column} ELSE {_last(column, order=order)} END"
+    combined = f"(SELECT {function}(part.{column}) FROM {PARTS})" if function else _last(column, order=order)
+    return f"CASE WHEN one.parts = 1 THEN best.{column} ELSE {combined} END"
 
 
 def _combined(one: Key, column: Column) -> str:
     """The function that combines the values of several parts; empty for one that is not combined."""
     return "max" if one.name == "systems" else {"count": "sum", "newest": "max"}.get(column.update, "")
-
-
-def _combined_values() -> Iterator[str]:
-    for one, column in _SHOWN:
-        if function := _combined(one, column):
-            name = column.name or one.name
-            yield f"{function}(host.{name}) AS {name}"
 
 
 def _values() -> Iterator[tuple[str, str]]:
@@ -112,7 +109,7 @@ def _values() -> Iterator[tuple[str, str]]:
             if column.flavor:
                 yield column.flavor, f"{name}.flavor"
             continue
-        value = f"one.{name}" if _combined(one, column) else _value(name)
+        value = _value(name, _combined(one, column))
         if one.kind == "time":
             value = _TIME.format(value)
         elif not one.nullable and column.update != "count":
@@ -140,9 +137,10 @@ def _holder() -> str:
     """The first columns of views with a row for each use by a holder."""
     parts = f"host AS part WHERE {_SAME_HOLDER}"
     named = ", ".join(
-        f"{_last(name, parts, _BY_SCOPE)} AS {name}" for name in ("mac", "local", "role", "device_type")
+        f"{_last(name, parts, _BY_SCOPE)} AS {name}" for name in ("local", "role", "device_type")
     )
-    return f"sensor.site, sensor.name AS sensor, one.ip, one.tunnel, {named}"
+    station = f"(SELECT max(part.mac) FROM {parts}) AS mac"
+    return f"sensor.site, sensor.name AS sensor, one.ip, one.tunnel, {station}, {named}"
 
 
 _CHANGED = f"""\
@@ -181,7 +179,6 @@ def _statements() -> Iterator[str]:
     )
     text = "\n".join(line for line in lines if not line.startswith("--")).format(
         columns=_COLUMNS,
-        combined=",\n        ".join(_combined_values()),
         values=_as(values),
         last_values=_as(last_values),
         labels="\n".join(_labels()),

@@ -152,8 +152,7 @@ FROM (
     SELECT
         sensor.site, host.addr, host.holder, count(*) AS parts, min(host.sensor) AS sensor, min(host.part) AS part,
         max(host.part) AS last_part,
-        min(host.first_seen) AS first_seen, max(host.last_seen) AS last_seen,
-        {combined}
+        min(host.first_seen) AS first_seen, max(host.last_seen) AS last_seen
     FROM sensor CROSS JOIN host ON host.sensor = sensor.id
     GROUP BY sensor.site, host.addr, host.holder
 ) AS one

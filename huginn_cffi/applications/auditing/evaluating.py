@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from huginn_cffi.applications.auditing.policy import PolicyError, PolicyRule, sees_null
-from huginn_cffi.applications.auditing.views import VIEWS, prepare
+from huginn_cffi.applications.auditing.views import ALWAYS, VIEWS, prepare, table_of
 from huginn_cffi.base.names import EXPLAINED
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.store.opening import SQL_ERRORS, in_memory, in_words
@@ -219,47 +219,42 @@ class _Pass:
         self._answers, self._source, self._baseline = answers, source, baseline
         self._of = answers[0].rule.of
         self._view = VIEWS[self._of]
+        self._table = table_of(self._of)
         rules = [one.rule for one in answers]
-        read = {name for rule in rules for name in rule.reads_where | rule.reads_require} - {"addr"}
-        needed = ("site", "ip", "mac", "last_seen", *self._view.key, *self._view.shown, *sorted(read))
+        read = {name for rule in rules for name in rule.reads_where | rule.reads_require}
+        needed = (*ALWAYS, *self._view.key, *self._view.shown, *sorted(read - {"addr"}))
         needed += tuple(name for name in source.within if name in self._view.columns)
         self._columns = tuple(dict.fromkeys(needed))
         share, claims = rules[0].sure / 100, int(rules[0].claims)
-        known = ", ".join(
-            f"CASE WHEN {self._view.sure[name].format(share, claims)} THEN {name} END AS {name}"
-            if name in self._view.sure
-            else name
-            for name in self._view.columns
-            if name in (*self._columns, "addr")
-        )
-        verdicts = ",\n".join(_verdict(rule, max(rule.since, since)) for rule in rules)
+        is_sure = {
+            name: self._view.sure[name].format(share, claims) for name in read & self._view.sure.keys()
+        }
         # Without a confidence that suffices, a value is unknown: NULL.
-        raw = "".join(
-            f", {name} AS raw_{name}, {is_sure.format(share, claims)} AS sure_{name}"
-            for name, is_sure in self._view.sure.items()
-            if name in self._columns
+        known = (
+            f"CASE WHEN {is_sure[name]} THEN {name} END AS {name}" if name in is_sure else name
+            for name in sorted({*read, "last_seen"})
         )
-        self._raw = {name: f"raw_{name}" if name in self._view.sure else name for name in self._columns}
+        flags = (f"{condition} AS sure_{name}" for name, condition in is_sure.items())
+        verdicts = ",\n".join(_verdict(rule, max(rule.since, since)) for rule in rules)
         self._statement = (
-            f"SELECT {', '.join(self._raw.values())},\n{verdicts}\n"
-            f"FROM (SELECT {known}{raw} FROM {self._view.source}) AS {self._of}"
+            f"SELECT {verdicts},\nnumber\n"
+            f"FROM (SELECT rowid AS number, {', '.join((*known, *flags))} FROM {self._table}) AS {self._of}"
         )
 
     def run(self, connection: sqlite3.Connection) -> None:
-        width = len(self._columns)
         tally: Counter[tuple[int, ...]] = Counter()
         listed: dict[tuple[int, ...], list[tuple[RuleAnswers, list[AuditAnswer]]]] = {}
         limit_time(connection)
         with closing(connection.execute(self._statement)) as rows:
             for row in rows:
-                verdicts = row[width:]
+                verdicts = row[:-1]
                 tally[verdicts] += 1
                 if verdicts not in listed:
                     listed[verdicts] = [*self._lists(verdicts)]
                 for one, found in listed[verdicts]:
                     accepts = found is one.failures and one.rule.name in self._baseline.accepted
                     if len(found) < MOST_ANSWERS or accepts:
-                        answer = self._answer(row, one.rule)
+                        answer = self._answer(connection, row[-1], one.rule)
                         if accepts and self._baseline.accepts(one.rule.name, answer):
                             one.rows.update({_FAILS: -1, _ACCEPTED: 1})
                         elif len(found) < MOST_ANSWERS:
@@ -274,8 +269,9 @@ class _Pass:
             if verdict in (_FAILS, _UNKNOWN):
                 yield one, one.failures if verdict == _FAILS else one.unknown
 
-    def _answer(self, row: tuple[Any, ...], rule: PolicyRule) -> AuditAnswer:
-        record = dict(zip(self._columns, row, strict=False))
+    def _answer(self, connection: sqlite3.Connection, number: int, rule: PolicyRule) -> AuditAnswer:
+        select = f"SELECT {', '.join(self._columns)} FROM {self._table} WHERE rowid = ?"
+        record = dict(zip(self._columns, connection.execute(select, (number,)).fetchone(), strict=True))
         names = (rule.reads_where | rule.reads_require | {*self._view.shown}) - {"last_seen"}
         shown = {name: value for name, value in record.items() if name in names}
         shown["last_seen"] = record["last_seen"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from huginn_cffi.applications.auditing.evaluating import AuditSource, evaluate
 from huginn_cffi.applications.auditing.policy import rules_of
-from huginn_cffi.applications.auditing.views import prepare
+from huginn_cffi.applications.auditing.views import prepare, table_of
 from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
 from huginn_cffi.store.reading import LONGEST
 from sigcompiler.diagnostics import visible
@@ -19,7 +19,8 @@ _HEAD = """\
 # A rule that fails today is commented out. Change what does not fit your network.
 """
 _MACS = (
-    f"SELECT DISTINCT mac, {', '.join(DEVICE_VALUES)} FROM devices WHERE local AND NOT mac_local ORDER BY mac"
+    f"SELECT DISTINCT mac, {', '.join(DEVICE_VALUES)} FROM {table_of('devices')}"
+    " WHERE local AND NOT mac_local ORDER BY mac"
 )
 _PORTS = "SELECT DISTINCT port FROM services WHERE local ORDER BY port"
 _OTHERS = (
@@ -46,9 +47,10 @@ _OTHERS = (
 def initial_policy(connection: sqlite3.Connection, source: AuditSource) -> str:
     """The text of a policy. Raises `StoreError` and `sqlite3.Error`."""
     prepare(connection, {"devices": ("local", "mac_local", *DEVICE_VALUES)})
+    rules = [*_known(connection), *map(_rule, *zip(*_OTHERS, strict=True))]
+    found = evaluate(connection, rules_of("the first policy", "\n".join(rules).encode()), source)
     texts = [_HEAD]
-    for text in (*_known(connection), *map(_rule, *zip(*_OTHERS, strict=True))):
-        [answers] = evaluate(connection, rules_of("the first policy", text.encode()), source)
+    for text, answers in zip(rules, found, strict=True):
         failed = answers.counts["fails"]
         comment = f"# fails today: {failed} of {answers.rule.of}\n# " + text.rstrip().replace("\n", "\n# ")
         texts.append(f"{comment}\n" if failed else text)

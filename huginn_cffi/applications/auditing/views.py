@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -57,6 +59,8 @@ class AuditView(NamedTuple):
     """Columns that each answer shows as evidence."""
     key: tuple[str, ...] = ()
     """Columns that tell the rows of an address apart."""
+    computed: Mapping[str, str] = MappingProxyType({})
+    """Columns that the source does not have, made from those that each answer needs or shows."""
 
 
 _CRYPTO = ("version", "key_exchange", "cipher", "key", "signature", "not_before", "not_after")
@@ -84,11 +88,9 @@ _HOST_CLAIMS = (
     *(name for name in columns_of("hosts") if name.startswith("device_")),
 )
 
-_ALWAYS = (
-    *("site", "ip", "addresses", "mac", "last_seen", "system", "version"),
-    *("system_confidence", "version_confidence"),
-)
-"""Columns of devices that answers and their confidence need."""
+ALWAYS = ("site", "ip", "mac", "last_seen")
+"""Columns that each answer needs."""
+_WORD = re.compile(r"\w+")
 
 VIEWS = {
     "hosts": AuditView(
@@ -125,16 +127,15 @@ VIEWS = {
         key=("direction", "peer", "port"),
     ),
     "cryptography": AuditView(
-        "(SELECT *, "
-        + ", ".join(
-            f"crypto_value('{name}', protocol, algorithms, substr(last_seen, 1, 4)) AS {name}"
-            for name in _CRYPTO_VALUES
-        )
-        + " FROM cryptography)",
+        "cryptography",
         (*columns_of("cryptography"), *_CRYPTO_VALUES),
         claims=frozenset(_OF_DEVICE),
         shown=("protocol", "algorithms", "connections"),
         key=("protocol", "algorithms"),
+        computed={
+            name: f"crypto_value('{name}', protocol, algorithms, substr(last_seen, 1, 4))"
+            for name in _CRYPTO_VALUES
+        },
     ),
 }
 VIEWS["holders"] = VIEWS["hosts"]
@@ -170,42 +171,77 @@ _ALONE = {
 """The values of a device that is one row of the view ``holders``, as most are: SQLite makes a million of them
 in a third of the time that `_devices` needs."""
 _IS_ALONE = """\
-CASE WHEN mac IS NULL THEN 1 = (
-    SELECT count(*) FROM sensor CROSS JOIN host AS same ON same.sensor = sensor.id
-    WHERE same.addr = holders.addr)
-ELSE 1 = (SELECT count(*) FROM host AS same WHERE same.mac = holders.mac)
-    AND behind IS NOT 1 AND mac NOT IN (SELECT claimed_by FROM host WHERE claimed_by IS NOT NULL) END"""
+CASE WHEN mac IS NULL THEN NOT EXISTS (
+    SELECT 1 FROM sensor CROSS JOIN host AS same ON same.sensor = sensor.id
+    WHERE same.addr = one.addr AND same.holder != one.holder)
+ELSE behind IS NOT 1 AND mac NOT IN (SELECT claimed_by FROM host WHERE claimed_by IS NOT NULL)
+    AND (1 = (SELECT count(*) FROM host AS same WHERE same.mac = one.mac) OR NOT EXISTS (
+        SELECT 1 FROM host AS same
+        WHERE same.mac = one.mac AND (same.addr != one.addr OR same.holder != one.holder))) END"""
+"""Whether no other row of ``holders`` belongs to the device of this one; counting reads the index alone."""
+
+
+def table_of(view: str) -> str:
+    """The table to which `prepare` copies a view."""
+    return f"audited_{'hosts' if view == 'holders' else view}"
+
+
+_HOSTS_TABLE, _DEVICES_TABLE = map(table_of, ("hosts", "devices"))
 
 
 def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]]) -> None:
-    """Add what views need to a connection; `read` has the columns of each view that are read."""
+    """Copy the columns of views that are read to tables, which end with the connection.
+
+    So each view is computed once for all rules, and devices are made from the same hosts.
+    """
     connection.create_function("is_supported", 3, _is_supported, deterministic=True)
-    if "cryptography" in read:
-        connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
-    if "devices" in read:
-        columns = [name for name in _DEVICES if name in {*_ALWAYS, *read["devices"]}]
-        times = version_times(connection) if "version_since" in columns else {}
-        cards = NetworkCards(are_real="network_card" in columns)
-        functions: dict[str, Callable[..., Any]] = {
-            "support_end": support_end,
-            "days_behind": days_behind,
-            "version_since": lambda *values: since_of(times, *values) or None,
-            "joined": lambda *lists: " | ".join(programs_of(lists)),
-        }
-        for name, function in functions.items():
-            connection.create_function(name, -1, _texts_of(function), deterministic=True)
-        connection.create_function("virtual_of", 1, lambda mac: mac and virtual_of(mac), deterministic=True)
-        connection.create_function("network_card", 1, cards.maker)
-        connection.execute("PRAGMA query_only = OFF")  # only a table that ends with the connection is written
-        connection.execute("DROP TABLE IF EXISTS temp.devices")
-        connection.execute(f"CREATE TEMP TABLE devices ({', '.join(columns)})")
-        alone = ", ".join(_ALONE[name] for name in columns)
-        made = connection.execute(f"INSERT INTO devices SELECT {alone} FROM holders WHERE {_IS_ALONE}")
-        if connection.execute("SELECT count(*) + count(claimed_by) FROM host").fetchone() != (made.rowcount,):
-            marks = ", ".join("?" * len(columns))
-            others = _devices(connection, columns, times, cards)
-            connection.executemany(f"INSERT INTO devices VALUES ({marks})", others)
-        connection.execute("PRAGMA query_only = ON")
+    connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
+    wanted = defaultdict[str, set[str]](set)
+    for name, columns in read.items():
+        view = VIEWS[name]
+        conditions = " ".join(view.sure[one] for one in columns if one in view.sure)
+        wanted[table_of(name)] |= {*ALWAYS, *view.key, *view.shown, *columns, *_WORD.findall(conditions)}
+    if devices := wanted.pop(_DEVICES_TABLE, None):
+        left_out = () if "programs" in devices else PROGRAMS
+        wanted[_HOSTS_TABLE] |= {"addr", "holder", *OF_DEVICES}.difference(left_out)
+    connection.execute("PRAGMA query_only = OFF")
+    for name, view in VIEWS.items():
+        if columns := wanted.pop(table_of(name), ()):
+            names = [one for one in view.columns if one in columns and one not in view.computed]
+            made = [f"{view.computed[one]} AS {one}" for one in view.computed if one in columns]
+            # LIMIT stops SQLite from computing a column again for each mention.
+            select = f"SELECT {', '.join(names)} FROM {view.source} LIMIT -1"
+            connection.execute(f"DROP TABLE IF EXISTS temp.{table_of(name)}")
+            values = ", ".join((*names, *made))
+            connection.execute(
+                f"CREATE TEMP TABLE {table_of(name)} AS SELECT {values} FROM ({select}) LIMIT -1"
+            )
+    if devices:
+        _add_devices(connection, [name for name in _DEVICES if name in devices])
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _add_devices(connection: sqlite3.Connection, columns: Sequence[str]) -> None:
+    times = version_times(connection) if "version_since" in columns else {}
+    cards = NetworkCards(are_real="network_card" in columns)
+    functions: dict[str, Callable[..., Any]] = {
+        "support_end": support_end,
+        "days_behind": days_behind,
+        "version_since": lambda *values: since_of(times, *values) or None,
+        "joined": lambda *lists: " | ".join(programs_of(lists)),
+    }
+    for name, function in functions.items():
+        connection.create_function(name, -1, _texts_of(function), deterministic=True)
+    connection.create_function("virtual_of", 1, lambda mac: mac and virtual_of(mac), deterministic=True)
+    connection.create_function("network_card", 1, cards.maker)
+    connection.execute(f"DROP TABLE IF EXISTS temp.{_DEVICES_TABLE}")
+    connection.execute(f"CREATE TEMP TABLE {_DEVICES_TABLE} ({', '.join(columns)})")
+    alone, hosts = ", ".join(_ALONE[name] for name in columns), f"{_HOSTS_TABLE} AS one"
+    made = connection.execute(f"INSERT INTO {_DEVICES_TABLE} SELECT {alone} FROM {hosts} WHERE {_IS_ALONE}")
+    if connection.execute(f"SELECT count(*) + count(claimed_by) FROM {hosts}").fetchone() != (made.rowcount,):
+        marks = ", ".join("?" * len(columns))
+        others = _devices(connection, columns, times, cards)
+        connection.executemany(f"INSERT INTO {_DEVICES_TABLE} VALUES ({marks})", others)
 
 
 def _texts_of(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -226,7 +262,7 @@ def _devices(
     values = ", ".join(f"NULL AS {name}" if name in left_out else name for name in OF_DEVICES)
 
     def hosts(rest: str) -> Iterator[dict[str, Any]]:
-        for row in connection.execute(f"SELECT {values} FROM holders {rest}"):
+        for row in connection.execute(f"SELECT {values} FROM {_HOSTS_TABLE} AS one {rest}"):
             yield dict(zip(OF_DEVICES, row, strict=True))
 
     claims = hosts("WHERE claimed_by IS NOT NULL")
