@@ -60,6 +60,10 @@ MOST_HEADER, MOST_LINES = 32768, 200
 """Limits for a request's head, in bytes and lines; a longer one ends its connection, since the parser keeps
 it until its end."""
 
+MOST_AHEAD, MOST_UNREAD = 8, 8192
+"""Limits for requests of a connection that wait for the answers before them, and for bytes of answers that
+it does not read."""
+
 SWITCH_S = 0.0005
 """Python's switch interval: how long another thread may keep running when this one has work."""
 
@@ -344,13 +348,19 @@ class _Handler(web.RequestHandler):
 
     head: tuple[int, int] = 0, 0
     """Bytes and lines of the request that is not complete yet."""
+    ahead = 0
+    """Complete requests that wait."""
+    last = b""
 
     def data_received(self, data: bytes) -> None:
+        self.ahead += (self.last + data).count(b"\r\n\r\n")
+        self.last = (self.last + data)[-3:]
         rest = data[data.rfind(b"\r\n\r\n") + 1 :]
         before = self.head if len(rest) == len(data) else (0, 0)
         self.head = before[0] + len(rest), before[1] + rest.count(b"\n")
-        if (self.head[0] > MOST_HEADER or self.head[1] > MOST_LINES) and self.transport is not None:
-            self.transport.write(TOO_LARGE)
+        is_long = self.head[0] > MOST_HEADER or self.head[1] > MOST_LINES
+        if (is_long or self.ahead > MOST_AHEAD) and self.transport is not None:
+            self.transport.write(TOO_LARGE if is_long else b"")
             self.transport.close()
             return
         super().data_received(AGENT.sub(RENAMED_AGENT, data.translate(UNREADABLE)))
@@ -380,6 +390,7 @@ class _Clients(web.Server):
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
+        transport.set_write_buffer_limits(MOST_UNREAD)
         self._open[handler] = transport
         self._silent[handler] = None
         if len(self._open) > MOST_CLIENTS:
@@ -393,7 +404,7 @@ class _Clients(web.Server):
 
     def begin(self, request: web.BaseRequest) -> None:
         if isinstance(request.protocol, _Handler):
-            request.protocol.head = 0, 0
+            request.protocol.head, request.protocol.ahead = (0, 0), max(0, request.protocol.ahead - 1)
         self._silent.pop(request.protocol, None)
 
     def end(self, request: web.BaseRequest) -> None:

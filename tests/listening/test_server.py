@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import select
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ from tests.support.api_vectors import ANY_LINUX, SEVEN, Packet
 from tests.support.captures import pcap
 from tests.support.packets import Ip4
 from tests.support.peer_rows import LINUX, WINDOWS, request, syn
+from tests.support.processes import ROOT
 from tests.support.robot_lists import GOOGLEBOT, write
 
 pytest.importorskip("aiohttp", reason="aiohttp is not installed")
@@ -40,6 +42,7 @@ from huginn_cffi.sockets import http_server as listening
 PATIENCE_S = 60
 CLIENT = "192.0.2.1:40000"
 SERVER = "198.51.100.2:80"
+ASKED_HOST = b"GET /host?address=192.0.2.1 HTTP/1.1\r\nHost: localhost\r\n"
 Answer = tuple[int, dict[str, str], dict[str, object]]
 
 
@@ -410,17 +413,66 @@ def test_connections_have_a_limit(site: ServerSite, monkeypatch: pytest.MonkeyPa
         thread.join(PATIENCE_S)
 
 
-def test_many_questions_before_the_first_answer(site: ServerSite) -> None:
-    """They are read no faster than they are answered, and others do not wait for them."""
-    asked = f"GET /connection?client={CLIENT}&wait=5000 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 100
-    sent, most = 0, 32 << 20
-    with socket.create_connection(site.where) as talk:
-        talk.setblocking(False)
-        while sent < most and select.select([], [talk], [], 0.5)[1]:
-            with suppress(BlockingIOError):
-                sent += talk.send(asked)
-        assert sent < most
-        assert site.get("/connection?client=192.0.2.9:1")[0] == 200
+def test_some_questions_may_come_before_the_first_answer(site: ServerSite) -> None:
+    """More end the connection, also one after the other, or divided anywhere; others are answered."""
+    asked = f"GET /connection?client={CLIENT}&wait=50 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with socket.create_connection(site.where, PATIENCE_S) as talk:
+        talk.sendall(asked * listening.MOST_AHEAD)
+        answers = b""
+        while answers.count(b"Huginn-Status") < listening.MOST_AHEAD:
+            answers += talk.recv(1 << 16) or pytest.fail("the connection ended")
+    for piece in (asked * 1000, asked, asked[-2:] + asked[:-2]):
+        with socket.create_connection(site.where, PATIENCE_S) as talk, suppress(ConnectionError):
+            talk.sendall(asked[:-2] if piece[:2] == asked[-2:] else b"")
+            for _ in range(1 << 16):
+                talk.sendall(piece)
+            pytest.fail("the connection did not end")
+    assert site.get("/connection?client=192.0.2.9:1")[0] == 200
+
+
+KINDS_OF_SENDERS = {
+    "say nothing": b"",
+    "are answered and stay": ASKED_HOST + b"\r\n",
+    "never end a head": ASKED_HOST + b"X: " + b"a" * 30_000,
+    "read no answer": (ASKED_HOST + b"\r\n") * listening.MOST_AHEAD,
+    "ask more than they may": (ASKED_HOST + b"\r\n") * 1000,
+    "send a body without an end": ASKED_HOST + b"Content-Length: 1000000000\r\n\r\n" + b"x" * 60_000,
+}
+
+
+@pytest.mark.parametrize("said", KINDS_OF_SENDERS.values(), ids=KINDS_OF_SENDERS)
+def test_a_connection_takes_at_most_64_kb(said: bytes) -> None:
+    """More than there may be, and as many after these."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.listening.own_process"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        where = ("127.0.0.1", int(process.stdout.readline()))
+
+        def resident_kb() -> int:
+            process.stdin.write("\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
+
+        before, tops = resident_kb(), []
+        for _ in range(2):
+            with ExitStack() as talks:
+                for _ in range(listening.MOST_CLIENTS + 50):
+                    talk = talks.enter_context(socket.create_connection(where, PATIENCE_S))
+                    talk.setblocking(False)
+                    with suppress(OSError):
+                        talk.send(said)
+                time.sleep(0.5)
+                tops.append(resident_kb())
+        assert tops[0] - before < 64 * listening.MOST_CLIENTS
+        assert tops[1] - before < 64 * listening.MOST_CLIENTS, "what the first ones took is used again"
+        process.stdin.close()
+        process.wait(PATIENCE_S)
 
 
 def test_large_heads_are_refused_and_large_values_taken(site: ServerSite) -> None:
