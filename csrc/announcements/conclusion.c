@@ -366,10 +366,10 @@ static int is_candidate(const hg_device_conclusion *conclusion, const hg_device_
     return 1;
 }
 
-/* Whether a claim names a type that the others of its group refine. What asks controllers may be any computer. */
+/* Whether a claim names a type that the others of its group refine. */
 static int is_of_any_type(const hg_device_claim *claim)
 {
-    static const char *const TYPES[] = {"computer", "controller", "hmi"};
+    static const char *const TYPES[] = {"computer", "controller"};
     for (uint32_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
         if (hg_span_is(value_of(claim, HG_DEVICE_TYPE), TYPES[i]))
             return 1;

@@ -36,8 +36,10 @@ sig   = industrial knx server
 ; source: ASHRAE 135, 6: a router between BACnet networks; high
 sig   = industrial bacnet routed *
 
-label = g:hmi::::
-; source: the client goes on reading or writing after its questions were answered; medium
+label = g:::::
+; source: OPC UA, part 4: the name of a program, as urn:freeopcua:python:server; high
+sig   = industrial opcua product urn:*
+; source: any computer, controller or gateway may be a client: its role says nothing else; high
 sig   = industrial modbus client
 sig   = industrial enip client
 sig   = industrial s7 client
@@ -142,11 +144,13 @@ sig   = industrial mms vendor <manufacturer>
 ; source: Modbus 1.1b3, 6.21; high
 sig   = industrial modbus vendor <manufacturer>
 
+label = g:::<model>::
+; source: OPC UA, part 4; medium
+sig   = industrial opcua product <model>
+
 label = s:::<model>::
 ; source: ISO 9506-1; high
 sig   = industrial mms model <model>
-; source: OPC UA, part 4; medium
-sig   = industrial opcua product <model>
 
 label = g:::<model>::
 ; source: Modbus 1.1b3, 6.21; high
@@ -170,9 +174,9 @@ label = s::Omron:::<version>
 ; source: Omron, W227; high
 sig   = industrial fins version <version>
 
-label = s:plc:Beckhoff:<model>::
-; source: Beckhoff's documentation of ADS; high
-sig   = industrial ads device <model>
+label = s:plc:Beckhoff:::
+; source: Beckhoff's documentation of ADS: the name of the program that answers; high
+sig   = industrial ads device *
 
 label = s::Beckhoff:::<version>
 ; source: Beckhoff's documentation of ADS; high
