@@ -325,6 +325,11 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         note_claim(hosts, index, device, from);
         return 1;
     }
+    hg_frame_mac *frames = from->scope < HG_SCOPE_SEGMENT || from->sender != NULL || !device->has_mac
+                               ? NULL
+                               : hg_frame_mac_find(hosts, from->mac);
+    if (frames != NULL)
+        hg_host_note_turn(hosts, index, frames, device->mac_ns, from->time_ns);
     const int is_disputed = from->scope >= HG_SCOPE_SEGMENT && device->has_mac && device->mac_scope != HG_SCOPE_NONE &&
                             memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0;
     const int takes = takes_mac(hosts, device, from);

@@ -174,9 +174,9 @@ static void add_sender(hg_hosts *hosts, const hg_sender *sent)
     }
     hg_host_entry *host = hg_host_at(hosts, index);
     host->flags &= (uint8_t)~HG_HOST_LEASED;
+    hg_host_note_packets(hosts, index, sent);
     if (widens)
         hg_widen(&host->first_ns, &host->last_ns, sent->first_ns, sent->last_ns);
-    hg_host_note_packets(hosts, sender, sent);
     hg_host_touch(hosts, index);
     if (host->has_others && widens)
         note_use(hosts, index, sent->first_ns, sent->last_ns);

@@ -30,7 +30,10 @@ typedef struct hg_late_host {
 /* The packets of the host with this index, made with those of all hosts before it. NULL: no memory. */
 hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index);
 /* Adds packets to those of their host. */
-void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *sent);
+void hg_host_note_packets(hg_hosts *hosts, hg_index index, const hg_sender *sent);
+/* Notes that a host sends with a MAC, which it did at `own_ns` before. Hosts that send in turns within minutes run at
+ * the same time; of a machine with two systems, one runs after the other. */
+void hg_host_note_turn(hg_hosts *hosts, hg_index index, hg_frame_mac *frames, int64_t own_ns, int64_t time_ns);
 /* Initialises `frame_mac_chains`. 0: no memory. */
 int hg_host_init_senders(hg_hosts *hosts);
 /* Begins another host with this address, which becomes the current one, in place of host `least` (0: of none). The rest

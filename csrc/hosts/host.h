@@ -72,6 +72,7 @@ typedef struct hg_frame_mac {
     uint32_t remotes[2];
     uint32_t link_locals[2];
     uint32_t of_others; /* local hosts whose device has not this MAC */
+    hg_index latest; /* the host that sent last */
     uint32_t strangers; /* addresses outside the local networks that it sent frames of */
     uint8_t mac[HG_STATION];
     uint8_t was_gateway; /* 1: it sent for enough remote addresses in the conclusion before */
@@ -81,7 +82,8 @@ typedef struct hg_host_sender {
     uint64_t packets;
     uint32_t uses; /* first hg_host_use */
     uint32_t mac;  /* number of the hg_frame_mac of its first frames; 0: unknown */
-    uint8_t nearness; /* hg_nearness */
+    uint8_t nearness : 7; /* hg_nearness */
+    uint8_t is_together : 1; /* 1: another host of its MAC sent at the same time (hg_host_note_turn) */
     uint8_t is_far : 1; /* HG_SENDER_IS_FAR */
     uint8_t has_other_mac : 1; /* 1: other MACs sent frames of the address, too */
     uint8_t is_near : 1; /* 1: no router forwarded a packet that came from `mac` */

@@ -272,10 +272,20 @@ static int excludes_all(const shown_values *one, const shown_values *other, int 
     return 1;
 }
 
-/* Whether two hosts are two machines, by what they show. A machine that starts another system shows it later. */
-static int exclude(const shown_values *one, const shown_values *other)
+/* Whether two hosts were there at the same time. A machine that starts another system shows it later, and may return
+ * to the first one. */
+static int are_together(const hg_hosts *hosts, const shown_values *one, const shown_values *other)
 {
-    if (one->host->last_ns < other->host->first_ns || other->host->last_ns < one->host->first_ns)
+    const int overlap = one->host->last_ns >= other->host->first_ns && other->host->last_ns >= one->host->first_ns;
+    return overlap && (memcmp(one->device->mac, other->device->mac, HG_STATION) != 0 ||
+                       (hg_host_sender_of(hosts, one->host, one->device->host)->is_together &&
+                        hg_host_sender_of(hosts, other->host, other->device->host)->is_together));
+}
+
+/* Whether two hosts are two machines, by what they show. */
+static int exclude(const hg_hosts *hosts, const shown_values *one, const shown_values *other)
+{
+    if (!are_together(hosts, one, other))
         return 0;
     return (one->has_type && other->has_type && excludes_all(one, other, 1) && excludes_all(other, one, 1)) ||
            (one->has_system && other->has_system && excludes_all(one, other, 0) && excludes_all(other, one, 0));
@@ -292,14 +302,15 @@ static void set(hg_hosts *hosts, hg_device *device, uint8_t is_behind, uint8_t i
 }
 
 /* Finds the hosts behind a bridge, among those of one station. */
-static void find_bridge(const shown_values *all, uint32_t first, uint32_t end, uint8_t *is_behind)
+static void find_bridge(const hg_hosts *hosts, const shown_values *all, uint32_t first, uint32_t end,
+                        uint8_t *is_behind)
 {
     int is_bridge = 0, has_own = 0;
     for (uint32_t i = first; i < end; i++) {
         is_behind[i] = 0;
         has_own |= all[i].is_own;
         for (uint32_t j = first; j < end; j++)
-            is_behind[i] |= (uint8_t)exclude(all + i, all + j);
+            is_behind[i] |= (uint8_t)exclude(hosts, all + i, all + j);
         is_bridge |= is_behind[i];
     }
     for (uint32_t i = first; i < end; i++) /* further IPv6 addresses are rather of the MAC's own machine */
@@ -307,12 +318,12 @@ static void find_bridge(const shown_values *all, uint32_t first, uint32_t end, u
 }
 
 /* Whether a host of a station excludes one of the stations before it, which are one device. */
-static uint8_t excludes_before(const shown_values *all, uint32_t first, uint32_t end, const uint8_t *is_behind,
-                               const uint8_t *is_apart)
+static uint8_t excludes_before(const hg_hosts *hosts, const shown_values *all, uint32_t first, uint32_t end,
+                               const uint8_t *is_behind, const uint8_t *is_apart)
 {
     for (uint32_t i = 0; i < first; i++)
         for (uint32_t j = first; j < end && !is_apart[i] && !is_behind[i]; j++)
-            if (!is_behind[j] && exclude(all + i, all + j))
+            if (!is_behind[j] && exclude(hosts, all + i, all + j))
                 return 1;
     return 0;
 }
@@ -335,8 +346,8 @@ static void judge(hg_hosts *hosts, const hg_device *one)
     for (uint32_t first = 0, end; first < count; first = end) {
         for (end = first; end < count && memcmp(all[first].device->mac, all[end].device->mac, HG_STATION) == 0; end++)
             ;
-        find_bridge(all, first, end, is_behind);
-        const uint8_t differs = excludes_before(all, first, end, is_behind, is_apart);
+        find_bridge(hosts, all, first, end, is_behind);
+        const uint8_t differs = excludes_before(hosts, all, first, end, is_behind, is_apart);
         memset(is_apart + first, differs, end - first);
     }
     for (uint32_t i = 0; i < count; i++) {

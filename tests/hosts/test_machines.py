@@ -13,7 +13,7 @@ import pytest
 from tests.hosts.test_earlier_systems import LINUX, WINDOWS
 from tests.hosts.test_holders import frame
 from tests.support.captures import Packet, pcap
-from tests.support.devices import dhcp, mdns
+from tests.support.devices import dhcp, mdns, neighbor
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram
 from tests.support.devices.news import SECOND, START, VRRP
@@ -239,12 +239,30 @@ def test_a_guest_that_is_bridged_on_its_host(tmp_path: Path) -> None:
     }
 
 
+BOOTS: dict[int, Record] = {5: {"system": LINUX}, 6: {"system": WINDOWS, "ttl": 128}}
 ONE = {
     "another system later": [
         states(0, "10.0.0.5", mac(5)),
         states(8990, "10.0.0.6", mac(5)),
         *handshake(1, ("10.0.0.5", "10.0.0.9"), mac(5), mac(9)),
         *handshake(9000, ("10.0.0.6", "10.0.0.9"), mac(5), mac(9), system=WINDOWS, ttl=128),
+    ],
+    "another system in between": [
+        one
+        for hour, host in enumerate((5, 6, 5, 6))
+        for start in (3600.0 * hour, 3600.0 * hour + 400)
+        for one in (
+            states(start, f"10.0.0.{host}", mac(5)),
+            *handshake(start + 1, (f"10.0.0.{host}", "10.0.0.9"), mac(5), mac(9), **BOOTS[host]),
+        )
+    ],
+    "another system in between, in IPv6": [
+        one
+        for hour, host in enumerate((5, 6, 5))
+        for one in (
+            (at(3600.0 * hour), neighbor.advertise(f"fd00::{host}", mac=mac(5))),
+            *handshake(3600.0 * hour + 1, (f"fd00::{host}", "fd00::9"), mac(5), mac(9), **BOOTS[host]),
+        )
     ],
     "two addresses": [phone(1, "10.0.0.5", mac(5)), phone(3, "10.0.0.6", mac(5))],
     "a computer that shares a printer": [
