@@ -116,7 +116,7 @@ def number_holders(parts: Sequence[HolderPart]) -> None:
     spans += _spans(left, uses)
     for span in spans:
         span.first, span.last = min(one.first for one in span.parts), max(one.last for one in span.parts)
-    spans.sort(key=lambda span: (span.last, span.first), reverse=True)
+    spans.sort(key=lambda span: (span.last, span.first, str(span.parts[0].station)), reverse=True)
     for number, span in enumerate(spans):
         for part in span.parts:
             part.holder = number

@@ -108,6 +108,17 @@ def test_runs_that_saw_one_station_are_one_holder(tmp_path: Path) -> None:
     assert spans(path) == [(A, 0.0, 2.0, 2), (C, 1.0, 1.0, 1)]
 
 
+def test_holders_of_the_same_time_have_one_order(tmp_path: Path) -> None:
+    """As of two networks with the same addresses, captured at once."""
+    found = set()
+    for number, order in enumerate(permutations([[seen(A, 1)], [seen(B, 1)], [seen(C, 1)]])):
+        path = tmp_path / f"{number}.sqlite"
+        write(path, order)
+        with closing(sqlite3.connect(path)) as store:
+            found.add(tuple(store.execute("SELECT mac, server_ports FROM holders ORDER BY holder")))
+    assert len(found) == 1
+
+
 def test_a_holder_that_returns_within_five_minutes_goes_on(tmp_path: Path) -> None:
     """As in one run: the other station may be an attacker, or a second server."""
     minute = 1 / 1440
