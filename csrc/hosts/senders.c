@@ -80,6 +80,8 @@ static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *s
             known->strangers++;
         sender->is_settled = sent->packets > 1;
     } else if (known == NULL || memcmp(known->mac, mac, sizeof mac) != 0) {
+        if (sender->is_near && (sent->marks & HG_SENDER_IS_NEAR) == 0)
+            return; /* a router's copy, as a mirror port before and after it has */
         sender->has_other_mac |= (sent->marks & HG_SENDER_STATES) == 0;
         memcpy(sender->other, mac, HG_MAC_LENGTH);
         return;

@@ -165,10 +165,12 @@ int hg_device_record_at(const hg_hosts *hosts, uint32_t place, hg_device_record 
 
 /* ---- addresses -------------------------------------------------------------------------------------- */
 
-/* Whether another MAC has or claims the address. */
+/* Whether another MAC has or claims the address, or used it at the same time. */
 static int is_disputed(const hg_hosts *hosts, const hg_binding *binding)
 {
     const hg_index index = host_of(hosts, binding);
+    if (index != 0 && hg_host_was_shared(hosts, hg_host_at(hosts, index), binding->mac))
+        return 1;
     const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
     return device != NULL && device->has_mac &&
            (device->is_disputed || memcmp(device->mac, binding->mac, HG_MAC_LENGTH) != 0);
@@ -212,7 +214,7 @@ void hg_device_record_addresses(const hg_device_record *record, int are_tentativ
         const hg_binding made = {
             .address = host->address, .version = host->version, .first_ns = host->first_ns, .last_ns = host->last_ns};
         if (!are_tentative && is_unbound(record, host))
-            list_address(list, &made, 0);
+            list_address(list, &made, hg_host_was_shared(record->hosts, host, record->mac));
     }
     for (const hg_binding *one = NULL; (one = next_binding(record, &at, one)) != NULL;)
         if (one->is_tentative == are_tentative)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -107,12 +107,17 @@ def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> I
 
     A store has neither evidence nor ports.
     """
-    groups = _Groups(list)
+    groups, holders = _Groups(list), defaultdict[tuple[str, ...], list[Mapping[str, Any]]](list)
     for host in hosts:
         groups[_key(host)].append(host)
+        if host["ip"] and host["mac"]:
+            holders[host["site"], host["ip"], host["tunnel"] or ""].append(host)
         if host["claimed_by"]:
             _add_claim(groups, host)
-    for device in (_stored(some) for rows in groups.values() for some in _machines(rows)):
+    shared = {
+        id(one) for some in holders.values() for one in some if any(_are_rivals(one, of) for of in some)
+    }
+    for device in (_stored(some, shared) for rows in groups.values() for some in _machines(rows)):
         cpe = cpe_name(device["system"] or "", device["version"] or "")
         yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
 
@@ -162,6 +167,12 @@ def _exclude(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return overlap and any(mine and yours and mine != yours for mine, yours in both)
 
 
+def _are_rivals(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two stations used an address at once."""
+    overlap = one["first_seen"] <= other["last_seen"] and other["first_seen"] <= one["last_seen"]
+    return bool(overlap and one["mac"] != other["mac"])
+
+
 def _add_claim(groups: _Groups, host: Mapping[str, Any]) -> None:
     """Add an address to the device that claims it."""
     same = ("site", "ip", "tunnel", "local", "first_seen", "last_seen")
@@ -169,7 +180,7 @@ def _add_claim(groups: _Groups, host: Mapping[str, Any]) -> None:
     groups[_key(claim)].append(claim)
 
 
-def _addresses(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _addresses(rows: Iterable[Mapping[str, Any]], shared: Container[int]) -> list[dict[str, Any]]:
     """Each address once."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -179,6 +190,7 @@ def _addresses(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         one["first_seen"] = min(one["first_seen"], row["first_seen"])
         one["last_seen"] = max(one["last_seen"], row["last_seen"])
         one["disputed"] = one.get("disputed", False) or bool(row["claimed_by"]) or row["confidence"] is None
+        one["disputed"] |= id(row) in shared
     return [*found.values()]
 
 
@@ -192,7 +204,7 @@ OF_DEVICES = (
 """Columns of the hosts of a store from which devices are made."""
 
 
-def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _stored(rows: list[Mapping[str, Any]], shared: Container[int] = ()) -> dict[str, Any]:
     """A device; rows without a confidence are addresses that its MAC only claims."""
     members = [one for one in rows if one["confidence"] is not None] or rows
     best = members[0]
@@ -202,7 +214,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
     by_stack = best["device_system"] is None and best["family"] is not None
     programs = programs_of(one[name] for one in members for name in PROGRAMS)
     virtual = None if mac is None else virtual_of(mac)
-    addresses, segments = _addresses(rows), dict.fromkeys(one["tunnel"] for one in rows)
+    addresses, segments = _addresses(rows, shared), dict.fromkeys(one["tunnel"] for one in rows)
     found = {
         "mac": mac,
         "behind": behind,

@@ -25,6 +25,7 @@ from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
 
 HOLDER, OTHER = "00:00:5e:00:53:41", "00:00:5e:00:53:42"
+TWICE = HOLDER, HOLDER, OTHER, OTHER
 VRRP = "00:00:5e:00:01:0a"
 
 
@@ -297,6 +298,38 @@ def test_a_router_does_not_have_the_addresses_that_it_forwards_for() -> None:
     packets = [*connection(0, HOLDER), *others, *connection(5, OTHER, port=50_001)]
     assert [one.mac for one in hosts(packets)] != [HOLDER, OTHER]
     assert len(hosts(packets)) == 1
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("tag", [b"", b"\x81\0\0\7"], ids=["untagged", "VLAN 7"])
+def test_a_mirror_port_before_and_after_a_router_shows_the_holder(version: int, tag: bytes) -> None:
+    """The router's copies come a moment later, with a lower TTL."""
+    own = [*connection(0, HOLDER, version=version), *connection(100, HOLDER, version=version, port=50_001)]
+    copies = [*connection(0, GATEWAY, version=version, ttl=63, receiver=GATEWAY)]
+    copies += connection(100, GATEWAY, version=version, port=50_001, ttl=63, receiver=GATEWAY)
+    mirrored = sorted([*own, *((at + SECOND // 1000, body) for at, body in copies)], key=lambda one: one[0])
+    found = hosts([(at, body[:12] + tag + body[12:]) for at, body in mirrored], version)
+    assert [(one.mac, one.syns) for one in found] == [(HOLDER, 2)]
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize(("second", "is_disputed"), [(30, True), (3600, False)])
+def test_an_address_is_disputed_while_two_use_it_at_once(
+    tmp_path: Path, version: int, second: int, is_disputed: bool
+) -> None:
+    """In captures and in a store; not after it moved."""
+    times = (0, 60, second, second + 60)
+    turns = [
+        connection(at, mac, version=version, port=50_000 + at) for at, mac in zip(times, TWICE, strict=True)
+    ]
+    path, store = tmp_path / "a.pcap", tmp_path / "s.sqlite"
+    packets = sorted((one for turn in turns for one in turn), key=lambda one: one[0])
+    path.write_bytes(pcap(packets, ETHERNET, nanoseconds=True))
+    run("hosts", path, "--store", store, "-o", tmp_path / "o")
+    for source in ([path], ["--store", store]):
+        lines = run("devices", *source, "--format", "json").stdout.splitlines()
+        found = {one["mac"]: one["addresses"] for one in map(json.loads, lines)}
+        assert [found[mac][0]["disputed"] for mac in (HOLDER, OTHER)] == [is_disputed] * 2
 
 
 def test_every_machine_has_a_loopback_address() -> None:
