@@ -251,11 +251,13 @@ static int beats_mac(const hg_hosts *hosts, hg_device *device, const hg_announce
 }
 
 /* Counts a packet for or against the device's MAC. Returns 1 if the packet's MAC replaces it. */
-static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
+static int takes_mac(hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
     enum { MOST_VOTES = 32 };
     if (!device->has_mac || memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         return !device->has_mac || device->mac_scope == HG_SCOPE_NONE || beats_mac(hosts, device, from);
+    if (from->scope >= HG_SCOPE_SEGMENT && from->sender == NULL)
+        hg_host_note_turn(hosts, device->host, hg_frame_mac_find(hosts, from->mac), device->mac_ns, from->time_ns);
     if (device->mac_votes < MOST_VOTES)
         device->mac_votes++;
     if (device->rival_votes > 0)
@@ -325,11 +327,6 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         note_claim(hosts, index, device, from);
         return 1;
     }
-    hg_frame_mac *frames = from->scope < HG_SCOPE_SEGMENT || from->sender != NULL || !device->has_mac
-                               ? NULL
-                               : hg_frame_mac_find(hosts, from->mac);
-    if (frames != NULL)
-        hg_host_note_turn(hosts, index, frames, device->mac_ns, from->time_ns);
     const int is_disputed = from->scope >= HG_SCOPE_SEGMENT && device->has_mac && device->mac_scope != HG_SCOPE_NONE &&
                             memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0;
     const int takes = takes_mac(hosts, device, from);

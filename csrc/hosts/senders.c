@@ -94,9 +94,11 @@ static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *s
 void hg_host_note_turn(hg_hosts *hosts, hg_index index, hg_frame_mac *frames, int64_t own_ns, int64_t time_ns)
 {
     const int64_t together_ns = 1200 * INT64_C(1000000000); /* who starts another system twice needs longer */
-    const hg_index before = frames->latest;
+    const hg_index before = frames == NULL ? index : frames->latest;
+    if (before == index)
+        return;
     frames->latest = index;
-    if (before == index || before == 0)
+    if (before == 0)
         return;
     hg_host_sender *sender = hg_host_sender_at(hosts, index), *other = hg_host_sender_at(hosts, before);
     if (sender == NULL || other == NULL)
@@ -126,9 +128,7 @@ void hg_host_note_packets(hg_hosts *hosts, hg_index index, const hg_sender *sent
     hg_host_sender *sender = hg_host_sender_at(hosts, index);
     const int64_t own_ns = sender->packets == 0 ? sent->first_ns : hg_host_at(hosts, index)->last_ns;
     note_mac(hosts, sender, sent);
-    hg_frame_mac *frames = hg_pool_get(&hosts->frame_macs, sender->mac);
-    if (frames != NULL)
-        hg_host_note_turn(hosts, index, frames, own_ns, sent->first_ns);
+    hg_host_note_turn(hosts, index, hg_pool_get(&hosts->frame_macs, sender->mac), own_ns, sent->first_ns);
     note_use(hosts, sender, sent);
     sender->packets += sent->packets;
     sender->is_odd = hosts->clock.sources & 1;
