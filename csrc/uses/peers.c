@@ -17,8 +17,21 @@ enum {
     ROLE_STATED = HG_ROLES /* as hg_host_peer.role: the host stated the peer in a PROXY header */
 };
 
-/* Protocols seen in a peer's connections, as bits; the lowest one is shown. */
-enum { PEER_QUIC = 1, PEER_TLS = 2, PEER_HTTP = 4, PEER_SSH = 8 };
+/* Protocols seen in a peer's connections, as bits; the lowest one is shown. PEER_GREETING is the bit of the first
+ * hg_greeting. */
+enum { PEER_QUIC = 1, PEER_TLS = 2, PEER_HTTP = 4, PEER_SSH = 8, PEER_TELNET = 16, PEER_LDAP = 32, PEER_GREETING = 64 };
+
+static const char *const PROTOCOLS[] = {"quic", "tls",  "http", "ssh",   "telnet",     "ldap", "ftp",
+                                        "smtp", "pop3", "imap", "mysql", "postgresql", "tds"};
+
+static const uint16_t OF_LOGINS[HG_LOGINS] = {
+    [HG_LOGIN_FTP] = PEER_GREETING << HG_GREETING_FTP,
+    [HG_LOGIN_SMTP] = PEER_GREETING << HG_GREETING_SMTP,
+    [HG_LOGIN_POP3] = PEER_GREETING << HG_GREETING_POP3,
+    [HG_LOGIN_IMAP] = PEER_GREETING << HG_GREETING_IMAP,
+    [HG_LOGIN_LDAP] = PEER_LDAP,
+    [HG_LOGIN_TELNET] = PEER_TELNET,
+};
 
 typedef struct hg_host_peer {
     uint32_t next;
@@ -28,9 +41,9 @@ typedef struct hg_host_peer {
     int64_t first_ns;
     int64_t last_ns;
     uint16_t port; /* the server's */
+    uint16_t protocols;
     uint8_t version;
-    uint8_t role;  /* of the host: HG_ROLE_CLIENT connects to the peer; ROLE_STATED for the peer */
-    uint8_t protocols;
+    uint8_t role; /* of the host: HG_ROLE_CLIENT connects to the peer; ROLE_STATED for the peer */
 } hg_host_peer;
 
 typedef struct peer_list {
@@ -169,6 +182,10 @@ static void take(hg_host_row *row)
     if (row->event == HG_EVENT_TLS_CLIENT) {
         like.connections = c->tls.quic_version[row->of.at] != 0;
         like.protocols = like.connections > 0 ? PEER_QUIC : PEER_TLS;
+    } else if (row->event == HG_EVENT_GREETING) {
+        like.protocols = (uint16_t)(PEER_GREETING << c->greetings.greeting_protocol[row->of.at]);
+    } else if (row->event == HG_EVENT_LOGIN) {
+        like.protocols = OF_LOGINS[c->greetings.login_protocol[row->of.at]];
     } else if (row->event != HG_EVENT_SYN_ACK) {
         like.protocols = row->event == HG_EVENT_HTTP_REQUEST ? PEER_HTTP : PEER_SSH;
     }
@@ -184,11 +201,11 @@ static const char *const DIRECTIONS[] = {[HG_ROLE_CLIENT] = "to", [HG_ROLE_SERVE
 
 static const char *protocol_of(const hg_host_peer *peer)
 {
-    return (peer->protocols & PEER_QUIC) != 0   ? "quic"
-           : (peer->protocols & PEER_TLS) != 0  ? "tls"
-           : (peer->protocols & PEER_HTTP) != 0 ? "http"
-           : (peer->protocols & PEER_SSH) != 0  ? "ssh"
-                                                : NULL;
+    for (size_t bit = 0; bit < sizeof PROTOCOLS / sizeof *PROTOCOLS; bit++) {
+        if ((peer->protocols >> bit & 1) != 0)
+            return PROTOCOLS[bit];
+    }
+    return NULL;
 }
 
 static const peer_list *list_of(const hg_host_view *view)
@@ -267,7 +284,7 @@ const hg_fact hg_fact_peers = {
     .bytes = sizeof(peer_list),
     .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT |
               UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT |
-              UINT64_C(1) << HG_EVENT_PROXIED,
+              UINT64_C(1) << HG_EVENT_PROXIED | UINT64_C(1) << HG_EVENT_GREETING | UINT64_C(1) << HG_EVENT_LOGIN,
     .pools = HG_FACT_POOLS(HG_HELD_POOL(peers, hg_host_peer, HG_AS_DETAILS, HG_RECORD_LIST, HG_IN_DATA)),
     .take = take,
     .take_connection = take_connection,

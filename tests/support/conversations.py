@@ -10,10 +10,12 @@ START, ANSWER = 2**32 - 4, 1000
 """Sequence numbers of SYN and SYN+ACK; the client's wrap around in what it says first."""
 
 
-def segment(sport: int, at: int, data: bytes = b"", flags: int = ACK | PSH, *, server: bool = False) -> bytes:
+def segment(
+    sport: int, at: int, data: bytes = b"", flags: int = ACK | PSH, *, server: bool = False, service: int = 22
+) -> bytes:
     """A segment whose data stand `at` bytes after the SYN."""
     ends = (SERVER, CLIENT) if server else (CLIENT, SERVER)
-    ports = (22, sport) if server else (sport, 22)
+    ports = (service, sport) if server else (sport, service)
     seq = ((ANSWER if server else START) + 1 + at) % 2**32
     options = LINUX_OPTIONS if flags & SYN else b""
     if flags & SYN:
@@ -23,9 +25,12 @@ def segment(sport: int, at: int, data: bytes = b"", flags: int = ACK | PSH, *, s
     return packet(Ip4(*ends), tcp)
 
 
-def handshake(sport: int) -> list[bytes]:
+def handshake(sport: int, service: int = 22) -> list[bytes]:
     """SYN and SYN+ACK."""
-    return [segment(sport, 0, flags=SYN), segment(sport, 0, flags=SYN | ACK, server=True)]
+    return [
+        segment(sport, 0, flags=SYN, service=service),
+        segment(sport, 0, flags=SYN | ACK, server=True, service=service),
+    ]
 
 
 def capture(*packets: bytes) -> bytes:

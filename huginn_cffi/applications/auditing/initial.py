@@ -29,7 +29,7 @@ _OTHERS = (
         "they send passwords in clear text",
         "services",
         "local",
-        "port NOT IN (21, 23, 513)",
+        "service NOT LIKE '%ftp%' AND service NOT LIKE '%telnet%' AND service != 'rlogin'",
     ),
     ("No broken cryptography", "RFCs and NIST disallow it", "cryptography", "local", "broken = ''"),
     ("No system out of support", "it gets no more updates", "hosts", "local", "coalesce(ended, '') = ''"),

@@ -88,6 +88,19 @@ _HOST_CLAIMS = (
     *(name for name in columns_of("hosts") if name.startswith("device_")),
 )
 
+_BY_PORT = {
+    21: "ftp",
+    23: "telnet",
+    110: "pop3",
+    143: "imap",
+    389: "ldap",
+    512: "rexec",
+    513: "rlogin",
+    514: "rsh",
+}
+"""Services that are known by their port, if no other one was seen there."""
+_NAMED = " ".join(f"WHEN {number} THEN '{name}'" for number, name in _BY_PORT.items())
+_SERVICE = f"coalesce(protocol, CASE port {_NAMED} ELSE '' END)"
 ALWAYS = ("site", "ip", "mac", "last_seen")
 """Columns that each answer needs."""
 _WORD = re.compile(r"\w+")
@@ -112,11 +125,12 @@ VIEWS = {
     ),
     "services": AuditView(
         "services",
-        columns_of("services"),
+        (*columns_of("services"), "service"),
         {"port": "port IS NOT NULL", "protocol": "protocol IS NOT NULL"},
         claims=frozenset(_OF_DEVICE),
         shown=("port", "packets"),
         key=("port",),
+        computed={"service": _SERVICE},
     ),
     "peers": AuditView(
         "peers",
@@ -199,7 +213,9 @@ def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]])
     wanted = defaultdict[str, set[str]](set)
     for name, columns in read.items():
         view = VIEWS[name]
-        conditions = " ".join(view.sure[one] for one in columns if one in view.sure)
+        conditions = " ".join(
+            some[one] for some in (view.sure, view.computed) for one in columns if one in some
+        )
         wanted[table_of(name)] |= {*ALWAYS, *view.key, *view.shown, *columns, *_WORD.findall(conditions)}
     if devices := wanted.pop(_DEVICES_TABLE, None):
         left_out = () if "programs" in devices else PROGRAMS
