@@ -183,7 +183,8 @@ hg_index hg_watch_user(const hg_hosts *hosts, const hg_host_id *id)
 static void find_holder(const hg_hosts *hosts, hg_known_item *one, hg_index user, int64_t time_ns)
 {
     const uint8_t *station = user == 0 ? NULL : hg_host_sending_station(hosts, user);
-    if (station == NULL || hg_mac_virtual(one->of.mac) != NULL || memcmp(one->of.mac, station, HG_MAC_LENGTH) == 0)
+    if (station == NULL || hg_mac_virtual(one->of.mac) != NULL || memcmp(one->of.mac, station, HG_MAC_LENGTH) == 0 ||
+        hg_mac_virtual(station) != NULL) /* VRRP sends from a router's own address with the virtual MAC */
         return;
     const int64_t last_ns = hg_host_at(hosts, user)->last_ns;
     memcpy(one->of.mac, station, sizeof one->of.mac);

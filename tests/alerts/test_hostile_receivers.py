@@ -192,6 +192,22 @@ def test_a_takeover_waits_for_a_receiver_that_refuses_all(
     assert macs(hook) == [event(number)["mac"] for number in range(3, 9)]
 
 
+def test_the_texts_of_the_earlier_station_are_left_out_too(store: Path, hook: Server, tmp_path: Path) -> None:
+    """What it is remains: that is no text of a device."""
+    hook.status = lambda body: 403 if b"GTUBE" in body else 204
+    happen(store, event(2, "address_moved", device_ip="192.0.2.1", previous_mac=event(1)["mac"]))
+    with closing(sqlite3.connect(store)) as connection, connection:
+        values = {one[1]: 0 for one in connection.execute("PRAGMA table_info(host)") if one[3]}
+        values |= {"sensor": 1, "addr": b"\xc0\0\2\1", "ip": "192.0.2.1", "mac": event(1)["mac"]}
+        values |= {"role": "gateway", "device_model": TEST_OF_FILTERS}
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT INTO host ({', '.join(values)}) VALUES ({marks})", [*values.values()])
+    deliver(store, webhook(hook), rounds=5)
+    (found,) = hook.documents
+    claim = "00:16:3e:00:00:02 took the address of your gateway 192.0.2.1 (00:16:3e:00:00:01)"
+    assert found["title"] == f"Address moved on gate/eth0: unknown device {claim}"
+
+
 def test_texts_that_filters_refuse_delay_no_takeover(store: Path, hook: Server) -> None:
     """An attacker has many MACs; with the usual pauses, each refused event would cost five seconds."""
     hook.status = lambda body: 403 if b"GTUBE" in body else 204

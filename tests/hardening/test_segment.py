@@ -977,3 +977,44 @@ def test_a_router_that_withdraws_itself_is_no_news(packets: list[Packet]) -> Non
     found = withdrawals(packets)
     assert [one for one in found if one[0] != "device_new" and one[1] == ROUTER] == []
     assert {change for change, *_ in found} <= {"device_new", "new_router"}
+
+
+def spoken(at: float, own: str, source: str, target: str = "10.0.0.99", *, ttl: int = 64) -> Packet:
+    """A packet of a station."""
+    ip = Ip4(source, target, ttl, protocol=UDP)
+    return START + round(at * SECOND), datagram(b"x", 5000, 9999, ip=ip, mac=own)
+
+
+@pytest.mark.parametrize("shared", [VRRP, HSRP])
+def test_two_routers_with_one_virtual_router_take_nothing(shared: str) -> None:
+    """The active one sends its advertisements from its own address with the virtual MAC (RFC 5798, 7.3)."""
+    packets = []
+    for at in range(0, 600, 5):
+        active = 1 if at < 200 or at >= 400 else 2
+        packets += [seen(at + number / 10, mac(number), f"10.0.0.{number + 1}") for number in (1, 2)]
+        packets += [seen(at + 0.3, shared, "10.0.0.1"), spoken(at + 0.4, shared, "10.0.0.1")]
+        packets.append(spoken(at + 0.5, shared, f"10.0.0.{active + 1}", "224.0.0.18", ttl=255))
+        packets.append(spoken(at + 0.6, mac(active), "203.0.113.9", ttl=50))
+    assert {change for change, *_ in news(packets, senders=True)} == {"device_new"}
+    for by in (ATTACKER, "00:00:5e:00:01:63"):
+        taken = [seen(300 + turn, by, "10.0.0.2") for turn in range(5)]
+        found = news(sorted([*packets, *taken]), senders=True)
+        assert ("address_claimed", by, "10.0.0.2") in found
+
+
+def test_a_guest_that_is_bridged_over_wi_fi_takes_nothing() -> None:
+    """Its host puts its own MAC in place of the guest's, except in the guest's messages of DHCP."""
+    host, guest = mac(5), "52:54:00:00:00:50"
+    asks = dhcp.message(dhcp.option(12, b"guest"), kind=dhcp.REQUEST, mac=guest)
+    given = dhcp.message(dhcp.option(54, b"\n\0\0\1"), kind=dhcp.ACK, op=2, yiaddr="10.0.0.50", mac=guest)
+    packets = [
+        (START + 30 * SECOND, dhcp.from_client(asks, mac=host)),
+        (START + 31 * SECOND, dhcp.from_server(given, mac=ROUTER, source=GATEWAY)),
+    ]
+    for at in range(0, 300, 3):
+        packets += [seen(at, host, "10.0.0.5"), spoken(at + 0.1, host, "10.0.0.5")]
+        if at > 31:
+            packets += [seen(at + 0.2, host, "10.0.0.50"), spoken(at + 0.3, host, "10.0.0.50")]
+    assert {change for change, *_ in news(sorted(packets), senders=True)} == {"device_new", "new_dhcp_server"}
+    taken = [spoken(320 + turn, ATTACKER, "10.0.0.50") for turn in range(5)]
+    assert ("address_moved", ATTACKER, "10.0.0.50") in news(sorted([*packets, *taken]), senders=True)

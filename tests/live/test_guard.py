@@ -132,7 +132,6 @@ def test_a_sign_of_life_counts_devices_packets_and_news(
 def test_a_program_that_is_refused_at_its_first_start_is_not_started_again() -> None:
     part = _Part(["capture", "--nonsense"], {}, None)
     wait_for(lambda: part.keep() == 2, "the refusal")
-    part.stop()
 
 
 def test_wrong_receivers_start_nothing(tmp_path: Path) -> None:

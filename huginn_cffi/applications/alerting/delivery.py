@@ -28,7 +28,7 @@ MOST_EVENTS = (5000, 500, 500)
 """Events in one message of each queue; the rest follows in the next one."""
 PAUSES_S = (5.0, 300.0, 30.0)
 """Pauses between two messages of a channel from one queue (takeovers, changes, findings)."""
-RETRY_S, MOST_RETRY_S = 5.0, (5.0, 600.0, 600.0)
+RETRY_S, MOST_RETRY_S = 4.0, (4.0, 600.0, 600.0)
 """The first pause after a failure, which doubles, and the longest for each queue."""
 MOST_WISH_S = 60.0
 """The longest pause for takeovers that a receiver may ask for."""
@@ -212,7 +212,10 @@ class Delivery:
         waiting = news_after(connection, line.queue, at.accepted)
         if at.sending > at.accepted:  # a message that a crash or a failure left: the same events again
             waiting = [one for one in waiting if one.id <= at.sending]
-        if not waiting:
+        is_begun = at.sending > at.accepted
+        if not waiting or (
+            line.queue and not is_begun and time.monotonic() - line.sent < PAUSES_S[line.queue]
+        ):
             return
         found = [*self._notices(connection, line.queue, waiting[: line.most])]
         last = found[-1].news.id

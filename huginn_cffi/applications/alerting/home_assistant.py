@@ -120,7 +120,7 @@ class HomeAssistant:
             if not all(one.is_published() for one in self._pending):
                 return "the broker acknowledges nothing" if now - self._since > STALL_S else ""
         except (RuntimeError, ValueError):  # the connection ended between two messages
-            self._sent, self._pending, self._due = {}, [], 0.0
+            self._sent, self._pending = {}, []
         self._since, self._client.problem = now, ""
         if now < self._due:
             return ""
@@ -246,7 +246,7 @@ class HomeAssistant:
             return
         with self._alone:
             self._left |= self._sent.keys()
-            self._sent, self._pending, self._due = {}, [], 0.0
+            self._sent, self._pending = {}, []  # at most each `PERIOD_S`: it may come and go
         client.subscribe([(f"{_DISCOVERY}/+/{self.node}/+/config", 0), (f"{self.node}/+/+", 0)])
 
     def _found(self, client: Client, data: Any, message: Any) -> None:

@@ -204,7 +204,7 @@ def message(
     """
     clean = partial(harmless, form=form)
     if is_bare:
-        found = [one._replace(event=_bare(one.event), device=StoredDevice(), known=None) for one in found]
+        found = [_bare(one) for one in found]
     network = plain(found[0].news.sensor)
     first = sorted(found, key=lambda one: not one.role)  # a form may cut the others
     if len(found) == 1:
@@ -245,8 +245,9 @@ def _words(kind: str) -> Mapping[str, str]:
     }
 
 
-def _bare(event: Event) -> dict[str, Any]:
-    return {key: event[key] for key in _OUR_KEYS if key in event}
+def _bare(one: Notice) -> Notice:
+    event, role = {key: one.event[key] for key in _OUR_KEYS if key in one.event}, {"role": one.role}
+    return Notice(one.queue, one.news, event, StoredDevice(), None, StoredDevice(None, role))
 
 
 def _counted(kind: str, number: int) -> str:

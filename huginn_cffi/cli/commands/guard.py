@@ -64,6 +64,8 @@ def guard(
                 time.sleep(0.2)
         finally:
             for part in parts:
+                part.terminate()
+            for part in parts:
                 part.stop()
     return stop.status
 
@@ -195,10 +197,14 @@ class _Part:
                 Thread(target=self._read, args=(self._process.stderr,), daemon=True).start()
         return None
 
-    def stop(self) -> None:
-        """End it: by SIGTERM, and if that takes too long by SIGKILL."""
+    def terminate(self) -> None:
+        """Let it end."""
         if self._process is not None:
             self._process.terminate()
+
+    def stop(self) -> None:
+        """Wait for its end; if that takes too long, kill it."""
+        if self._process is not None:
             try:
                 self._process.wait(END_S)
             except subprocess.TimeoutExpired:
