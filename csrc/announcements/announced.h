@@ -36,13 +36,14 @@ enum {
     HG_SHOWS_OPTIONS = 64,   /* dhcp: codes of all options in the order sent: "53,61,12" */
     HG_SHOWS_CLIENT_ID = 65, /* dhcp: option 61, or 1 in DHCPv6, in hexadecimal */
     HG_SHOWS_FQDN = 66,      /* dhcp: option 81, or 39 in DHCPv6: the whole name */
-    /* The next ones are never shown. All but the last have HG_ADDRESS_BYTES bytes. */
+    /* The next ones are never shown. Networks and addresses have HG_ADDRESS_BYTES bytes. */
     HG_NETWORK_PREFIX = 67,  /* dhcp, neighbor: a network on the link */
     HG_NETWORK_GATEWAY = 68, /* dhcp: a router on the link */
     HG_NETWORK_RESOLVER = 69,
     HG_NETWORK_CLOCK = 70, /* dhcp: a time server */
     HG_NETWORK_PROXY = 71, /* dhcp: the address of a proxy's configuration */
-    HG_SHOWS_VALUES = 72,    /* device_change: a value of the device; add its hg_device_field */
+    HG_DESCRIPTION_PLACE = 72, /* ssdp: port and path (upnp.h) of the sender's description; discovery: the path */
+    HG_SHOWS_VALUES = 73,    /* device_change: a value of the device; add its hg_device_field */
     HG_BEFORE_CHANGE = HG_SHOWS_VALUES + HG_DEVICE_VALUES, /* device_change: the values that were replaced */
     HG_AFTER_CHANGE,
     HG_CLAIMED_ROLE /* address_claimed: what the address is */

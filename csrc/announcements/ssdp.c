@@ -8,11 +8,13 @@
 
 #include "announcements/announcing.h"
 #include "announcements/head.h"
+#include "announcements/upnp.h"
+#include "base/value.h"
 
 typedef enum ssdp_kind { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } ssdp_kind;
 
 /* Headers that are read; if a header is repeated, the first one counts. */
-typedef enum header { NT, ST, NTS, USN, SERVER, USER_AGENT, HEADERS } header;
+typedef enum header { NT, ST, NTS, USN, SERVER, USER_AGENT, LOCATION, HEADERS } header;
 
 typedef struct headers {
     hg_span values[HEADERS];
@@ -35,7 +37,7 @@ static ssdp_kind message_of(hg_span first)
 
 static void take_header(headers *headers, hg_span line)
 {
-    static const char *const NAMES[HEADERS] = {"nt", "st", "nts", "usn", "server", "user-agent"};
+    static const char *const NAMES[HEADERS] = {"nt", "st", "nts", "usn", "server", "user-agent", "location"};
     hg_span name, value;
     if (!hg_head_field(line, &name, &value)) {
         headers->is_malformed = 1;
@@ -76,7 +78,28 @@ static void announce_type_of(hg_announcing *to, hg_span name)
         }
 }
 
-static void announce_all(hg_announcing *to, ssdp_kind kind, const headers *headers)
+/* Announces the port and path of "http://ADDRESS:PORT/PATH", if it is the sender's address. */
+static void announce_place(hg_announcing *to, hg_span url, const hg_packet *packet)
+{
+    enum { WEB = 80 };
+    char own[64] = HG_UPNP_URL "[", *at = own + strlen(HG_UPNP_URL) + (packet->version == 6);
+    uint8_t source[16];
+    memcpy(source, packet->source.word, sizeof source);
+    *(at = hg_put_address(at, packet->version, source)) = 0;
+    if (!begins(url, own))
+        return;
+    const uint8_t *rest = url.data + (at - own), *end = url.data + url.length;
+    while (packet->version == 6 && rest < end && *rest++ != ']') /* a zone may follow the address */
+        continue;
+    uint32_t port = WEB;
+    if (rest < end && *rest == ':')
+        for (port = 0, rest++; rest < end && hg_is_digit(*rest) && port <= UINT16_MAX; rest++)
+            port = 10 * port + *rest - '0';
+    if (rest == end || *rest == '/')
+        HG_ANNOUNCE_PIECES(to, HG_DESCRIPTION_PLACE, port, " ", hg_upnp_place(url));
+}
+
+static void announce_all(hg_announcing *to, ssdp_kind kind, const headers *headers, const hg_packet *packet)
 {
     const hg_span *values = headers->values;
     if (kind == SEARCH) {
@@ -88,6 +111,7 @@ static void announce_all(hg_announcing *to, ssdp_kind kind, const headers *heade
         return;
     if (kind == ANSWER && values[ST].data == NULL && values[USN].data == NULL)
         return;
+    announce_place(to, values[LOCATION], packet);
     announce_type(to, values[kind == NOTIFY ? NT : ST]);
     announce_type_of(to, values[USN]);
     hg_announce(to, HG_SAYS_SERVER, values[SERVER].data, values[SERVER].length);
@@ -106,7 +130,7 @@ hg_datagram_event hg_read_ssdp(const hg_config *config, const hg_datagram_in *in
     if (kind == NO_MESSAGE)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
-    announce_all(&list, kind, &found);
+    announce_all(&list, kind, &found, in->packet);
     return hg_announce_any(&list, to, kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 

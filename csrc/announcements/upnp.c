@@ -13,6 +13,7 @@
 #include "announcements/announcing.h"
 #include "announcements/head.h"
 #include "announcements/tags.h"
+#include "base/hash.h"
 
 /* In the order of the text. */
 typedef enum element { MANUFACTURER, MODEL_NAME, MODEL_NUMBER, TYPE, MODEL_DESCRIPTION, ELEMENTS } element;
@@ -97,12 +98,24 @@ static hg_span name_of_type(hg_span type)
     return hg_span_of(type.data, 0);
 }
 
-static void announce(hg_announcing *to, const description *description)
+uint32_t hg_upnp_place(hg_span url)
+{
+    enum { HOST_AT = sizeof HG_UPNP_URL - 1 };
+    const int is_whole = hg_begins_like(url.data, url.length, HG_UPNP_URL);
+    for (; is_whole && url.length > HOST_AT && url.data[HOST_AT] != '/'; url.length--)
+        url.data++;
+    if (is_whole)
+        url = url.length > HOST_AT ? hg_span_of(url.data + HOST_AT, url.length - HOST_AT) : hg_span_of("/", 1);
+    return hg_hash_fold(hg_hash_span(HG_HASH_MULTIPLIER, url)) | HG_UPNP_SEVERAL << 1;
+}
+
+static void announce(hg_announcing *to, const description *description, uint32_t place)
 {
     const hg_span type = description->values[TYPE], name = name_of_type(type);
     if (name.length == 0)
         return;
     hg_announce(to, HG_SAYS_DEVICE_TYPE, type.data, type.length);
+    HG_ANNOUNCE_PIECES(to, HG_DESCRIPTION_PLACE, place);
     if (description->values[MANUFACTURER].length + description->values[MODEL_NAME].length == 0)
         return;
     hg_announce_open(to, HG_SAYS_DISCOVERY);
@@ -113,7 +126,7 @@ static void announce(hg_announcing *to, const description *description)
     hg_announce_close(to);
 }
 
-hg_upnp_state hg_upnp_read(hg_span body, const hg_reader_output *to)
+hg_upnp_state hg_upnp_read(hg_span body, uint32_t place, const hg_reader_output *to)
 {
     description found = {.stage = BEFORE_ROOT};
     hg_announcing list;
@@ -127,6 +140,6 @@ hg_upnp_state hg_upnp_read(hg_span body, const hg_reader_output *to)
         return HG_UPNP_MORE;
     hg_announce_begin(&list, 0, to);
     if (found.stage == IN_DEVICE || found.stage == WHOLE)
-        announce(&list, &found);
+        announce(&list, &found, place);
     return hg_announce_any(&list, to, HG_DATAGRAM_SERVER) == HG_DATAGRAM_SERVER ? HG_UPNP_FOUND : HG_UPNP_OTHER;
 }

@@ -6,6 +6,7 @@
 
 #include "flow/reader.h"
 
+#define HG_UPNP_URL "http://"
 enum { HG_UPNP_MOST = 4096 /* bytes of a body that are read */ };
 
 typedef enum hg_upnp_state {
@@ -16,5 +17,8 @@ typedef enum hg_upnp_state {
 
 /* Whether a description may begin like this. */
 int hg_upnp_begins(hg_span body);
-/* Reads a response's body as far as it was sent, always from its first byte on. */
-hg_upnp_state hg_upnp_read(hg_span body, const hg_reader_output *to);
+/* A number for the path in a URL or of a request, never HG_UPNP_SEVERAL, which is for requests before an answer. */
+enum { HG_UPNP_SEVERAL = 1 };
+uint32_t hg_upnp_place(hg_span url);
+/* Reads a response's body as far as it was sent, always from its first byte on. `place`: of its path; 0: not known. */
+hg_upnp_state hg_upnp_read(hg_span body, uint32_t place, const hg_reader_output *to);

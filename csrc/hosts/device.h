@@ -10,6 +10,7 @@
 enum {
     HG_DEVICE_CLAIMS = 16, /* per host */
     HG_DEVICE_DATAGRAMS = 4,
+    HG_DEVICE_PLACES = 8, /* more than routers have */
     HG_DEVICE_HOSTS = 8 /* most hosts with one MAC that share claims; a MAC with more counts as a router's */
 };
 _Static_assert((int)HG_DEVICE_READINGS >= HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS, "all claims find room");
@@ -40,7 +41,7 @@ typedef struct hg_device {
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
     uint8_t by_frames, by_lease; /* 1: its packets' frames, a lease beyond a router show that `mac` is its own */
     uint8_t was_by_frames, is_behind, is_apart; /* `by_frames` of the conclusion before; see views/machines.h */
-    /* 1: a lease named the host as a router; SSDP announced a device there; the lease's server leased other addresses
-     */
-    uint8_t is_gateway, is_described, is_lease_known;
+    uint16_t places[HG_DEVICE_PLACES]; /* of its UPnP descriptions, by its SSDP; the latest first */
+    /* 1: a lease named the host as a router; the lease's server leased other addresses */
+    uint8_t is_gateway, is_lease_known;
 } hg_device;

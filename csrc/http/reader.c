@@ -46,6 +46,7 @@ typedef struct http_direction {
 /* The state of a connection. `framing` exists only if all messages are read. */
 typedef struct http_flow {
     http_direction directions[2]; /* the client's, the server's */
+    uint32_t asked; /* hg_upnp_place of the request that is not answered; 0: none */
     hg_http1_framing framing;
 } http_flow;
 
@@ -177,12 +178,15 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
 }
 
 /* Has the body of a response read, which begins at `at`, if it may describe a device. */
-static hg_reader_result look_at_body(const http_state *http, http_direction *server, const hg_http_head *head,
+static hg_reader_result look_at_body(const http_state *http, http_flow *flow, const hg_http_head *head,
                                      const hg_bytes *bytes, uint32_t at, hg_reader_result reading)
 {
+    http_direction *server = flow->directions + 1;
     const hg_span body = hg_span_of(bytes->data + at, bytes->length - at);
-    if (!hg_http_may_describe(head, body) || !http->describes || bytes->offset + at > UINT16_MAX)
+    if (!hg_http_may_describe(head, body) || !http->describes || bytes->offset + at > UINT16_MAX) {
+        flow->asked = 0;
         return reading;
+    }
     server->phase = reading.done ? PHASE_DESCRIBING_LAST : PHASE_DESCRIBING;
     server->begin = (uint16_t)(bytes->offset + at);
     reading.done = 0, reading.again = 1;
@@ -197,10 +201,11 @@ static __attribute__((cold, noinline)) hg_reader_result read_description(http_fl
     const uint8_t goes_on = server->phase == PHASE_DESCRIBING; /* then all messages are read */
     const uint32_t at = server->begin - bytes->offset; /* beyond the bytes if some of the body are missing */
     const hg_span body = at > bytes->length ? hg_span_of("-", 1) : hg_span_of(bytes->data + at, bytes->length - at);
-    const hg_upnp_state found = hg_upnp_read(body, to);
+    const hg_upnp_state found = hg_upnp_read(body, flow->asked, to);
     if (found == HG_UPNP_MORE && !(goes_on && hg_http_body_ends(flow->framing.bodies[1], body.data, body.length)))
         return (hg_reader_result){.keep = server->begin, .examined = bytes->length};
     server->phase = PHASE_WHOLE;
+    flow->asked = 0;
     return (hg_reader_result){.done = !goes_on,
                               .again = goes_on,
                               .examined = bytes->length,
@@ -279,7 +284,13 @@ static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_
         return after_connect(client, head->status, bytes->offset + at,
                              head->response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length,
                              reading);
-    return head->response ? look_at_body(http, direction, head, bytes, at, reading) : reading;
+    if (head->response)
+        return look_at_body(http, flow, head, bytes, at, reading);
+    if (http->describes)
+        flow->asked = flow->asked != 0
+                          ? HG_UPNP_SEVERAL
+                          : hg_upnp_place(hg_span_of(head->bytes + head->target.offset, head->target.length));
+    return reading;
 }
 
 /* Reads HTTP/1 heads up to the first one that is not an interim response. */

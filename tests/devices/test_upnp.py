@@ -88,48 +88,125 @@ def test_a_body_that_is_no_description_hides_no_response(body: str, *, chunked: 
     assert [one.http_response.status for one in found if one.http_response] == [200, 404]
 
 
-GROUP, SIX = "239.255.255.250:1900", "fd00::9"
+GROUP, SIX, OWN = "239.255.255.250:1900", "fd00::9", "http://192.168.7.9/raw/1"
 
 
-def announces(kind: bytes, source: str = "192.168.7.9:1900", to: str = GROUP) -> list[bytes]:
+def announces(kind: bytes, source: str = "192.168.7.9:1900", to: str = GROUP, at: str = OWN) -> list[bytes]:
     """A message of SSDP."""
     first = b"HTTP/1.1 200 OK" if kind == b"200" else kind + b" * HTTP/1.1"
-    rest = b"\r\nNT: upnp:rootdevice\r\nST: upnp:rootdevice\r\nNTS: ssdp:alive\r\nUSER-AGENT: a\r\n\r\n"
-    return list(GoldenFlow(f"udp {source} > {to}", [(False, first + rest)]).frames())
+    rest = f"\r\nNT: upnp:rootdevice\r\nST: upnp:rootdevice\r\nNTS: ssdp:alive\r\nLocation: {at}\r\n\r\n"
+    return list(GoldenFlow(f"udp {source} > {to}", [(False, first + rest.encode())]).frames())
 
 
-def described(client: str, server: str = "192.168.7.9") -> list[bytes]:
-    body = (
-        b"<root><device><deviceType>urn:schemas-upnp-org:device:ZonePlayer:1</deviceType>"
-        b"<manufacturer>Sonos, Inc.</manufacturer><modelNumber>S12</modelNumber></device></root>"
-    )
-    flow = GoldenFlow(f"tcp {client}:40000 > {server}:80", [(False, b"GET /raw/1 HTTP/1.1\r\n\r\n")])
-    flow.messages.append((True, b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + body))
+BODY = (
+    b"<root><device><deviceType>urn:schemas-upnp-org:device:ZonePlayer:1</deviceType>"
+    b"<manufacturer>Sonos, Inc.</manufacturer><modelNumber>S12</modelNumber></device></root>"
+)
+XML = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
+OTHER = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na"
+
+
+def described(
+    client: str, server: str = "192.168.7.9:80", asks: tuple[str, ...] = ("/raw/1",), answer: bytes = XML
+) -> list[bytes]:
+    """A connection with requests, which its answers follow."""
+    sent = b"".join(f"GET {one} HTTP/1.1\r\nHost: 192.168.7.9\r\n\r\n".encode() for one in asks)
+    flow = GoldenFlow(f"tcp {client}:40000 > {server}", [(False, sent), (True, answer)])
     return list(flow.frames())
+
+
+NOTIFIES, BY_SIX = announces(b"NOTIFY"), ("NOTIFY", f"{SIX}:1900", "ff02::c:1900")
 
 
 @pytest.mark.parametrize(
     ("frames", "counts"),
     [
-        ([*announces(b"NOTIFY"), *described("192.168.7.7")], True),
+        ([*NOTIFIES, *described("192.168.7.7")], True),
         ([*announces(b"200", to="192.168.7.7:40000"), *described("192.168.7.7")], True),
-        ([*announces(b"NOTIFY"), *described("203.0.113.7")], False),
+        ([*NOTIFIES, *described("203.0.113.7")], False),
         ([*announces(b"200", to="203.0.113.7:40000"), *described("192.168.7.7")], False),
         ([*announces(b"M-SEARCH"), *described("192.168.7.7")], False),
         ([*announces(b"NOTIFY", source="192.168.7.8:1900"), *described("192.168.7.7")], False),
-        ([*described("192.168.7.7"), *announces(b"NOTIFY")], False),
+        ([*described("192.168.7.7"), *NOTIFIES], False),
         (described("192.168.7.7"), False),
-        ([*described("203.0.113.7"), *announces(b"NOTIFY"), *described("192.168.7.8")], True),
-        ([*announces(b"NOTIFY", f"{SIX}:1900", "ff02::c:1900"), *described("fd00::7", SIX)], True),
-        ([*announces(b"NOTIFY", f"{SIX}:1900", "ff02::c:1900"), *described("2001:db8::7", SIX)], False),
-        (described("fd00::7", SIX), False),
+        ([*described("203.0.113.7"), *NOTIFIES, *described("192.168.7.8")], True),
     ],
 )
 def test_a_description_counts_if_ssdp_announced_a_device(frames: list[bytes], *, counts: bool) -> None:
     """Others may have stored it on the server, and fetch it or have a visitor's browser fetch it."""
+    assert types_of(frames) == ["speaker"] * counts
+
+
+def types_of(frames: list[bytes], http: str = "first") -> list[str]:
     capture = pcap([(10**18 + number, data) for number, data in enumerate(frames)], 1)
-    shown = [one.device for one in hg.Analyzer().read(capture).hosts if one.ip in ("192.168.7.9", SIX)]
-    assert [one.type for one in shown if one and one.type] == ["speaker"] * counts
+    inventory = hg.Analyzer(http=http).read(capture).hosts
+    shown = [one.device for one in inventory if one.ip in ("192.168.7.9", SIX)]
+    return [one.type for one in shown if one and one.type]
+
+
+@pytest.mark.parametrize(
+    ("location", "server", "asked", "counts"),
+    [
+        ("http://192.168.7.9:80/raw/1", "192.168.7.9:80", "/raw/1", True),
+        ("HTTP://192.168.7.9:8080/d.xml?a=1", "192.168.7.9:8080", "/d.xml?a=1", True),
+        ("http://192.168.7.9:8080/d.xml", "192.168.7.9:8080", "http://192.168.7.9:8080/d.xml", True),
+        ("http://192.168.7.9:1400", "192.168.7.9:1400", "/", True),
+        ("http://192.168.7.9:1400/", "192.168.7.9:1400", "http://192.168.7.9:1400", True),
+        (OWN, "192.168.7.9:8080", "/raw/1", False),
+        (OWN, "192.168.7.9:80", "/raw/2", False),
+        (OWN, "192.168.7.9:80", "/raw/1?", False),
+        (OWN, "192.168.7.9:80", "/RAW/1", False),
+        ("http://192.168.7.90/raw/1", "192.168.7.9:80", "/raw/1", False),
+        ("http://192.168.7.8/raw/1", "192.168.7.9:80", "/raw/1", False),
+        ("http://192.168.7.9:80a/raw/1", "192.168.7.9:80", "/raw/1", False),
+        ("http://192.168.7.9:65616/raw/1", "192.168.7.9:80", "/raw/1", False),
+        ("https://192.168.7.9/raw/1", "192.168.7.9:80", "/raw/1", False),
+        ("", "192.168.7.9:80", "/raw/1", False),
+        (f"http://[{SIX}]:80/raw/1", f"{SIX}:80", "/raw/1", True),
+        (f"http://[{SIX}%252]/raw/1", f"{SIX}:80", "/raw/1", True),
+        (f"http://[{SIX}]/raw/2", f"{SIX}:80", "/raw/1", False),
+        ("http://[fd00::8]/raw/1", f"{SIX}:80", "/raw/1", False),
+    ],
+)
+@pytest.mark.parametrize("http", ["first", "all"])
+def test_a_description_counts_where_ssdp_says_it_is(
+    location: str, server: str, asked: str, *, counts: bool, http: str
+) -> None:
+    """Its server may pass on files of others at other places."""
+    client, of = ("fd00::7", BY_SIX) if SIX in server else ("192.168.7.7", ("NOTIFY",))
+    frames = [*announces(of[0].encode(), *of[1:], at=location), *described(client, server, (asked,))]
+    assert types_of(frames, http) == ["speaker"] * counts
+    if counts:
+        led = described("2001:db8::7" if SIX in server else "203.0.113.7", server, (asked,))
+        assert types_of([*announces(of[0].encode(), *of[1:], at=location), *led], http) == []
+
+
+@pytest.mark.parametrize(
+    ("asks", "answer", "counts"),
+    [
+        (("/a", "/raw/1"), OTHER + XML, False),
+        (("/raw/1", "/a"), XML + OTHER, False),
+        (("/raw/1", "/raw/1"), XML, False),
+        (("/raw/1",), XML.replace(b"text/xml", b"text/html"), False),
+        (("/raw/1",), XML.replace(b"200 OK", b"302 Found\r\nLocation: /raw/2"), False),
+        (("/raw/1",), XML.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b"), False),
+        (("/raw/1",), XML.partition(b"<")[0], False),
+        (("/raw/1",), b"HTTP/1.1 100 Continue\r\n\r\n" + XML, True),
+    ],
+    ids=["a later one", "an earlier one", "two", "a page", "moved", "packed", "HEAD", "an interim answer"],
+)
+def test_an_answer_belongs_to_one_request(asks: tuple[str, ...], answer: bytes, *, counts: bool) -> None:
+    """Of several without an answer, the description's is not known."""
+    frames = [*NOTIFIES, *described("192.168.7.7", asks=asks, answer=answer)]
+    assert types_of(frames, "all") == ["speaker"] * counts
+
+
+def test_more_places_than_are_kept_replace_the_first() -> None:
+    """Eight are kept."""
+    many = [announces(b"NOTIFY", at=f"{OWN}{number}") for number in range(8)]
+    asked = described("192.168.7.7", asks=("/raw/10",))
+    assert types_of([*sum(many, []), *asked]) == ["speaker"]
+    assert types_of([*many[0], *sum(many, []), *NOTIFIES, *asked]) == []
 
 
 def test_what_was_read_in_4_kb_counts() -> None:
@@ -141,7 +218,7 @@ def test_what_was_read_in_4_kb_counts() -> None:
     sent = [(head + body).encode()[start : start + 1400] for start in range(0, len(head + body), 1400)]
     flow = GoldenFlow("tcp 192.168.7.7:40000 > 192.168.7.9:1400", [(False, b"GET / HTTP/1.1\r\n\r\n")])
     flow.messages += [(True, one) for one in sent]
-    frames = [*announces(b"NOTIFY"), *flow.frames()]
+    frames = [*announces(b"NOTIFY", at="http://192.168.7.9:1400"), *flow.frames()]
     capture = pcap([(10**18 + number, data) for number, data in enumerate(frames)], 1)
     for http in ("first", "all"):
         (device,) = (one.device for one in hg.Analyzer(http=http).read(capture).hosts if one.device)
