@@ -43,7 +43,8 @@ enum {
     HG_NETWORK_CLOCK = 70, /* dhcp: a time server */
     HG_NETWORK_PROXY = 71, /* dhcp: the address of a proxy's configuration */
     HG_DESCRIPTION_PLACE = 72, /* ssdp: port and path (upnp.h) of the sender's description; discovery: the path */
-    HG_SHOWS_VALUES = 73,    /* device_change: a value of the device; add its hg_device_field */
+    HG_ANSWERED_NAME = 73, /* mdns: a name of the sender for which another host asked */
+    HG_SHOWS_VALUES = 74,    /* device_change: a value of the device; add its hg_device_field */
     HG_BEFORE_CHANGE = HG_SHOWS_VALUES + HG_DEVICE_VALUES, /* device_change: the values that were replaced */
     HG_AFTER_CHANGE,
     HG_CLAIMED_ROLE /* address_claimed: what the address is */

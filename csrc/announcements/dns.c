@@ -8,7 +8,7 @@
 #include "announcements/readers.h"
 
 enum { MOST_LABEL = 63, POINTS = 0xC0, MOST_JUMPS = 16 };
-enum { ANSWERS_AT = 6, AUTHORITIES_AT = 8, ADDITIONALS_AT = 10 };
+enum { ANSWERS_AT = 6, ADDITIONALS_AT = 10 };
 enum { RECORD_FIXED = 10 };
 
 /* A pointer must lead to an offset before the labels that were just read, so that every name ends. */
@@ -84,7 +84,7 @@ uint32_t hg_dns_read_record(const hg_span *message, uint32_t at, hg_dns_record *
 
 uint32_t hg_dns_record_count(const hg_span *message)
 {
-    return (uint32_t)hg_be16(message->data + ANSWERS_AT) + hg_be16(message->data + AUTHORITIES_AT) +
+    return (uint32_t)hg_be16(message->data + ANSWERS_AT) + hg_be16(message->data + HG_DNS_AUTHORITIES_AT) +
            hg_be16(message->data + ADDITIONALS_AT);
 }
 

@@ -10,7 +10,13 @@
 /* The longest names in use are reverse names of IPv6 addresses, with 34 labels. */
 enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_HEADER = 12 };
 /* Offsets of the flags and of the number of questions in the header, and masks of the flags. */
-enum { HG_DNS_FLAGS_AT = 2, HG_DNS_QUESTIONS_AT = 4, HG_DNS_IS_ANSWER = 0x80, HG_DNS_OPCODE = 0x78 };
+enum {
+    HG_DNS_FLAGS_AT = 2,
+    HG_DNS_QUESTIONS_AT = 4,
+    HG_DNS_AUTHORITIES_AT = 8,
+    HG_DNS_IS_ANSWER = 0x80,
+    HG_DNS_OPCODE = 0x78
+};
 /* The size of a question's type and class, the class of the Internet, and the mask of a class without mDNS's flag. */
 enum { HG_DNS_QUESTION_FIXED = 4, HG_DNS_INTERNET = 1, HG_DNS_CLASS = 0x7FFF };
 

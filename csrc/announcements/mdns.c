@@ -6,7 +6,8 @@
  *
  * Reflectors and sleep proxies send the answers of other hosts, with the addresses of these hosts. So a name's records
  * are left out if the message gives the name another address than the sender's. Of queries, only the questions are read
- * (hg_read_called_services), because their records describe other hosts.
+ * (hg_read_called_services), because their records describe other hosts. Which names they ask for is kept for some
+ * seconds, to tell answers from announcements.
  */
 #include "announcements/readers.h"
 
@@ -33,6 +34,7 @@ typedef struct record {
 
 typedef struct mdns_message {
     hg_span bytes;
+    const hg_datagram_in *in;
     const hg_packet *packet;
     record records[MOST_RECORDS];
     uint32_t count;
@@ -241,6 +243,49 @@ static int is_shared(const mdns_message *message, const hg_dns_name *name, uint3
     return has_at;
 }
 
+/* ---- names that others ask for ----------------------------------------------------------------- */
+
+#define ANSWER_NS (10 * INT64_C(1000000000)) /* askers wait less */
+
+static uint64_t hash_of_sender(const mdns_message *message)
+{
+    return hash_text(HASH_BEGIN, (const uint8_t *)message->packet->source.word, sizeof message->packet->source.word);
+}
+
+static struct hg_asked_name *place_of(const mdns_message *message, uint64_t name)
+{
+    return message->in->asked->at + hg_hash_fold(name) % HG_ASKED_NAMES;
+}
+
+/* Notes the names of hosts in questions for addresses, but not of a host that makes sure that nobody has its name: it
+ * adds its records as authorities (RFC 6762, 8.1). */
+static void note_questions(const mdns_message *message)
+{
+    enum { TYPE_ANY = 255 };
+    hg_dns_name name;
+    const uint8_t *data = message->bytes.data;
+    const uint32_t count = hg_be16(data + HG_DNS_AUTHORITIES_AT) == 0 ? hg_be16(data + HG_DNS_QUESTIONS_AT) : 0;
+    for (uint32_t i = 0, at = HG_DNS_HEADER; i < count && i < MOST_QUESTIONS; i++, at += HG_DNS_QUESTION_FIXED) {
+        at = hg_dns_read_name(&message->bytes, at, &name);
+        if (at == 0 || message->bytes.length - at < HG_DNS_QUESTION_FIXED)
+            return;
+        const uint16_t type = hg_be16(data + at);
+        if (ends_local(message, &name) && (type == HG_DNS_A || type == HG_DNS_AAAA || type == TYPE_ANY)) {
+            const uint64_t hash = hash_labels(&message->bytes, &name, name.count);
+            *place_of(message, hash) =
+                (struct hg_asked_name){hash, hash_of_sender(message), message->in->frame->time_ns};
+        }
+    }
+}
+
+static int was_asked(const mdns_message *message, const record *one)
+{
+    const struct hg_asked_name *asked = place_of(message, one->name);
+    const int64_t now_ns = message->in->frame->time_ns;
+    return asked->name == one->name && asked->asker != hash_of_sender(message) && asked->time_ns <= now_ns &&
+           hg_elapsed_ns(asked->time_ns, now_ns) <= ANSWER_NS;
+}
+
 /* ---- announcements ---------------------------------------------------------------------------- */
 
 /* The records are announced in several turns, the most useful texts first, because there may be no room for all. */
@@ -290,11 +335,11 @@ static void announce_instance(const record_context *context)
     hg_announce_close(context->to);
 }
 
-static void announce_host(const record_context *context, const hg_dns_name *name)
+static void announce_host(const record_context *context, const hg_dns_name *name, uint8_t kind)
 {
     if (!ends_local(context->message, name))
         return;
-    hg_announce_open(context->to, HG_SAYS_NAME);
+    hg_announce_open(context->to, kind);
     put_labels(context, name, 0, name->count - 1);
     hg_announce_close(context->to);
 }
@@ -364,7 +409,7 @@ static void announce_service(record_context *context, const record *one, turn no
         open_service(context);
         hg_announce_close(context->to);
         if (one->type == HG_DNS_SRV && hg_dns_read_name(&context->message->bytes, one->data + SRV_FIXED, &host) != 0)
-            announce_host(context, &host);
+            announce_host(context, &host, HG_SAYS_NAME);
     } else if (now == INSTANCES) {
         announce_instance(context);
     } else if (one->type == HG_DNS_TXT) {
@@ -380,8 +425,11 @@ static void announce_record(record_context *context, const record *one, turn now
         announce_service(context, one, now);
     else if (now == SERVICES && one->type == HG_DNS_HINFO)
         announce_system(context, one);
-    else if (now == SERVICES)
-        announce_host(context, &context->name);
+    else if (now == SERVICES) {
+        announce_host(context, &context->name, HG_SAYS_NAME);
+        if (one->binding == OWN && was_asked(context->message, one))
+            announce_host(context, &context->name, HG_ANSWERED_NAME);
+    }
 }
 
 static void announce_all(const mdns_message *message, hg_announcing *to)
@@ -394,11 +442,13 @@ static void announce_all(const mdns_message *message, hg_announcing *to)
 
 hg_datagram_event hg_read_mdns(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    mdns_message message = {.bytes = hg_span_of(in->data, in->length), .packet = in->packet};
+    mdns_message message = {.bytes = hg_span_of(in->data, in->length), .in = in, .packet = in->packet};
     hg_announcing list;
     if (in->length < HG_DNS_HEADER)
         return hg_malformed(&to->stats->mdns_malformed);
     const uint8_t flags = in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE);
+    if (flags == 0 && in->packet->destination_port == PORT)
+        note_questions(&message);
     if (in->packet->source_port != PORT ||
         (flags != HG_DNS_IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
         return HG_DATAGRAM_NOTHING;

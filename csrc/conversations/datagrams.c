@@ -266,6 +266,8 @@ void hg_datagrams_clear(hg_datagrams *datagrams)
 void hg_datagrams_reset(hg_datagrams *datagrams)
 {
     hg_fragments_reset(&datagrams->fragments);
+    if (datagrams->is_on)
+        datagrams->asked = (hg_asked_names){0};
     if (!has_hellos(datagrams))
         return;
     hg_connections_reset(&datagrams->hellos.connections);
@@ -279,6 +281,8 @@ void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved)
         hg_datagrams_reset(datagrams);
     if (datagrams->has_fragments)
         hg_fragments_transfer(&datagrams->fragments, HELLO_READER, saved);
+    if (datagrams->config.protocols >> HG_PROTOCOL_MDNS & 1)
+        hg_transfer(saved, &datagrams->asked, sizeof datagrams->asked);
     if (!has_hellos(datagrams))
         return;
     hg_flows_transfer(&datagrams->flows, saved);
@@ -347,7 +351,7 @@ static __attribute__((cold, noinline)) int join(hg_datagrams *datagrams, const h
 int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks, hg_packet *packet,
                         const hg_frame *frame, uint64_t number, hg_batch *batch, hg_reader_event *found)
 {
-    hg_datagram_in in = {.packet = packet, .frame = frame, .number = number};
+    hg_datagram_in in = {.asked = &datagrams->asked, .packet = packet, .frame = frame, .number = number};
     if (!packet->fragment)
         in.length = hg_packet_data(packet, frame, &in.data);
     else if (!join(datagrams, database, packet, &in))

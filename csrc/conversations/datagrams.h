@@ -79,6 +79,7 @@ typedef struct hg_datagrams {
     hg_hello_memory hellos; /* used if that reader is active */
     hg_fragments fragments; /* used if `has_fragments` */
     hg_peeks joined; /* the examination of the latest one; `room` counts bytes */
+    hg_asked_names asked; /* used by the reader of mDNS */
     hg_config config;
     hg_stats *stats;
     uint8_t is_on;         /* 1: a reader is active */

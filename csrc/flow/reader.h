@@ -198,8 +198,18 @@ static inline void *hg_flow_memory_of(const void *state, hg_index flow)
 
 /* ---- datagrams -------------------------------------------------------------------------- */
 
+/* Names of hosts that others asked for lately, each in the place that its hash gives it. */
+enum { HG_ASKED_NAMES = 128 };
+typedef struct hg_asked_names {
+    struct hg_asked_name {
+        uint64_t name, asker; /* hashes */
+        int64_t time_ns;
+    } at[HG_ASKED_NAMES];
+} hg_asked_names;
+
 /* A UDP datagram, or the content of a frame without IP. */
 typedef struct hg_datagram_in {
+    struct hg_asked_names *asked;
     const hg_packet *packet;
     const hg_frame *frame;
     const uint8_t *data;

@@ -242,3 +242,63 @@ def test_routers_of_icmp_are_news() -> None:
         (rogue[0], rogue[1][:-1] + b"\7"),
     ):
         assert changes(ack(0, (3, "192.0.2.1")), harmless) == []
+
+
+def asked(
+    at: float, *names: str, by: str = "192.0.2.99", sport: int = mdns.PORT, claims: bool = False
+) -> Packet:
+    """Questions for addresses of hosts; a host that claims a name adds its record as an authority."""
+    questions = b"".join(mdns.name(one, "local") + struct.pack("!HH", 1, 1) for one in names)
+    records = mdns.address(names[0], by) if claims else b""
+    head = struct.pack("!HHHHHH", 0, 0, len(names), 0, int(claims), 0)
+    six = ":" in by
+    return START + round(at * SECOND), mdns.sent(
+        head + questions + records, source=by, sport=sport, to=None if six else "224.0.0.251"
+    )
+
+
+NAMES = ("fileserver", "intranet", "printers", "sqlserver")
+
+
+@pytest.mark.parametrize("source", [mdns.SOURCE, mdns.SOURCE6])
+@pytest.mark.parametrize("turn", [1, -1])
+@pytest.mark.parametrize("sport", [mdns.PORT, 40_000])
+def test_answers_of_mdns_for_names_that_others_ask_for_are_a_finding(
+    source: str, turn: int, sport: int
+) -> None:
+    asker = "fe80::99" if ":" in source else "192.0.2.99"
+
+    def found(
+        *, after: float = 0.2, by: str = asker, claims: bool = False, own: str = source
+    ) -> list[tuple[str, str]]:
+        packets = []
+        for at, name in enumerate(NAMES[::turn]):
+            packets.append(asked(20 * at, name, by=by, sport=sport, claims=claims))
+            made = mdns.message(mdns.address(name.upper(), own))
+            packets.append((START + round((20 * at + after) * SECOND), mdns.sent(made, source=source)))
+        return findings(*packets)
+
+    assert found() == [(source, "foreign_names")]
+    assert found(after=11) == [], "nobody waits so long"
+    assert found(by=source) == [], "it asked itself"
+    assert found(claims=True) == [], "somebody claims the name, and it defends it"
+    other = "fe80::77" if ":" in source else "192.0.2.77"
+    assert found(own=other) == [], "a reflector, or a proxy of a host that sleeps"
+
+
+def test_a_host_may_have_several_names_in_mdns() -> None:
+    """It announces them, also those that it takes when it is renamed."""
+    told = [by_mdns(at, one) for at, one in enumerate(NAMES)]
+    later = [one for at, name in enumerate(NAMES) for one in (asked(20 + at, name), by_mdns(20.5 + at, name))]
+    assert findings(*told, *later) == []
+    assert findings(*later) == [(mdns.SOURCE, "foreign_names")]
+    two = [one for at in range(9) for one in (asked(at, NAMES[at % 2]), by_mdns(at + 0.1, NAMES[at % 2]))]
+    assert findings(*two) == []
+    many = [by_mdns(at, f"service-{at}") for at in range(8)]
+    assert findings(*many, *later) == [], "a bridge, of which not all names are known"
+    renamed = [
+        one
+        for at in range(5)
+        for one in (by_mdns(at, f"pr-{at}"), asked(at + 0.1, f"pr-{at}"), by_mdns(at + 0.2, f"pr-{at}"))
+    ]
+    assert findings(*renamed) == []

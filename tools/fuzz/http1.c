@@ -106,7 +106,7 @@ static void describe(const uint8_t *data, uint32_t length)
     batch.text_count = 0;
     const hg_reader_output to = {.batch = &batch, .stats = &stats, .values = &values, .packet = &packet,
                                  .frame = &frame, .scope = &scope};
-    if (hg_upnp_read(hg_span_of(exact, length), &to) == HG_UPNP_FOUND) {
+    if (hg_upnp_read(hg_span_of(exact, length), 0, &to) == HG_UPNP_FOUND) {
         hg_announcement_row row = {.records = batch.texts, .length = batch.text_count};
         hg_announcement_text text;
         uint32_t at = 0;
