@@ -1,4 +1,4 @@
-"""Each finding is the same in all outlets: summary, page, events, OCSF, store, messages and MCP's tools."""
+"""Each finding is the same in all outlets: summary, page, events, OCSF, store, messages, MQTT and MCP's tools."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.alerting import messages
+from huginn_cffi.applications.alerting import forms, messages
 from huginn_cffi.applications.assistants.tools import Tools
 from huginn_cffi.store.news import News
+from huginn_cffi.store.reading import COLUMNS, Store
 from sigcompiler.schema.findings import FINDINGS, WEIGHTS, news_finding
 from tests.hosts.test_each_finding import EXAMPLES
 from tests.support.captures import pcap
@@ -116,8 +117,32 @@ def test_a_finding_is_the_same_everywhere(name: str, tmp_path: Path) -> None:
     for event in events:
         news = News(1, "eth0", 0, json.dumps(event))
         one = messages.notice("f", news, messages.StoredDevice(), None)
-        made = messages.message([one], "s", "s", form="json")
-        if event["event"] == "finding":
-            assert event["reason"] in made.text("json")
-            assert event["src_ip"] in made.title
-        assert made.events == [event]
+        for form in ("mail", *forms.WEBHOOK_FORMS):
+            made = messages.message([one], "s", "s", form=form)
+            if event["event"] == "finding":
+                assert forms.harmless(event["reason"], form) in made.text(form), form
+                assert event["src_ip"] in made.title
+            assert made.events == [event]
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_home_assistant_has_the_findings_of_devices(name: str, tmp_path: Path) -> None:
+    """Those of the list whose host is a device of the segment; others have no device there."""
+    home_assistant = pytest.importorskip("huginn_cffi.applications.alerting.home_assistant")
+    path, store = tmp_path / "x.pcap", tmp_path / "s.sqlite"
+    path.write_bytes(CAPTURES[name]())
+    lines("hosts", "--format", "json", "--store", store, path)
+    listed = weighed(lines("pcap", "--summary", "--format", "json", path)[0]["findings"])
+    with Store(str(store)) as opened:
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in opened.rows("local AND mac IS NOT NULL")]
+    of_devices = {one for row in rows if row["findings"] for one in row["findings"].split(" | ")}
+    broker = home_assistant.HomeAssistant("mqtt://127.0.0.1:9", str(store), host_names=False)
+    try:
+        wanted = broker.wanted(0)
+    finally:
+        broker.close()
+    told = [json.loads(text) for topic, text in wanted.items() if topic.endswith("/attributes")]
+    assert {kind for one in told for kind in one["findings"]} == of_devices
+    assert of_devices <= listed.keys()
+    switched = [text for topic, text in wanted.items() if topic.endswith("/findings")]
+    assert switched == ["ON" if one["findings"] else "OFF" for one in told]
