@@ -30,6 +30,7 @@ typedef struct scan_target {
     uint32_t tries;
     uint8_t is_answered;
     uint8_t is_probed;
+    uint8_t is_spoken_to; /* HTTP, TLS or SSH began at once, as when a web page names the server, or it still may */
     uint8_t scanned; /* bits by kind of scan */
 } scan_target;
 
@@ -39,7 +40,7 @@ typedef struct group {
     uint64_t open; /* not answered */
     uint64_t tries; /* of open targets; see bounded */
     uint64_t tries_of_many;
-    uint64_t well_known;
+    uint64_t well_known; /* and only tried */
 } group;
 
 /* ---- orders ----------------------------------------------------------------------------------------- */
@@ -98,7 +99,7 @@ static group read_group(const scan_target *target, uint32_t count, uint8_t kinds
         found.open += !target[i].is_answered;
         found.tries += target[i].is_answered ? 0 : bounded(target[i].tries, MOST_TRIES);
         found.tries_of_many += target[i].is_answered ? 0 : bounded(target[i].tries, MOST_TRIES_OF_MANY);
-        found.well_known += port_of(target + i) < WELL_KNOWN;
+        found.well_known += port_of(target + i) < WELL_KNOWN && !target[i].is_spoken_to;
     }
     return found;
 }
@@ -274,11 +275,13 @@ static uint32_t copy_targets(const hg_targets *targets, int64_t until_ns, int on
         if (one->key == 0 || one->link != link ||
             !(only_completed ? one->completed : one->answered || one->refused || one->first_ns <= until_ns))
             continue;
-        out[count++] = (scan_target){.key = one->key,
-                                     .first_ns = one->first_ns,
-                                     .tries = one->tries,
-                                     .is_answered = one->answered != 0,
-                                     .is_probed = one->probed && !one->used};
+        out[count++] =
+            (scan_target){.key = one->key,
+                          .first_ns = one->first_ns,
+                          .tries = one->tries,
+                          .is_answered = one->answered != 0,
+                          .is_probed = one->probed && !one->used,
+                          .is_spoken_to = !one->probed && !one->refused && (one->used || one->first_ns > until_ns)};
     }
     return count;
 }

@@ -116,6 +116,26 @@ def test_what_is_no_worm(packets: list[Packet]) -> None:
     assert "internal_services" not in [kind for _, kind in findings(packets)]
 
 
+def ports(count: int, seen: str, *, first: int = 100, every: float = 0.1) -> list[Packet]:
+    return [
+        one
+        for number in range(count)
+        for one in talk(number * every, (WORM, "203.0.113.9"), first + number, 1024 + number, seen)
+    ]
+
+
+@pytest.mark.parametrize("seen", ["scab", "scat"])
+@pytest.mark.parametrize("every", [0.0001, 0.1, 10])
+@pytest.mark.parametrize("workers", [1, 3])
+def test_many_ports_that_a_page_names_are_no_scan(seen: str, every: float, workers: int) -> None:
+    """A browser opens connections to all of them at once, and speaks when they are answered."""
+    assert findings(ports(60, seen, every=every), workers) == []
+    for scan in ("sca", "scaf", "s"):
+        assert findings(ports(60, scan, every=every)) == [(WORM, "vertical_scan")], scan
+    mixed = [*ports(60, seen, every=every), *ports(60, "s", first=300, every=every)]
+    assert findings(mixed) == [(WORM, "vertical_scan")]
+
+
 WEB = "192.168.1.80"
 IIS = "Server: Microsoft-IIS/10.0\r\n"
 LINUX_ANSWER = replace(LINUX, window=65160)
