@@ -41,7 +41,7 @@ from tests.support.devices.news import (
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6
 from tests.support.sanitizers import SANITIZED
-from tests.support.tunnels import UDP
+from tests.support.tunnels import UDP, udp
 
 
 def changes(packets: list[Packet], **options: Any) -> list[str]:
@@ -613,3 +613,40 @@ def test_results_have_them(path: str) -> None:
         part for one in results if (part := one.announcement) is not None and part.kind == "device_change"
     ]
     assert [part.change for part in found] == ["device_new", "device_new", "address_claimed"]  # type: ignore[attr-defined]
+
+
+def by_virtual_router(at: float, number: int, kind: str) -> bytes:
+    """What the active router of two tells the other from its own address: VRRP 2 or 3, for IPv6, HSRP."""
+    own, to = (f"fe80::{number}", "ff02::12") if kind == "6" else (f"10.0.0.{number}", "224.0.0.18")
+    body = bytes((0x21 if kind == "2" else 0x31, 10, 100, 1, 0, 1, 0, 0)) + bytes(16)
+    if kind == "hsrp":
+        hello = udp(1985, bytes((0, 0, 16, 3, 10, 100, 1, 0)) + b"cisco\0\0\0\x0a\0\0\1", sport=1985)
+        return frame(Ip4(own, "224.0.0.2", 1, protocol=UDP).pack(hello), 0x0800, mac=HSRP)
+    around = (Ip6 if kind == "6" else Ip4)(own, to, 255, protocol=112)
+    virtual = VRRP.replace("01:07", "02:07") if kind == "6" else VRRP
+    return frame(around.pack(body), 0x86DD if kind == "6" else 0x0800, mac=virtual)
+
+
+@pytest.mark.parametrize("kind", ["2", "3", "6", "hsrp"])
+def test_two_routers_with_a_virtual_one_are_no_claim(kind: str) -> None:
+    """Each has its own address, which it also states, and takes the other's place twice."""
+    own = ("fe80::2", "fe80::3") if kind == "6" else ("10.0.0.2", "10.0.0.3")
+    packets = []
+    for at in range(600):
+        active = 3 if 200 <= at < 400 else 2
+        packets.append((START + at * SECOND, by_virtual_router(at, active, kind)))
+        for number, ip in enumerate(own, 2) if at % 20 == 0 else ():
+            states_it = (
+                neighbor.route(mac=mac(number), source=ip)
+                if kind == "6"
+                else arp(ip, GATEWAY, mac=mac(number))
+            )
+            packets.append((START + at * SECOND + number, states_it))
+        if at % 20 == 0 and kind != "6":
+            packets.append(seen(at + 0.5, HSRP if kind == "hsrp" else VRRP, GATEWAY))
+    found = changes(packets, senders=True)
+    assert not [one for one in found if one.startswith("address")]
+    taken = [seen(650, 9, own[0]), seen(651, 9, own[0])] if kind != "6" else []
+    assert "address_claimed" in changes([*packets, *taken], senders=True) or not taken, (
+        "another that claims it"
+    )
