@@ -3,7 +3,8 @@
  * dhcp6.c - announcements of DHCPv6 clients.
  *
  * The device is always the client. A relayed message is a claim of the relay, which any host can send; the client is
- * the one that the innermost relay names. A server's message states only the client's addresses. */
+ * the one that the innermost relay names. A server's message states only the client's addresses, and the segment's
+ * resolvers and time servers. */
 
 #include "announcements/dhcp_texts.h"
 #include "packet/sender.h"
@@ -29,7 +30,10 @@ enum {
     OPTION_USER_CLASS = 15,
     OPTION_VENDOR_CLASS = 16,
     OPTION_VENDOR_DATA = 17,
+    OPTION_RESOLVERS = 23, /* RFC 3646 */
+    OPTION_SIMPLE_CLOCKS = 31, /* RFC 4075 */
     OPTION_FQDN = 39,
+    OPTION_CLOCKS = 56, /* RFC 5908; its parts are options */
     OPTION_LINK_ADDRESS = 79, /* the client's, added by its relay (RFC 6939) */
     OPTION_MUD = 112
 };
@@ -151,6 +155,23 @@ static void announce_option(hg_announcing *to, dhcp6_message *message, const dhc
     }
 }
 
+/* ---- what servers state ------------------------------------------------------------------ */
+
+static void announce_stated(hg_announcing *to, const dhcp6_option *one)
+{
+    enum { CLOCK_ADDRESS = 1 };
+    const uint8_t *data = one->data;
+    uint32_t length = one->length;
+    if (one->code == OPTION_CLOCKS) { /* its first part */
+        const int is_address = length >= OPTION_HEADER + IPV6_BYTES && hg_be16(data) == CLOCK_ADDRESS;
+        data += OPTION_HEADER;
+        length = is_address ? IPV6_BYTES : 0;
+    } else if (one->code != OPTION_RESOLVERS && one->code != OPTION_SIMPLE_CLOCKS)
+        return;
+    for (; length >= IPV6_BYTES; length -= IPV6_BYTES, data += IPV6_BYTES)
+        hg_announce_address(to, one->code == OPTION_RESOLVERS ? HG_NETWORK_RESOLVER : HG_NETWORK_CLOCK, 128, data, 6);
+}
+
 /* ---- sender and addresses ---------------------------------------------------------------- */
 
 static void set_mac(hg_devices_values *found, const uint8_t *mac)
@@ -269,7 +290,9 @@ hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *i
     for (uint32_t at = 0; next_option(&message, &at, &one);) {
         if (one.code == OPTION_CLIENT_ID)
             take_duid(&list.values, &one);
-        if (!answers)
+        if (answers)
+            announce_stated(&list, &one);
+        else
             announce_option(&list, &message, &one);
     }
     if (!answers)

@@ -10,6 +10,8 @@
 
 enum { KIND_AT = 0, VERSION_AT = 1, HASH_AT = 8 }; /* in a key; the latest value of a kind has the hash 0 */
 
+enum { BY_DHCP6 = 7 }; /* a version: routers may state other servers in advertisements */
+
 #define SAME_ROUTER "of the same router" /* in the news: no finding (findings.py) */
 #define CUT "\xe2\x80\xa6" /* an ellipsis: the text kept goes on */
 
@@ -88,6 +90,38 @@ static int is_other_gateway(const hg_hosts *hosts, const hg_watched *made, const
     return one == NULL;
 }
 
+/* Whether DHCPv6 of a station that is no router states the first resolver, after another one's in advertisements or of
+ * IPv4, which becomes `before`: it can take over the names of a network without IPv6. */
+static int is_other_resolver(const hg_hosts *hosts, const hg_watched *made, const hg_announcer *from,
+                             hg_watched *before)
+{
+    hg_watched advertised = *made;
+    advertised.key[VERSION_AT] = '6';
+    if (made->key[KIND_AT] != HG_NETWORK_RESOLVER || made->key[VERSION_AT] != BY_DHCP6 ||
+        hg_mac_is_named_gateway(hosts, from->mac) || hg_watch_find(hosts, made->kind, advertised.key) != NULL)
+        return 0;
+    for (uint8_t version = '4'; version <= '6'; version += 2) {
+        const hg_watched key = watched_value(from, HG_NETWORK_RESOLVER, version, 0);
+        const hg_known_item *known = hg_watch_find(hosts, key.kind, key.key);
+        if (known == NULL || memcmp(known->of.mac, made->mac, sizeof made->mac) == 0)
+            continue;
+        *before = known->of;
+        return 1;
+    }
+    return 0;
+}
+
+/* Whether the first value of its kind is news, for what the segment had before. */
+static int is_other(const hg_hosts *hosts, const hg_watched *made, const hg_announcer *from, const hg_watched *sender,
+                    hg_watched *before)
+{
+    if (!is_other_gateway(hosts, made, from, sender))
+        return is_other_resolver(hosts, made, from, before);
+    *before = *made;
+    memcpy(before->text + 1, sender->key, sizeof(hg_address));
+    return 1;
+}
+
 /* Notes a value. Returns the latest one before it in `before`, if the segment did not have it; 0: it is not news. */
 static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *from, const hg_watched *sender,
                    hg_watched *before)
@@ -96,24 +130,21 @@ static int is_news(hg_hosts *hosts, const hg_watched *made, const hg_announcer *
     hg_watched key = watched_value(from, made->key[KIND_AT], made->key[VERSION_AT], 0);
     key.since_ns = from->time_ns; /* of its first message */
     hg_known_item *latest = hg_watch_find(hosts, key.kind, key.key);
-    const int is_known = one != NULL, is_other = latest == NULL && is_other_gateway(hosts, made, from, sender);
-    *before = latest == NULL ? key : latest->of;
-    const int is_first = before->since_ns == from->time_ns;
+    hg_watched other = latest == NULL ? key : latest->of;
+    const int is_known = one != NULL, is_first = other.since_ns == from->time_ns,
+              is_late = latest == NULL && is_other(hosts, made, from, sender, &other);
+    *before = other;
     if (is_known)
         hg_watch_note_time(one, from->time_ns);
     else if (hg_watch_add(hosts, made) == NULL)
         return 0;
     latest = hg_watch_find(hosts, key.kind, key.key); /* again: the new item may have replaced it */
-    if (latest == NULL && (latest = hg_watch_add(hosts, before)) == NULL)
+    if (latest == NULL && (latest = hg_watch_add(hosts, &key)) == NULL)
         return 0;
-    if (is_other) {
-        *before = *made;
-        memcpy(before->text + 1, sender->key, sizeof(hg_address));
-    }
     hg_watch_note_time(latest, from->time_ns);
     latest->is_changed |= (uint16_t)(memcmp(latest->of.text, made->text, sizeof made->text) != 0);
     memcpy(latest->of.text, made->text, sizeof made->text);
-    return !is_known && (!is_first || is_other);
+    return !is_known && (!is_first || is_late);
 }
 
 /* Notes a DHCP server or a router. Whether the segment had another one; then `before` and `address` name it. */
@@ -185,7 +216,7 @@ static void report(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
 
 /* Looks for a value that the segment did not have. */
 static void take_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_watched *address,
-                      const hg_announcement_text *text)
+                      const hg_announcement_text *text, int is_dhcp)
 {
     uint8_t value[HG_WATCHED_TEXT] = {0};
     hg_watched before;
@@ -198,8 +229,10 @@ static void take_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, c
     if (text->kind == HG_NETWORK_PREFIX)
         mask(value);
     const hg_span all = is_text ? hg_span_of(text->text, text->length) : hg_span_of(value, length);
-    hg_watched made = watched_value(from, text->kind, is_text ? 0 : value[HG_ADDRESS_BYTES - 1],
-                                    hg_hash_span(HG_HASH_MULTIPLIER, all) | 1);
+    const uint8_t digit = value[HG_ADDRESS_BYTES - 1], version = is_text                   ? 0
+                                                                 : is_dhcp && digit == '6' ? BY_DHCP6
+                                                                                           : digit;
+    hg_watched made = watched_value(from, text->kind, version, hg_hash_span(HG_HASH_MULTIPLIER, all) | 1);
     memcpy(made.text, value, sizeof made.text);
     if (text->length > sizeof made.text)
         memcpy(made.text + sizeof made.text - strlen(CUT), CUT, strlen(CUT));
@@ -234,7 +267,7 @@ void hg_watch_statements(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(from.within));
     const hg_watched address = watched_sender(c, row, is_dhcp);
     while (hg_announced_next(&read, &at, &text))
-        take_text(hosts, row.index, &from, &address, &text);
+        take_text(hosts, row.index, &from, &address, &text, is_dhcp);
 }
 
 void hg_watch_redirect(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *target, uint8_t version)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
+from tests.hardening.test_segment import redirect_4
 from tests.support.captures import Packet, pcap
-from tests.support.devices import dhcp, mdns, neighbor, netbios
+from tests.support.devices import dhcp, dhcp6, mdns, neighbor, netbios
 from tests.support.devices.made import datagram, frame
 from tests.support.devices.news import SECOND, START, mac, records
-from tests.support.packets import Ip4, checksum
+from tests.support.packets import Ip4, Ip6, checksum
 
 SERVER, OTHER, CLIENT = mac(1), mac(2), mac(7)
 
@@ -302,3 +305,51 @@ def test_a_host_may_have_several_names_in_mdns() -> None:
         for one in (by_mdns(at, f"pr-{at}"), asked(at + 0.1, f"pr-{at}"), by_mdns(at + 0.2, f"pr-{at}"))
     ]
     assert findings(*renamed) == []
+
+
+# ---- the table of the manual ---------------------------------------------------------------------------
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs/reference/findings.md"
+
+
+def table() -> list[list[str]]:
+    block = PAGE.read_text(encoding="utf-8").partition("## What a segment states")[2].split("```")[1]
+    return [re.split("  +", line) for line in block.splitlines()[2:]]
+
+
+def stated(at: float, what: str, by: str) -> Packet:
+    """A message that states a value."""
+    kind, name, value = what.split(" ")
+    source = {SERVER: ("192.0.2.1", "fe80::1"), OTHER: ("192.0.2.66", "fe80::66")}[by]
+    if kind == "lease":
+        codes = {"gateway": 3, "resolver": 6, "clock": 42, "route": 121, "proxy": 252}
+        made = {"proxy": value.encode, "route": lambda: b"\0" + ip_address(value).packed}
+        return ack(at, (codes[name], made[name]() if name in made else value), by=by, source=source[0])
+    if kind == "icmp" and name == "gateway":
+        return routers(at, (value, 0), by=by, source=source[0])
+    time = START + round(at * SECOND)
+    if kind == "icmp":
+        return time, redirect_4(value, by=by, source=source[0])
+    if kind == "router" and name == "redirect":
+        return redirect(at, value, "2001:db8:f::9", by)
+    if kind == "router":
+        is_network = name == "network"
+        return advertised(
+            at, neighbor.prefix_option(value) if is_network else resolvers(value), by=by, source=source[1]
+        )
+    packed = dhcp6.option(23 if name == "resolver" else 31, ip_address(value).packed)
+    sent = dhcp6.message(dhcp6.duid(), packed, kind=dhcp6.REPLY)
+    return time, datagram(sent, 547, 546, ip=Ip6(source[1], dhcp6.LINK_LOCAL, protocol=17), mac=by)
+
+
+@pytest.mark.parametrize("by", [SERVER, OTHER])
+@pytest.mark.parametrize("row", table(), ids=" ".join)
+@pytest.mark.parametrize("gap", [1, 5000])
+def test_the_table_of_the_manual(row: list[str], by: str, gap: int) -> None:
+    first, then, before, *rest = row
+    wanted = [] if before == "none" or rest[1:] == ["+" if by == SERVER else "="] else [(by, before, rest[0])]
+    packets = [stated(0, first, SERVER), stated(gap, then, by), stated(gap + 1, then, by)]
+    shown = [one for one in changes(*packets) if not one[2].endswith(" of the same router")]
+    assert shown == wanted
+    assert changes(packets[0], stated(gap, first, by)) == [], "the same again"
