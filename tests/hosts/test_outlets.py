@@ -1,4 +1,4 @@
-"""Each finding is the same in all outlets: summary, page, events, OCSF, store, messages, MQTT and MCP's tools."""
+"""Each finding is the same in all outlets: summary, page, events, OCSF, store, messages, MQTT, MCP."""
 
 from __future__ import annotations
 
