@@ -6,5 +6,5 @@
 
 #include "hosts/fact.h"
 
-/* Notes where SSDP says that descriptions are. 0: the row is a description that somebody else may have stored at the server. */
+/* Notes where SSDP says that descriptions are. 0: the row is one that somebody else may have stored at the server. */
 int hg_description_counts(const hg_host_row *row);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
@@ -95,6 +96,7 @@ def segment() -> Iterator[Packet]:
         yield by_netbios(at, "desktop-7")
 
 
+@cache
 def office() -> list[Packet]:
     draw = random.Random(7)
     return [*browsers(draw), *machines(), *segment()]

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from tests.hardening.test_segment import redirect_4
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, dhcp6, mdns, neighbor, netbios
 from tests.support.devices.made import datagram, frame
@@ -310,6 +309,13 @@ def test_a_host_may_have_several_names_in_mdns() -> None:
 # ---- the table of the manual ---------------------------------------------------------------------------
 
 
+def redirect_4(target: str, source: str, by: str) -> bytes:
+    """A redirect of IPv4 (RFC 792) with the packet that it is about."""
+    body = bytes((5, 1, 0, 0)) + ip_address(target).packed + Ip4("192.0.2.7", "198.51.100.9").pack(bytes(8))
+    made = body[:2] + checksum(body).to_bytes(2, "big") + body[4:]
+    return frame(Ip4(source, "192.0.2.7", protocol=1).pack(made), 0x0800, mac=by)
+
+
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/findings.md"
 
 
@@ -330,7 +336,7 @@ def stated(at: float, what: str, by: str) -> Packet:
         return routers(at, (value, 0), by=by, source=source[0])
     time = START + round(at * SECOND)
     if kind == "icmp":
-        return time, redirect_4(value, by=by, source=source[0])
+        return time, redirect_4(value, source[0], by)
     if kind == "router" and name == "redirect":
         return redirect(at, value, "2001:db8:f::9", by)
     if kind == "router":

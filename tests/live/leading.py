@@ -63,7 +63,7 @@ setTimeout(() => fetch("/done"), 8000);
 </script></body>"""
 
 
-class Handler(BaseHTTPRequestHandler):
+class LeadingHandler(BaseHTTPRequestHandler):
     """Refuses some requests, and answers others with files that somebody stored."""
 
     protocol_version = "HTTP/1.1"
@@ -97,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
         """Write nothing."""
 
 
-class Server(ThreadingHTTPServer):
+class LeadingServer(ThreadingHTTPServer):
     """For both IP versions and many connections at once."""
 
     address_family = socket.AF_INET6
@@ -122,7 +122,7 @@ def resolve() -> None:
 
 if __name__ == "__main__":
     for port in (80, 443, 445, 8443, 8081, 8082, 8083, *SOCKETS, *(one for some in IMAGES for one in some)):
-        Thread(target=Server(("::", port), Handler).serve_forever, daemon=True).start()
+        Thread(target=LeadingServer(("::", port), LeadingHandler).serve_forever, daemon=True).start()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     resolve()
