@@ -263,13 +263,11 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     const hg_packet *packet = block->packets + i;
     hg_conversations *c = &stages->conversations;
     hg_readers *readers = &stages->readers;
+    progress judged = OPEN;
     if (has_displaced(block, stages, batch, i))
         return AGAIN;
-    if (flow != NULL) {
-        const progress judged = judge_packet(block, stages, batch, i, &flow, &from_client);
-        if (judged < OPEN)
-            return judged;
-    }
+    if (flow != NULL && (judged = judge_packet(block, stages, batch, i, &flow, &from_client)) < OPEN)
+        return judged;
     if (!hg_readers_has_rest(readers, packet)) {
         if (converse_one(block, stages, batch, i, packet, &flow, &from_client, 0, counts) != 0 ||
             hg_readers_note_repeated(readers, c, flow, packet, from_client))
@@ -280,6 +278,8 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     if (flow != NULL && !flow->fresh)
         hg_readers_begin_answer(readers, c, flow, packet, from_client);
     read_segment(block, stages, batch, i, flow, &from_client);
+    if (judged == DOUBTFUL)
+        flow->reached |= (uint8_t)(HG_DOUBTED << !from_client); /* as take_doubtful */
     return hg_readers_has_rest(readers, packet) ? AGAIN : DONE;
 }
 

@@ -296,19 +296,28 @@ static inline uint32_t judge_fresh(hg_readers *readers, hg_conversations *c, hg_
     found |= judge_first_data(flow, tcp, packet, from_client);
     if (found == 0 && from_client && !has_usual_echo(readers->notes + index, packet))
         found = hg_readers_judge_echo(readers, flow, index, packet, 1);
+    if (found == 0 && from_client && (packet->type & (HG_SYN | HG_RST | HG_ACK)) == HG_ACK)
+        readers->notes[index].options[0] |= HG_ECHOED;
     if (found == 0)
         note_timestamp(readers->notes + index, packet, !from_client, from_client ? tcp->client_next : tcp->server_next);
     return found;
 }
 
-/* 1 when a client's segment begins before the first byte: until a server has received the end of the handshake, it
- * takes neither its acknowledgement nor its timestamp. */
-static int is_early(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp, const hg_packet *packet,
-                    int from_client)
+/* Judges a client's segment until the server has received the end of the handshake: the server takes neither the
+ * acknowledgement nor the timestamp of one that begins before the first byte, or ends after the window of its SYN+ACK,
+ * which no scale widens. */
+static uint32_t judge_early(const hg_readers *readers, const hg_flow *flow, hg_index index, const hg_tcp_flow *tcp,
+                            const hg_packet *packet)
 {
-    return from_client && (flow->marks & HG_NUMBERED) != 0 && !hg_has_completed(flow, notes) && flow->syn_seen &&
-           !hg_is_handshake(packet) &&
-           (int32_t)(packet->seq + packet->payload - tcp->client_seq) <= (packet->payload > 0);
+    const int32_t end = (int32_t)(packet->seq + packet->payload - tcp->client_seq);
+    const hg_reach *reach = readers->reaches + 2 * (size_t)index;
+    if ((flow->marks & HG_NUMBERED) == 0 || !flow->syn_seen || hg_is_handshake(packet) ||
+        hg_has_completed(flow, readers->notes + index))
+        return 0;
+    return HG_IF(end <= (packet->payload > 0), OUT_OF_WINDOW) |
+           HG_IF(end > HG_UNSCALED_WINDOW + 1 &&
+                     (flow->fresh || (int32_t)(packet->seq + packet->payload - reach->edge) > 0),
+                 BEYOND_WINDOW);
 }
 
 uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
@@ -318,10 +327,10 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
     const int own = !from_client, other = from_client;
     uint32_t found = judge_headers(readers, flow, index, packet, frame, own) |
                      HG_IF(packet->type == HG_FIN, FIN_WITHOUT_ACK); /* RFC 9293, 3.10.7.4 */
+    if (from_client)
+        found |= judge_early(readers, flow, index, c->tcp_flows + index, packet);
     if ((found & HG_REFUSING) != 0)
         return found;
-    if (is_early(flow, readers->notes + index, c->tcp_flows + index, packet, from_client))
-        return HG_ANOMALY(OUT_OF_WINDOW);
     if (flow->fresh)
         return judge_fresh(readers, c, flow, packet, from_client, found);
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;

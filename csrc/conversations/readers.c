@@ -287,12 +287,6 @@ static uint32_t urgent_of(const hg_packet *packet)
     return packet->seq + pointer - (pointer > 0);
 }
 
-static uint32_t anomalies_of_syn_data(const hg_packet *packet)
-{
-    return HG_ANOMALY(SYN_DATA) | (packet->checksum == HG_CHECKSUM_WRONG ? HG_ANOMALY(INVALID_CHECKSUM) : 0) |
-           (hg_packet_hops(packet) < HG_FEW_HOPS ? HG_ANOMALY(LOW_TTL) : 0);
-}
-
 /* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they
  * answer. */
 static void hold(hg_readers *readers, const hg_conversations *c, hg_flow *current, int from_server,
@@ -300,7 +294,7 @@ static void hold(hg_readers *readers, const hg_conversations *c, hg_flow *curren
 {
     const hg_index flow = hg_flow_index(&c->flows, current);
     const uint8_t begins = (uint8_t)hg_is_handshake(packet);
-    const uint32_t anomalies = begins ? anomalies_of_syn_data(packet) : readers->anomalies;
+    const uint32_t anomalies = begins ? hg_readers_judge_syn_data(packet) : readers->anomalies;
     const hg_stream *client = hg_stream_of(&readers->streams, flow, 0);
     if (begins)
         hg_count_anomalies(c->flows.stats, anomalies);
@@ -335,8 +329,14 @@ static int take_bytes(hg_readers *readers, const hg_conversations *c, hg_flow *c
         hg_streams_begin(streams, flow, from_server, seq);
         hg_streams_note_urgent(streams, hg_stream_of(streams, flow, from_server), urgent_of(packet), 0);
     }
-    if (length == 0 || (begins && (current->state == HG_ESTABLISHED || !hg_stream_is_unproven(streams, stream))))
-        return 0;
+    if (length == 0 ||
+        (begins && (current->state > HG_SYN_RECEIVED - !from_server || !hg_stream_is_unproven(streams, stream))))
+        return 0; /* a client's SYN after the server's answer */
+    if ((packet->type & HG_FIN) != 0 && readers->anomalies == 0 && (stream->held != 0 || seq != stream->next) &&
+        hg_streams_note_fin(streams, hg_stream_of(streams, flow, from_server), seq + packet->payload))
+        current->reached |= (uint8_t)(HG_DOUBTED << from_server);
+    if (hg_stream_ends_before(streams, stream, seq + length) && !begins)
+        readers->anomalies |= HG_ANOMALY(EARLY_END);
     if (readers->anomalies != 0 || begins) {
         hold(readers, c, current, from_server, packet, frame, data, length);
         return 0;

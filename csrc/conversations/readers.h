@@ -380,6 +380,12 @@ uint8_t hg_options_of(const hg_packet *packet, uint32_t stamps[2]);
  * plausible, update the reach of the other direction, unless the flow is fresh. */
 uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow, const hg_packet *packet,
                           const hg_frame *frame, int from_client);
+/* The anomalies of the data of a SYN or SYN+ACK. */
+static inline uint32_t hg_readers_judge_syn_data(const hg_packet *packet)
+{
+    return HG_ANOMALY(SYN_DATA) | (packet->checksum == HG_CHECKSUM_WRONG ? HG_ANOMALY(INVALID_CHECKSUM) : 0) |
+           (hg_packet_hops(packet) < HG_FEW_HOPS ? HG_ANOMALY(LOW_TTL) : 0);
+}
 /* Notes the first fragment of a segment (HG_TCP_FRAGMENT). If it has data that its receiver may take, no more of its
  * direction are read, because they may be decoys. */
 void hg_readers_note_fragment(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame);

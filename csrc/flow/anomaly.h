@@ -13,8 +13,9 @@
  * they are acknowledged. HG_RIVALLING: some receivers take it, others do not, so it and different bytes are rivals. */
 #define HG_REFUSING (HG_ANOMALY(INVALID_CHECKSUM) - 1)
 #define HG_UNLIKELY ((HG_ANOMALY(NO_TIMESTAMP) - 1) & ~HG_REFUSING)
-#define HG_RIVALLING \
-    (HG_ANOMALY(LOW_TTL) | HG_ANOMALY(SIGNATURE_OPTION) | HG_ANOMALY(IP_OPTIONS) | HG_ANOMALY(NO_TIMESTAMP))
+#define HG_RIVALLING                                                                                          \
+    (HG_ANOMALY(LOW_TTL) | HG_ANOMALY(SIGNATURE_OPTION) | HG_ANOMALY(IP_OPTIONS) | HG_ANOMALY(NO_TIMESTAMP) | \
+     HG_ANOMALY(EARLY_END))
 #define HG_DISPUTING (HG_ANOMALY(SYN_DATA) | HG_ANOMALY(DIFFERENT_COPIES) | HG_ANOMALY(EARLY_END))
 
 static inline void hg_count_anomalies(hg_stats *stats, uint32_t anomalies)

@@ -80,6 +80,20 @@ int hg_runs_add_early(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte
     return 0;
 }
 
+void hg_runs_cut(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run cut)
+{
+    for (uint32_t i = *count; i-- > 0;) {
+        const hg_byte_run run = runs[i];
+        if (run.end <= cut.first || run.first >= cut.end)
+            continue;
+        memmove(runs + i, runs + i + 1, (--*count - i) * sizeof *runs);
+        if (run.end > cut.end)
+            (void)hg_runs_add_early(runs, count, most, (hg_byte_run){cut.end, run.end});
+        if (run.first < cut.first)
+            (void)hg_runs_add_early(runs, count, most, (hg_byte_run){run.first, cut.first});
+    }
+}
+
 void hg_runs_transfer(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved)
 {
     for (uint32_t i = 0; i < count; i++)

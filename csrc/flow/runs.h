@@ -30,5 +30,7 @@ int hg_runs_differ(const hg_byte_run *runs, uint32_t count, const uint8_t *bytes
 int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added);
 /* Adds a run as hg_runs_add does. If there would be too many, the last one is forgotten. 0: one was. */
 int hg_runs_add_early(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added);
+/* Removes the bytes of `cut` from the runs. If there are too many then, the last one is forgotten. */
+void hg_runs_cut(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run cut);
 /* Saves or loads the bytes of a buffer that are in runs. */
 void hg_runs_transfer(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);

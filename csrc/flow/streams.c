@@ -20,6 +20,7 @@ void hg_streams_release(hg_streams *streams, hg_stream *stream)
         return;
     hg_held *held = streams->held + index;
     HG_LIST_REMOVE(streams->held, index);
+    hg_streams_drop_other(streams, held);
     streams->bytes -= held->capacity;
     free(held->bytes);
     *held = (hg_held){.older = streams->free};
@@ -138,39 +139,31 @@ static void note_rivals(hg_held *held, uint32_t anomalies)
  * good bytes, or NULL if they are the same. If there are too many runs then, the last ones are forgotten. */
 static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first, uint32_t end, const uint8_t *data)
 {
-    hg_byte_run before[HG_MOST_DOUBTFUL];
-    const uint32_t count = held->doubtful_count;
-    memcpy(before, held->doubtful, count * sizeof *before);
-    if (data != NULL && hg_runs_differ(before, count, held->bytes, (hg_byte_run){first, end}, data)) {
+    const hg_byte_run cut = {first, end};
+    if (data != NULL && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, cut, data)) {
         streams->stats->streams_displaced++;
         note_rivals(held, held->doubt);
     }
-    held->doubtful_count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const hg_byte_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
-                                      {before[i].first > end ? before[i].first : end, before[i].end}};
-        for (int part = 0; part < 2; part++)
-            if (parts[part].first < parts[part].end && held->doubtful_count < HG_MOST_DOUBTFUL)
-                held->doubtful[held->doubtful_count++] = parts[part];
-    }
+    hg_runs_cut(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, cut);
 }
 
-/* Adds doubtful bytes where none are held yet. 0: there are too many runs for all of them. */
+/* Adds doubtful bytes where none are held yet. 0: there were too many runs, so the last ones are forgotten. */
 static int fill_doubtful(hg_held *held, hg_byte_run run, const uint8_t *data)
 {
+    int fits = 1;
     for (uint32_t at = run.first; at < run.end;) {
         const uint32_t doubtful = hg_runs_known(held->doubtful, held->doubtful_count, at);
         const uint32_t known = doubtful > at ? doubtful : hg_runs_known(held->runs, held->run_count, at);
         const uint32_t until = hg_runs_next(held->doubtful, held->doubtful_count, at,
                                             hg_runs_next(held->runs, held->run_count, at, run.end));
-        if (known == at &&
-            !hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, (hg_byte_run){at, until}))
-            return 0;
-        if (known == at)
+        if (known == at) {
+            fits &=
+                hg_runs_add_early(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, (hg_byte_run){at, until});
             memcpy(held->bytes + at, data + (at - run.first), until - at);
+        }
         at = known > at ? known : until;
     }
-    return 1;
+    return fits;
 }
 
 /* 1 when `bytes` can be kept without memory of other directions. */
@@ -201,12 +194,15 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
     const hg_byte_run run = {begin, (uint32_t)end};
     data += begin - first;
     const int is_unlikely = (anomalies & HG_UNLIKELY) != 0, was_unlikely = (held->doubt & HG_UNLIKELY) != 0;
-    if (is_unlikely >= was_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data)) {
+    const int is_rival =
+        is_unlikely >= was_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data);
+    const int displaces = hg_runs_differ(held->runs, held->run_count, held->bytes, run, data) ||
+                          (is_rival && hg_runs_known(held->doubtful, held->doubtful_count, begin) == begin);
+    if (is_rival || displaces)
         note_rivals(held, anomalies);
-        anomalies |= is_unlikely == was_unlikely ? HG_ANOMALY(DIFFERENT_COPIES) : 0;
-    }
-    if (hg_runs_differ(held->runs, held->run_count, held->bytes, run, data)) /* it begins earlier, if it is taken */
-        note_rivals(held, anomalies);
+    if (displaces && (anomalies & HG_RIVALLING) != 0 && (anomalies & HG_ANOMALY(INVALID_CHECKSUM)) == 0)
+        hg_streams_keep_other(streams, held, seq + (uint32_t)(begin - first), data, run.end - begin);
+    anomalies |= is_rival && is_unlikely == was_unlikely ? HG_ANOMALY(DIFFERENT_COPIES) : 0;
     if (was_unlikely && !is_unlikely)
         replace_doubtful(streams, held, run.first, run.end, data);
     if (held->doubtful_count == 0)
@@ -298,12 +294,18 @@ static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint
     return put_in_order(streams, stream, stream->length + length);
 }
 
+/* The end of the bytes that an acknowledgement covers: a FIN takes a number, too. */
+static uint32_t end_of_acked(const hg_held *held, uint32_t acked)
+{
+    return held->ends && acked - held->fin == 1 ? held->fin : acked;
+}
+
 int hg_streams_may_confirm(const hg_streams *streams, hg_index flow, int from_server, uint32_t acked)
 {
     const hg_stream *stream = hg_stream_of(streams, flow, from_server);
     const hg_held *held = streams->held + stream->held;
     return stream->held != 0 && held->doubtful_count > 0 &&
-           (int64_t)stream->length + (int32_t)(acked - stream->next) > held->doubtful[0].first;
+           (int64_t)stream->length + (int32_t)(end_of_acked(held, acked) - stream->next) > held->doubtful[0].first;
 }
 
 hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server, uint32_t acked, int *left)
@@ -313,12 +315,16 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
     *left = stream->held != 0 && held->doubtful_count > 0;
     if (!hg_streams_may_confirm(streams, flow, from_server, acked))
         return (hg_bytes){0};
+    acked = end_of_acked(held, acked);
     const uint32_t limit = stream->length + (acked - stream->next);
+    if (held->other != NULL)
+        hg_streams_take_other(streams, stream, held, limit);
     for (uint32_t i = 0; i < held->doubtful_count && held->doubtful[i].first < limit; i++) {
         const uint32_t end = held->doubtful[i].end < limit ? held->doubtful[i].end : limit;
         hg_stream_add_run(stream, held, (hg_byte_run){held->doubtful[i].first, end}, streams->stats);
     }
     held->taken |= held->doubt;
+    held->ends &= (int32_t)(acked - held->fin) <= 0;
     replace_doubtful(streams, held, 0, limit, NULL);
     if (held->urged == HG_MAY_BE_URGED && (int32_t)(acked - held->urgent) > 0)
         held->urged = HG_URGED;
@@ -454,7 +460,7 @@ static inline __attribute__((always_inline)) hg_bytes keep(hg_streams *streams, 
     stream->length = left;
     if (end <= passed) {
         held->run_count = held->doubtful_count = 0;
-        if (held->urged == 0 || (int32_t)(held->urgent - stream->next) < 0)
+        if (!held->ends && (held->urged == 0 || (int32_t)(held->urgent - stream->next) < 0))
             hg_streams_release(streams, stream);
         return (hg_bytes){0};
     }

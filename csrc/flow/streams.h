@@ -91,7 +91,12 @@ typedef struct hg_held {
     uint32_t taken; /* those of bytes that were doubtful or have rivals, and were read */
     uint32_t urged; /* hg_urged; 0: no such byte */
     uint32_t urgent; /* the number of that byte */
+    uint32_t ends; /* 1: a FIN came, and is not known to be refused */
+    uint32_t fin; /* its number */
     hg_sent sent; /* valid if there are doubtful bytes */
+    uint8_t *other; /* a doubtful copy that differs from `runs`, which it displaces if it fills the gap; NULL: none */
+    uint32_t other_seq;
+    uint32_t other_length;
     hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
     hg_byte_run doubtful[HG_MOST_DOUBTFUL]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
     uint32_t stream; /* index of its direction in hg_streams.streams */
@@ -175,6 +180,15 @@ static inline hg_bytes hg_stream_begin_again(hg_stream *stream, const hg_bytes *
  * it comes. As in Linux, the latest one counts, and bytes that were read before stay. `is_doubtful`: a segment in
  * hg_streams_hold says so. */
 void hg_streams_note_urgent(hg_streams *streams, hg_stream *stream, uint32_t number, int is_doubtful);
+/* Notes the number of a good segment's FIN, before hg_streams_take gets its bytes. Bytes after it become doubtful: the
+ * receiver drops them, unless other bytes came to it in place of the FIN. 1: the direction has doubtful bytes. */
+int hg_streams_note_fin(hg_streams *streams, hg_stream *stream, uint32_t number);
+/* 1 when a FIN was noted before the byte `end`. */
+static inline int hg_stream_ends_before(const hg_streams *streams, const hg_stream *stream, uint32_t end)
+{
+    const hg_held *held = streams->held + stream->held;
+    return held->ends && (int32_t)(end - held->fin) > 0;
+}
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is
  * given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
@@ -279,6 +293,12 @@ static inline void hg_streams_count_unread(const hg_streams *streams, const hg_s
     streams->stats->streams_with_gap += held->run_count > 0 && !stream->forgot;
 }
 
+/* Keeps a doubtful copy (hg_held.other), if there is memory and no earlier one is kept. */
+void hg_streams_keep_other(hg_streams *streams, hg_held *held, uint32_t seq, const uint8_t *data, uint32_t length);
+void hg_streams_drop_other(hg_streams *streams, hg_held *held);
+/* Takes that copy when bytes up to offset `limit` are acknowledged, if its first byte still is the doubtful one: then
+ * no good segment filled the gap before it, and as in Linux, what begins earlier displaces later bytes. */
+void hg_streams_take_other(hg_streams *streams, const hg_stream *stream, hg_held *held, uint32_t limit);
 /* Frees the kept bytes of a direction. */
 void hg_streams_release(hg_streams *streams, hg_stream *stream);
 /* Gives the direction a buffer of at least `bytes`. 0: there is no memory, and the direction is given up. */

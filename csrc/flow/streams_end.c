@@ -49,3 +49,23 @@ __attribute__((cold)) void hg_streams_note_urgent(hg_streams *streams, hg_stream
     held->urged = is_doubtful ? HG_MAY_BE_URGED : HG_URGED;
     held->urgent = number;
 }
+
+__attribute__((cold)) int hg_streams_note_fin(hg_streams *streams, hg_stream *stream, uint32_t number)
+{
+    if (stream->state != HG_STREAM_OPEN || (int32_t)(number - stream->next) < 0 ||
+        hg_stream_ends_before(streams, stream, number) || !hg_streams_reserve(streams, stream, 1))
+        return 0;
+    hg_held *held = streams->held + stream->held;
+    const uint32_t end = stream->length + (number - stream->next), before = held->doubtful_count;
+    held->ends = 1;
+    held->fin = number;
+    while (held->run_count > 0 && held->runs[held->run_count - 1].end > end) {
+        hg_byte_run *run = held->runs + held->run_count - 1;
+        const hg_byte_run after = {run->first > end ? run->first : end, run->end};
+        held->doubt = (before == 0 ? 0 : held->doubt) | HG_ANOMALY(EARLY_END);
+        (void)hg_runs_add_early(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, after);
+        run->end = end;
+        held->run_count -= run->first >= end;
+    }
+    return held->doubtful_count > before;
+}

@@ -37,6 +37,7 @@ static void free_buffers(hg_streams *streams)
         if (held->bytes != NULL)
             streams->streams[held->stream].held = 0; /* so that no stored index refers to a freed record */
         free(held->bytes);
+        free(held->other);
     }
     streams->bytes = 0;
     streams->held_count = 0;
@@ -92,6 +93,8 @@ typedef struct held_stream_header {
     uint32_t taken;
     uint32_t urged;
     uint32_t urgent;
+    uint32_t ends;
+    uint32_t fin;
     hg_sent sent;
     hg_byte_run runs[HG_MOST_RUNS];
     hg_byte_run doubtful[HG_MOST_DOUBTFUL];
@@ -111,6 +114,8 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
                               .taken = held->taken,
                               .urged = held->urged,
                               .urgent = held->urgent,
+                              .ends = held->ends,
+                              .fin = held->fin,
                               .sent = held->sent};
     one.end = hg_held_end(streams->streams + held->stream, held);
     memcpy(one.runs, held->runs, sizeof one.runs);
@@ -138,8 +143,8 @@ static int is_sent_sound(const hg_sent *sent)
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
-        (one->doubt | one->taken) >> HG_ANOMALY_KINDS != 0 || one->urged > HG_MAY_BE_URGED ||
-        !is_sent_sound(&one->sent) || (one->end == 0 && one->urged == 0 && one->taken == 0))
+        (one->doubt | one->taken) >> HG_ANOMALY_KINDS != 0 || one->urged > HG_MAY_BE_URGED || one->ends > 1 ||
+        !is_sent_sound(&one->sent) || (one->end == 0 && (one->urged | one->ends | one->taken) == 0))
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
@@ -168,6 +173,8 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         held->taken = one.taken;
         held->urged = one.urged;
         held->urgent = one.urgent;
+        held->ends = one.ends;
+        held->fin = one.fin;
         held->sent = one.sent;
     }
 }

@@ -211,24 +211,10 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_conversations
     return index;
 }
 
-/* The time in units of 1.07 s. */
-static inline uint32_t coarse_time(int64_t time_ns)
-{
-    return (uint32_t)(time_ns >> 30);
-}
-
-/* 1 when a connection on the ports of the packet ended within the TIME-WAIT of most systems. */
-static int has_ended(const hg_conversations *c, const hg_packet *packet, int64_t time_ns)
-{
-    enum { TIME_WAIT = 56 /* 60 s */ };
-    const hg_ended *ended = c->ended + packet->flow_hash % HG_ENDED_CONNECTIONS;
-    return ended->hash == packet->flow_hash && coarse_time(time_ns) - ended->time <= TIME_WAIT;
-}
-
 hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                                      int from_server)
 {
-    if (has_ended(c, packet, frame->time_ns)) {
+    if (hg_has_ended(c, packet, frame->time_ns)) {
         c->flows.stats->anomalies[HG_ANOMALY_NO_SESSION]++;
         return NULL;
     }
@@ -243,8 +229,8 @@ hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packe
 /* Closes a flow whose both ends ended it. Without its handshake, the numbers of the end could not be checked. */
 static inline void close_ended(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
 {
-    if ((flow->marks & HG_COMPLETED) != 0)
-        c->ended[packet->flow_hash % HG_ENDED_CONNECTIONS] = (hg_ended){packet->flow_hash, coarse_time(time_ns)};
+    if ((flow->marks & (HG_COMPLETED | HG_NUMBERED)) != 0)
+        hg_note_ended(c, packet, time_ns);
     hg_flows_close(&c->flows, flow);
 }
 

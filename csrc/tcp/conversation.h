@@ -54,7 +54,9 @@ typedef struct hg_ended {
     uint32_t time; /* of its end, in units of 2^30 ns; wraps around */
 } hg_ended;
 
-enum { HG_ENDED_CONNECTIONS = 1 << 12 }; /* the latest of each slot, by the low bits of its hash */
+/* The latest ones of each slot, newest first, by the low bits of their hash, which has a random key: with one for each
+ * slot, rows would differ from run to run. */
+enum { HG_ENDED_IN_SLOT = 4, HG_ENDED_CONNECTIONS = HG_ENDED_IN_SLOT << 12 };
 
 typedef struct hg_conversations {
     hg_flows flows;
@@ -154,6 +156,11 @@ static inline int hg_conversations_pass(hg_conversations *c, hg_flow *flow, hg_i
     hg_flows_touch(&c->flows, flow, time_ns);
     return 1;
 }
+
+/* Notes that a connection on the ports of the packet ended. hg_has_ended: 1 when one did within the TIME-WAIT of most
+ * systems. */
+void hg_note_ended(hg_conversations *c, const hg_packet *packet, int64_t time_ns);
+int hg_has_ended(const hg_conversations *c, const hg_packet *packet, int64_t time_ns);
 
 /* ---- conversations as bytes: flows, and the TCP reader's data about flows and hosts (state.c) ---------
  *

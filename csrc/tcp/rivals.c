@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rivals.c - flows on the same ports: to which of them a packet belongs, and which one ends.
+ * rivals.c - flows on the same ports: to which of them a packet belongs, which one ends, and which one ended before.
  */
 #include "tcp/conversation.h"
 
@@ -24,15 +24,16 @@ __attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow
 }
 
 /* 1 when the packet is the SYN+ACK that answers the flow's SYN, a repetition of that SYN, or while no answer was
- * captured one of the client's next segments. An attacker can forge the first two without seeing any packet. */
-static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+ * captured, not even of an earlier SYN (`is_answered`), one of the client's next segments. An attacker can forge the
+ * first two without seeing any packet. */
+static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int is_answered)
 {
     enum { NEAR = 1 << 16 };
     const int from_client = hg_is_from_client(flow, packet);
     if (packet->type == HG_SYN)
         return from_client && packet->seq == tcp->client_seq;
     if (from_client)
-        return flow->syn_seen && flow->state == HG_SYN_SENT && packet->type != (HG_SYN | HG_ACK) &&
+        return !is_answered && flow->syn_seen && flow->state == HG_SYN_SENT && packet->type != (HG_SYN | HG_ACK) &&
                packet->seq - tcp->client_next + NEAR < 2 * NEAR;
     return packet->type == (HG_SYN | HG_ACK) && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
@@ -92,7 +93,7 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     hg_flow *one = earlier;
     do {
         const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, one);
-        if (is_of_handshake(one, tcp, packet) || is_continuation(one, tcp, packet))
+        if (is_of_handshake(one, tcp, packet, is_kept(c, earlier)) || is_continuation(one, tcp, packet))
             return one;
         one = hg_flows_rival(&c->flows, one);
     } while (one != earlier);
@@ -107,4 +108,35 @@ int hg_repeats_answer(hg_conversations *c, const hg_flow *flow, const hg_packet 
         return 0;
     c->flows.stats->retransmissions++;
     return 1;
+}
+
+/* ---- ended connections --------------------------------------------------------------------- */
+
+/* The time in units of 1.07 s. */
+static inline uint32_t coarse_time(int64_t time_ns)
+{
+    return (uint32_t)(time_ns >> 30);
+}
+
+/* The slot of connections on the ports of the packet. */
+static inline hg_ended *slot_of(const hg_conversations *c, const hg_packet *packet)
+{
+    return c->ended + (packet->flow_hash * HG_ENDED_IN_SLOT) % HG_ENDED_CONNECTIONS;
+}
+
+int hg_has_ended(const hg_conversations *c, const hg_packet *packet, int64_t time_ns)
+{
+    enum { TIME_WAIT = 56 /* 60 s */ };
+    const hg_ended *slot = slot_of(c, packet);
+    for (uint32_t i = 0; i < HG_ENDED_IN_SLOT; i++)
+        if (slot[i].hash == packet->flow_hash)
+            return coarse_time(time_ns) - slot[i].time <= TIME_WAIT;
+    return 0;
+}
+
+void hg_note_ended(hg_conversations *c, const hg_packet *packet, int64_t time_ns)
+{
+    hg_ended *slot = slot_of(c, packet);
+    memmove(slot + 1, slot, (HG_ENDED_IN_SLOT - 1) * sizeof *slot);
+    *slot = (hg_ended){packet->flow_hash, coarse_time(time_ns)};
 }

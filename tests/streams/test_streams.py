@@ -32,7 +32,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     files = (
         Path(__file__).with_name("streams.c"),
         *sources(
-            "flow/streams", "flow/streams_state", "flow/streams_end", "flow/runs", "base/error", "base/memory"
+            "flow/streams",
+            "flow/streams_state",
+            "flow/streams_end",
+            "flow/copies",
+            "flow/runs",
+            "base/error",
+            "base/memory",
         ),
     )
     program = builds.program(folder / "streams", files, [*builds.FLAGS, *SANITIZERS])
