@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from huginn_cffi._native import lib
 from huginn_cffi.applications.alerting import delivery as deliveries
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
-from huginn_cffi.applications.alerting.known import KnownDevices
+from huginn_cffi.applications.alerting.known import MOST_DEVICES, KnownDevices
 from huginn_cffi.applications.alerting.messages import Message
 from huginn_cffi.run.changes import WatchedDevice
 from huginn_cffi.store.opening import open_for_marks
 from huginn_cffi.store.writer import Writer
+from tests.support.alert_events import event
 from tests.support.in_process import run_in_process_as_text as run
 
 DAY_NS = 86_400 * 10**9
@@ -179,3 +181,34 @@ def test_lists_that_cannot_be_compared(
     done = run("devices", "--known", str(path), *more, "examples/devices.pcap")
     assert done.returncode == 2
     assert reason in done.stderr
+
+
+def test_a_list_of_100_000_devices_holds_up_no_takeover(store: Path, tmp_path: Path, sent: Kept) -> None:
+    """Nor one that is longer, which is read once and told once."""
+    path, said = tmp_path / "known.csv", list[str]()
+    rows = [
+        f"00:16:3e:{n >> 16:02x}:{n >> 8 & 255:02x}:{n & 255:02x},Device {n}\n" for n in range(MOST_DEVICES)
+    ]
+    path.write_text("".join(["mac,name\n", *rows]))
+    with Writer(str(store), "gate/eth0") as writer:
+        writer.hand_over([json.dumps(event(7, "address_moved")), json.dumps(event(8))], [])
+    known = KnownDevices(str(path))
+    delivery = Delivery(str(store), [sent], Limits(0, 3600), known, said.append)
+    delivery.run_once()
+    delivery.finish()
+    assert ["Device 7" in one.title for one in sent.messages] == [True]
+    with path.open("a") as file:
+        file.write("00:16:3f:00:00:01,One too many\n")
+    for _ in range(3):
+        delivery.run_once()
+    assert [line.partition(": ")[2] for line in said] == [
+        "has 100000 devices; no more are learned",
+        "has more than 100000 devices; tried again",
+    ]
+    began = time.process_time()
+    for _ in range(10):
+        delivery.run_once()
+    assert time.process_time() - began < 1
+    path.write_text("mac,name\n00:16:3e:00:00:07,Only one\n")
+    known.refresh()
+    assert [one.name for one in known] == ["Only one"]

@@ -48,7 +48,9 @@ class KnownDevices:
 
     def __init__(self, path: str) -> None:
         self.path: Path = Path(path)
-        self._changed: tuple[int, int] | None = None
+        self._tried: tuple[int, int] | None = None
+        self._problem = ""
+        """What is wrong with the file, which is not read again for that."""
         self._by_key: dict[bytes, KnownDevice] = {}
         self._count = 0
         self.is_export: bool = False
@@ -60,10 +62,15 @@ class KnownDevices:
         found = None
         with suppress(FileNotFoundError):
             status = self.path.stat()
-            found = status.st_mtime_ns, status.st_size
-        if found != self._changed:
-            self._by_key = {} if found is None else dict(self._keyed())
-            self._changed = found
+            found = status.st_ctime_ns, status.st_size
+        if found != self._tried:
+            self._tried, self._problem = found, ""
+            try:
+                self._by_key = {} if found is None else dict(self._keyed())
+            except KnownError as error:
+                self._problem = str(error)
+        if self._problem:
+            raise KnownError(self._problem)
 
     def find(self, mac: str | None, address: str | None) -> KnownDevice | None:
         """The entry of a MAC, or else of an address that the list has without a MAC."""
