@@ -148,6 +148,41 @@ void hg_watch_take_holder(hg_hosts *hosts, hg_index index, int64_t first_ns, int
     take_use(hosts, one, &from, has_it ? other : NULL, last_ns, is_turn);
 }
 
+/* Takes packets of a station that has their address, which another station may have had in an earlier run. */
+static void take_known(hg_hosts *hosts, hg_index index, const hg_sender *sent)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const uint8_t *station = host->has_others ? NULL : hg_host_sending_station(hosts, index);
+    if (station == NULL || !hg_host_sender_at(hosts, index)->is_settled || hg_mac_virtual(station) != NULL)
+        return;
+    const hg_announcer from = {.mac = station, .within = hg_host_tunnel(hosts, host), .time_ns = sent->first_ns};
+    const hg_watched made = hg_watched_address(&from, (const uint8_t *)&host->address, host->version);
+    hg_known_item *one = hg_watch_find(hosts, host->version, made.key);
+    const int is_same = one != NULL && memcmp(one->of.mac, station, HG_MAC_LENGTH) == 0;
+    if (one == NULL || !one->is_known || hg_mac_virtual(one->of.mac) != NULL ||
+        (!is_same && sent->last_ns <= one->of.last_ns)) /* an older capture changes nothing */
+        return;
+    one->is_known = 0;
+    one->source = hosts->clock.sources;
+    hg_watch_note_gateway(hosts, one, from.within);
+    if (!is_same) {
+        hg_watch_count_taken(hg_watch_keep_mac(hosts, station, sent->first_ns), sent->first_ns);
+        take_use(hosts, one, &from, NULL, sent->last_ns, 0);
+    } else if (one->is_stated) { /* it stated the address first, as systems do */
+        one->is_stated = 0;
+        one->of.moves = 1;
+        note_use(hosts, one, &from,
+                 1U << HG_TAKE_USE | (uint32_t)is_leased(hosts, one, station, sent->first_ns) << HG_TAKE_LEASED,
+                 one->taken_ns);
+    }
+}
+
+static void take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before)
+{
+    if (hg_watch_take_sender(hosts, index, sent, before) && hosts->watch->known_addresses > 0)
+        take_known(hosts, index, sent);
+}
+
 /* ---- stations that state it ----------------------------------------------------------------------------- */
 
 int hg_watch_may_be_proxy(const hg_announcer *from)
@@ -183,7 +218,8 @@ hg_index hg_watch_user(const hg_hosts *hosts, const hg_host_id *id)
 static void find_holder(const hg_hosts *hosts, hg_known_item *one, hg_index user, int64_t time_ns)
 {
     const uint8_t *station = user == 0 ? NULL : hg_host_sending_station(hosts, user);
-    if (station == NULL || hg_mac_virtual(one->of.mac) != NULL || memcmp(one->of.mac, station, HG_MAC_LENGTH) == 0 ||
+    if (station == NULL || one->is_known || hg_mac_virtual(one->of.mac) != NULL ||
+        memcmp(one->of.mac, station, HG_MAC_LENGTH) == 0 ||
         hg_mac_virtual(station) != NULL) /* VRRP sends from a router's own address with the virtual MAC */
         return;
     const int64_t last_ns = hg_host_at(hosts, user)->last_ns;
@@ -223,6 +259,7 @@ static void take_claim(hg_hosts *hosts, uint32_t row, hg_known_item *one, const 
         hg_news_leave_out(hosts, &hosts->watch->limits, from->time_ns);
     if (rule->takes) {
         give(one, from->mac, from->time_ns);
+        one->taken_ns = unseen_ns;
         one->is_stated = (signs & 1U << HG_TAKE_BACK) == 0;
         hg_watch_note_time(one, from->time_ns);
     }
@@ -333,7 +370,7 @@ void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
         hg_watch_statement(hosts, row, one, from);
 }
 
-const hg_fact hg_fact_watch = {.take_sender = hg_watch_take_sender,
+const hg_fact hg_fact_watch = {.take_sender = take_sender,
                                .take_holder = hg_watch_take_holder,
                                .judge = hg_watch_judge_claims,
                                .free = hg_watch_free};

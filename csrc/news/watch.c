@@ -119,8 +119,11 @@ void hg_hosts_know(hg_hosts *hosts, const hg_watched *watched)
     pthread_mutex_lock(&hosts->lock);
     const int is_new = hg_watches(hosts) && hg_watch_find(hosts, watched->kind, watched->key) == NULL;
     hg_known_item *one = is_new ? hg_watch_add(hosts, watched) : NULL;
-    if (one != NULL)
+    if (one != NULL) {
         one->is_changed = 0;
+        one->is_known = watched->kind == 4 || watched->kind == 6;
+        hosts->watch->known_addresses += one->is_known;
+    }
     pthread_mutex_unlock(&hosts->lock);
 }
 

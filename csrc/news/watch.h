@@ -32,12 +32,13 @@ typedef struct hg_known_item {
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
     uint8_t is_stated;   /* 1: its MAC took the address by a statement */
+    uint8_t is_known;    /* 1: an earlier run noted the address, which nobody has used in this one */
     uint8_t asks;        /* of a MAC, 1: it sent more than answers */
     uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
     uint8_t servers; /* of these, addresses of servers */
     uint16_t changes; /* of an address: bits 1 << hg_device_change (watch_findings.c); of a MAC: HG_CLAIMED_ADDRESS and
                          so on */
-    int64_t taken_ns; /* of a value: since then */
+    int64_t taken_ns; /* of a value: since then; of an address that a statement took: how long it was not seen */
     int64_t withdrawn_ns; /* of a router's address: when it withdrew itself; 0: it did not */
     int64_t lived_ns; /* when the address was first seen some seconds after that; 0: never; HG_WITHDRAWS_AGAIN */
     hg_watched of;
@@ -61,6 +62,7 @@ struct hg_watch {
     hg_pool items;
     hg_chains chains;
     hg_news_limits limits;
+    uint32_t known_addresses; /* items with `is_known` so far */
     uint32_t turns; /* of the clock; each ends the limits of news */
 };
 
@@ -119,8 +121,8 @@ static inline void hg_watch_mark_gateway(hg_known_item *one)
  * `has_address` 1: it is sent from an address that the news may name. `shared`: see hg_news. */
 void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
                      const uint8_t *shared);
-/* Looks for news about the station that sent a frame, as hg_fact.take_sender. */
-void hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before);
+/* Looks for news about the station that sent a frame, as hg_fact.take_sender. 1: the station has the address. */
+int hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds the findings that earlier runs reported, of which a store knows, to those that are not reported again. */

@@ -23,13 +23,15 @@ static int has_address(const hg_hosts *hosts, hg_index index)
     return frames != NULL && frames->strangers == 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
 }
 
-void hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before)
+int hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before)
 {
     uint8_t shared[HG_SHARED_BYTES] = {0}, station[HG_STATION];
     const hg_tunnel_id within = hg_segment_id(sent->segment);
     if (!is_station(hosts, index == 0 ? NULL : hg_pool_at(&hosts->senders, index), sent))
-        return;
+        return 0;
+    const int has_it = has_address(hosts, index);
     hg_put_station(station, sent->mac, hg_segment_number(&within));
     hg_share_packet(shared, sent->first_ns, sent->packet_number, sent->segment);
-    hg_watch_sender(hosts, before, station, sent, has_address(hosts, index), shared);
+    hg_watch_sender(hosts, before, station, sent, has_it, shared);
+    return has_it;
 }

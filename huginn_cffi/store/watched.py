@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sqlite3
 import sys
@@ -14,11 +15,17 @@ from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.run.changes import WATCHED, WatchedDevice
 from huginn_cffi.store.news import add_news
 from huginn_cffi.store.opening import transaction
+from huginn_cffi.store.rows import address_of
 
 _COLUMNS = ", ".join(WATCHED)
 _INTO = f"INTO watched ({_COLUMNS}) VALUES ({', '.join('?' * len(WATCHED))})"
 _HOSTS = "SELECT mac, max(last_seen) FROM host WHERE mac IS NOT NULL GROUP BY mac"
+_HOLDERS = """\
+SELECT addr, mac, tunnel, last_seen FROM host
+WHERE holder = 0 AND length(mac) = 17 AND ip IS NOT NULL AND local AND behind IS NOT 1
+ORDER BY last_seen DESC LIMIT 100000"""
 _NO_MAC = bytes(6)
+_ADDRESS_BYTES = 16
 _INTERFACES = "interfaces"
 _TAGS = 4096
 _MOST_GONE = 1000
@@ -88,9 +95,16 @@ class WatchedTable:
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_INTERFACES, text))
 
     def known(self) -> Iterator[WatchedDevice]:
-        """The devices in the table."""
+        """The devices in the table, then the latest holders of addresses."""
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM watched ORDER BY last_ns DESC"):
             yield WatchedDevice(*row)
+        for addr, mac, tunnel, last_ns in self._connection.execute(_HOLDERS):
+            vlan = re.fullmatch(r"VLAN (\d{1,4})", tunnel or "VLAN 0")
+            if vlan is None:
+                continue
+            address, tag = address_of(addr), int(vlan[1])
+            key = address.ljust(_ADDRESS_BYTES, b"\0") + (_segment(0, tag) if tag else bytes(2))
+            yield WatchedDevice(4 if len(address) == 4 else 6, key, last_ns, mac=address_bytes(mac))
 
     def note_hosts(self) -> None:
         """Add the MACs of stored hosts, which a run without news found: they are not new in later runs."""

@@ -25,10 +25,13 @@ from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.watched import WatchedTable
 from huginn_cffi.store.writer import Writer
+from tests.hosts.test_earlier_systems import FROM
+from tests.hosts.test_holders import connection
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, neighbor
+from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, frame
-from tests.support.devices.news import ANDROID, START, WINDOWS, mac, seen, states
+from tests.support.devices.news import ANDROID, START, VRRP, WINDOWS, mac, seen, states
 from tests.support.hosts import host, with_changes
 from tests.support.packets import Ip4, checksum
 from tests.support.sweeps import asked, others, timed
@@ -37,7 +40,9 @@ DAY = 86_400
 NEWS = DeviceNews(30 * DAY)
 
 
-def run(path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = NEWS) -> list[tuple[str, str]]:
+def run(
+    path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = NEWS, senders: bool = False
+) -> list[tuple[str, str]]:
     """A capture with a store: what is news in it."""
     inventory = Inventory(hg.Database.load_default(), live=True)
     writer = Writer(str(path), "gate", inventory.changed)
@@ -47,9 +52,10 @@ def run(path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = N
         writer.watches = True
     found = []
     capture = pcap(list(packets), ETHERNET, nanoseconds=True)
-    for batch in with_changes(inventory, capture, protocols=PROTOCOLS):
+    for batch in with_changes(inventory, capture, protocols=PROTOCOLS, senders=senders):
         text = batch.render("json")
         found += [one for one in map(json.loads, text.splitlines()) if one["event"] == "device_change"]
+    inventory.conclude()
     if watches:
         writer.hand_over([json.dumps(one) for one in found], [*inventory.watched()])
     assert writer.close()
@@ -97,6 +103,42 @@ def test_a_restart_repeats_nothing(tmp_path: Path) -> None:
     flips = [seen(9000 + at, 2 + at % 2, "10.0.0.7") for at in range(5)]
     assert run(path, *flips) == [("address_claimed", mac(3))]
     assert run(path, *flips) == []
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("tag", [b"", b"\x81\0\0\7"], ids=["untagged", "VLAN 7"])
+@pytest.mark.parametrize("states_it", [False, True])
+@pytest.mark.parametrize("hours", [1, 50])
+def test_a_new_user_of_an_address_after_a_restart_has_moved_it(
+    tmp_path: Path, version: int, tag: bytes, states_it: bool, hours: int
+) -> None:
+    """Its holder sent packets in an earlier run, or also stated the address; nothing is said of it again."""
+
+    def used(at: float, by: str) -> list[Packet]:
+        packets = connection(at, by, version=version)
+        if states_it:
+            own = arp(FROM[4], mac=by) if version == 4 else neighbor.advertise(FROM[6], mac=by)
+            packets.insert(0, (packets[0][0] - 10**9, own))
+        return [(time, data[:12] + tag + data[12:]) for time, data in packets]
+
+    path = tmp_path / "hosts.sqlite"
+    assert run(path, *used(0, mac(1)), senders=True) == [("device_new", mac(1))]
+    assert run(path, *used(60, mac(1)), senders=True) == []
+    assert run(path, *used(3600 * hours, mac(2)), senders=True) == [
+        ("device_new", mac(2)),
+        ("address_moved", mac(2)),
+    ]
+    assert run(path, *used(3600 * hours + 60, mac(2)), senders=True) == []
+
+
+def test_who_only_forwards_after_a_restart_has_moved_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    run(path, *connection(0, mac(1)), senders=True)
+    assert ("address_moved", mac(2)) not in run(path, *connection(3600, mac(2), ttl=63), senders=True)
+    assert ("address_moved", mac(2)) not in run(
+        path, *connection(-3600, mac(2)), senders=True
+    )  # read later, but older
+    assert ("address_moved", VRRP) not in run(path, *connection(7200, VRRP), senders=True)
 
 
 @pytest.mark.parametrize("lease_at", [-1, 2], ids=["before its first packet", "after it"])
