@@ -1,9 +1,10 @@
 """Random connections beside Linux's own receiver: the rows show the bytes that the server received.
 
-    python -m workbench.lab.receiver [--connections 20000] [--seed 1] [--keep FOLDER]
+    python -m workbench.lab.receiver [--connections 20000] [--seed 1] [--keep FOLDER] [--loss 0.1]
 
 Needs root. The client sends segments that receivers drop, or other bytes with the same numbers, through a
-router. The packets are captured at both ends.
+router. The packets are captured at both ends. With `--loss`, the clients are honest: so many of their
+segments come again later, and as many twice or in another order.
 """
 
 from __future__ import annotations
@@ -255,6 +256,22 @@ def planned(client: Client) -> list[Segment]:
     return plan
 
 
+def honest(client: Client, loss: float) -> list[Segment]:
+    """The client's own segments, of which some are late, or come twice, or are sent again."""
+    chance, real = client.chance, client.real
+    size = chance.choice([60, 200, 600, 1400])
+    parts = [Segment("own", at, real[at : at + size]) for at in range(0, len(real), size)]
+    plan: list[tuple[float, int, Segment]] = []
+    for number, part in enumerate(parts):
+        is_lost = chance.random() < loss
+        late = chance.choice([1.5, 2.5]) if chance.random() < loss else 0
+        plan.append((number + len(parts) * is_lost + late, number + len(parts) * is_lost, part))
+        if chance.random() < loss:
+            plan.append((number + 2.5, number, part))
+    ordered = sorted(plan, key=lambda one: one[0])
+    return [replace(part, older_by=at - clock) for at, (_, clock, part) in enumerate(ordered)]
+
+
 class Wire:
     """The client's interface: sends packets, and follows what the server sends."""
 
@@ -287,7 +304,7 @@ class Wire:
                 client.take(frame[at:end])
 
 
-def send(server4: str, server6: str, router: str, seed: str, count: str, first: str) -> None:
+def send(server4: str, server6: str, router: str, seed: str, count: str, first: str, loss: str) -> None:
     """Opens connections, several at once, and prints what each of them sent."""
     wire = Wire(router)
     for begin in range(int(first), int(first) + int(count), AT_ONCE):
@@ -298,7 +315,7 @@ def send(server4: str, server6: str, router: str, seed: str, count: str, first: 
             client = Client(
                 number, chance, version, chance.choice([HTTP, TLS]), server6 if version == 6 else server4
             )
-            client.plan = planned(client)
+            client.plan = planned(client) if float(loss) < 0 else honest(client, float(loss))
             wire.clients[client.address, client.port] = client
             clients.append(client)
         talk(wire, clients)
@@ -433,6 +450,8 @@ def verdict(wanted: list[ShownMessage], found: list[ShownMessage], kinds: list[s
         return "rivals"
     if found and all(one.is_doubted for one in found) and not wanted:
         return "never acknowledged"
+    if not found and {*kinds} == {"own"}:
+        return "withheld"
     return "WRONG"
 
 
@@ -456,8 +475,10 @@ def routed(made: net.Network, far: str) -> tuple[str, str, str]:
     return net.FAR[4], net.FAR[6], router
 
 
-def compare(count: int, seed: int, folder: Path, first: int = 0) -> tuple[Counter[str], list[str]]:
-    """The verdicts of so many connections at both ends, and those that are wrong."""
+def compare(
+    count: int, seed: int, folder: Path, first: int = 0, loss: float = -1
+) -> tuple[Counter[str], list[str]]:
+    """The verdicts of so many connections at both ends, and those that are wrong; `loss`: -1, with decoys."""
     with net.routed() as (made, far), ExitStack() as cleanup:
         *servers, router = routed(made, far)
         keepers = []
@@ -473,7 +494,7 @@ def compare(count: int, seed: int, folder: Path, first: int = 0) -> tuple[Counte
         for one in (*keepers, serving):
             assert one.stdout is not None
             assert one.stdout.readline() == b"ready\n"
-        words = [*MODULE, "send", *servers, router, str(seed), str(count), str(first)]
+        words = [*MODULE, "send", *servers, router, str(seed), str(count), str(first), str(loss)]
         said = subprocess.run(
             net.inside(made.client, words), check=True, stdout=subprocess.PIPE, cwd=ROOT
         ).stdout
@@ -504,6 +525,9 @@ def main() -> int:
     parser.add_argument("--connections", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="keep the captures in this folder")
+    parser.add_argument(
+        "--loss", type=float, default=-1, help="honest clients, and the share of lost segments"
+    )
     wanted = parser.parse_args()
     verdicts: Counter[str] = Counter()
     wrong: list[str] = []
@@ -511,7 +535,7 @@ def main() -> int:
         folder = wanted.keep or Path(temporary)
         for first in range(0, wanted.connections, 1000):
             folder.mkdir(exist_ok=True)
-            found = compare(min(1000, wanted.connections - first), wanted.seed, folder, first)
+            found = compare(min(1000, wanted.connections - first), wanted.seed, folder, first, wanted.loss)
             verdicts += found[0]
             wrong += found[1]
     print(*wrong, dict(verdicts), sep="\n")
