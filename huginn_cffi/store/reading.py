@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -513,33 +514,46 @@ def stored_addresses(path: str) -> frozenset[bytes]:
 
 def values_of(row: Sequence[Any]) -> dict[str, Any]:
     """The values of a row; `ValueError` for values that huginn never writes."""
-    return {one.name: _value(one, cell) for one, cell in zip(KEYS, row, strict=True)}
+    found = dict(zip(COLUMNS, row, strict=True))
+    for name, value in _VALUES:
+        found[name] = value(found[name])
+    return found
 
 
-def _value(key: Key, cell: Any) -> Any:
-    if key.kind == "flag":
-        return bool(cell)
-    if key.kind == "objects":
-        return _objects(key, cell)
-    if key.kind in LISTS:
-        texts = cell.split(" | ") if cell else []
-        return [*map(int, texts)] if key.kind == "ports" else texts
-    return cell
+def _list(cell: str | None) -> list[str]:
+    return cell.split(" | ") if cell else []
+
+
+def _ports(cell: str | None) -> list[int]:
+    return [*map(int, _list(cell))]
 
 
 def _objects(key: Key, text: str | None) -> list[dict[str, Any]]:
     """The objects of a list; a store keeps only some of their values."""
+    if not text:
+        return []
     assert key.of is not None
     keys = {one.name: one for one in keys_of(key.of)}
     empty = {name: _empty(one) for name, one in keys.items()}
     try:
-        rows = [dict(zip(OBJECTS[key.name], row, strict=True)) for row in json.loads(text or "[]")]
+        rows = [dict(zip(OBJECTS[key.name], row, strict=True)) for row in json.loads(text)]
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from None
     for name, value in (item for row in rows for item in row.items()):
         if not (isinstance(value, _VALUE_TYPES[keys[name].kind]) or (value is None and keys[name].nullable)):
             raise ValueError(f"{name} is {value!r}")
     return [{**empty, **row} for row in rows]
+
+
+def _conversion(key: Key) -> Callable[[Any], Any] | None:
+    """How a cell of a column becomes a value; None: it is the value."""
+    if key.kind == "objects":
+        return partial(_objects, key)
+    own: dict[str, Callable[[Any], Any]] = {"flag": bool, "ports": _ports}
+    return own.get(key.kind, _list if key.kind in LISTS else None)
+
+
+_VALUES = tuple((one.name, made) for one in KEYS if (made := _conversion(one)) is not None)
 
 
 def _empty(key: Key) -> Any:
