@@ -182,16 +182,15 @@ static void judge_system(const hg_hosts *hosts, const hg_host_entry *host, hg_in
     copy_values(out->values, claim, &known->claim, known->values);
 }
 
-/* Whether the type is open, and the maker's class or better evidence states the system. */
-static int states_system_only(const hg_device_conclusion *conclusion)
+/* The reading of the maker's class or better that states the system; NULL: none, or the type is known. */
+static const hg_device_reading *stated_system(const hg_device_conclusion *conclusion)
 {
-    int is_stated = 0;
-    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+    for (uint32_t i = 0; i < conclusion->reading_count && conclusion->values[HG_DEVICE_TYPE].length == 0; i++) {
         const hg_device_reading *one = conclusion->readings + i;
-        is_stated |=
-            !one->contradicts && one->claim->rank >= HG_RANK_CLASS && one->claim->lengths[HG_DEVICE_SYSTEM] > 0;
+        if (!one->contradicts && one->claim->rank >= HG_RANK_CLASS && one->claim->lengths[HG_DEVICE_SYSTEM] > 0)
+            return one;
     }
-    return is_stated && conclusion->values[HG_DEVICE_TYPE].length == 0;
+    return NULL;
 }
 
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_span system,
@@ -213,11 +212,15 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_index 
         hg_device_decide(out);
     else
         memset(out->values, 0, sizeof out->values);
-    if (system.length == 0 && states_system_only(out)) {
-        const hg_device_value *stated = out->values + HG_DEVICE_SYSTEM;
-        derive(hosts, host, index, 1, HG_SAYS_SYSTEM, hg_span_of(stated->text, stated->length), out);
-        hg_device_decide(out);
-    }
+    const hg_device_reading *stated = system.length == 0 ? stated_system(out) : NULL;
+    const hg_device_value *value = out->values + HG_DEVICE_SYSTEM;
+    const uint32_t count = out->reading_count;
+    if (stated == NULL)
+        return;
+    derive(hosts, host, index, 1, HG_SAYS_SYSTEM, hg_span_of(value->text, value->length), out);
+    if (out->reading_count > count)
+        out->readings[count].packets = stated->packets;
+    hg_device_decide(out);
 }
 
 const hg_fact hg_fact_system_devices = {

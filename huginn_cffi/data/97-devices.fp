@@ -299,6 +299,14 @@ label = s::::OpenBSD:
 ; source: dhcpcd's source; high
 sig   = dhcp-class dhcpcd-*:OpenBSD-<version>:*
 
+label = g::Apple::macOS:
+; source: dhcpcd's source; medium
+sig   = dhcp-class dhcpcd-*:Darwin-*
+
+label = g:::::
+; source: dhcpcd's source: a system that it names, and no pattern here; medium
+sig   = dhcp-class dhcpcd-*:*
+
 label = g::::Linux:
 ; source: public captures; medium
 sig   = dhcp-class dhcpcd*
@@ -655,8 +663,8 @@ label = s:phone:Huawei:<model>:Android:
 ; source: rapid7/recog dhcp_vendor_class.xml; high
 sig   = dhcp-class HUAWEI:android:<model>
 
-label = s:phone:::Android:
-; source: Android before 8; high
+label = s::::Android:
+; source: Android before 8, on devices of all types; high
 sig   = name android-????????????????
 
 label = g::::Android:
@@ -803,8 +811,8 @@ label = g:phone:Nokia:<model>:Android:
 ; source: HMD's default names; high
 sig   = name Nokia-<model>
 
-label = s:phone:::Android:
-; source: Android's identifiers in names; medium
+label = s::::Android:
+; source: Android's identifiers in names, on devices of all types; medium
 sig   = name Android_????????????????*
 
 label = g::::Android:
@@ -2026,7 +2034,7 @@ sig   = mdns _raop._tcp am=<model>
 label = g:::::
 ; source: UxPlay's documentation: the receiver states the third Apple TV; medium
 sig   = mdns _raop._tcp am=AppleTV3,2
-; source: Shairport Sync, mdns_avahi.c: a program of any computer; medium
+; source: RAOP's key for models: a program; medium
 sig   = mdns _raop._tcp am=Shairport*
 
 ; ---- routers, access points, switches --------------------------------------------------------------------
@@ -2480,6 +2488,91 @@ label = s:computer:::SUSE Linux Enterprise:
 sig   = description SUSE Linux Enterprise Server <version> Linux *
 sig   = description SUSE Linux Enterprise Server <version> SP* Linux *
 
+label = s:computer:::Zorin OS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Zorin OS <version> Linux *
+
+label = s:computer:::elementary OS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description elementary OS <version> * Linux *
+
+label = s:computer:::EndeavourOS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description EndeavourOS Linux *
+
+label = s:computer:::Garuda Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Garuda Linux Linux *
+
+label = s:computer:::Parrot OS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Parrot OS <version> (*) Linux *
+sig   = description Parrot Security <version> (*) Linux *
+
+label = s:computer:::Deepin:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Deepin <version> Linux *
+
+label = s:computer:::Armbian:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Armbian <version> * Linux *
+
+label = s:computer:::KDE neon:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description KDE neon <version> Linux *
+
+label = s:computer:::Devuan:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Devuan GNU/Linux <version> (*) Linux *
+
+label = s:computer:::Mageia:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Mageia <version> Linux *
+
+label = s:computer:::Slackware:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Slackware <version> * Linux *
+
+label = s:computer:::Solus:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Solus <version> * Linux *
+
+label = s:computer:::Nobara Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Nobara Linux <version> (*) Linux *
+
+label = s:computer:::CachyOS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description CachyOS Linux *
+
+label = s:computer:::Artix Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Artix Linux Linux *
+
+label = s:computer:::Linux Mint Debian Edition:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description LMDE <version> (*) Linux *
+
+label = s:computer:::Flatcar Container Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Flatcar Container Linux by Kinvolk <version> (*) Linux *
+
+label = s:computer:::openEuler:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description openEuler <version> (*) Linux *
+
+label = s:computer:::TUXEDO OS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description TUXEDO OS <version> Linux *
+
+label = s:computer:::PureOS:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description PureOS Linux *
+
+label = s:computer:::Clear Linux:
+; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
+sig   = description Clear Linux OS Linux *
+
 label = s:computer:::Linux Mint:
 ; source: lldpd describes a host by PRETTY_NAME of os-release and by uname; high
 sig   = description Linux Mint <version> Linux *
@@ -2671,6 +2764,20 @@ sig   = software Cisco IOS Software* Software (*-K9W8-*), Version <version>, REL
 label = g::Cisco:::
 ; source: Cisco's LLDP, which ends with a copyright; medium
 sig   = description *Copyright (c) *by Cisco Systems*
+
+label = g::Cisco::Cisco IOS XE:
+; source: Cisco's images: a train in brackets is one of IOS XE; high
+sig   = description Cisco IOS Software [*], * Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software [*], * Software (*), Version <version>, RELEASE*
+
+label = g:wireless-controller:Cisco::Cisco IOS XE:
+; source: Cisco's images: C9800 is the platform of controllers; high
+sig   = description Cisco IOS Software [*], C9800* Software (*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software [*], C9800* Software (*), Version <version>, RELEASE*
+
+label = s:voip-phone:Cisco:<model>::
+; source: vendor documentation; medium
+sig   = description Cisco IP Phone <model>
 
 label = g::Cisco::Cisco IOS:
 ; source: Cisco's names of images, which switches, routers and access points have in common; high
@@ -6046,6 +6153,37 @@ sig   = signalling sip LinphoneIPhone/*
 label = g::::Android:
 ; source: documentation of Linphone; medium
 sig   = signalling sip LinphoneAndroid/*
+
+label = g:computer:::Windows:
+; source: documentation of Linphone; medium
+sig   = signalling sip Linphone/*(Windows*
+sig   = signalling sip Linphone Desktop/*(Windows*
+
+label = g:computer:::Ubuntu:
+; source: documentation of Linphone; medium
+sig   = signalling sip Linphone/*(Ubuntu <version> *
+sig   = signalling sip Linphone Desktop/*(Ubuntu <version> *
+
+label = g:computer:Apple::macOS:
+; source: documentation of Linphone; medium
+sig   = signalling sip Linphone/*(macOS <version>,*
+sig   = signalling sip Linphone Desktop/*(macOS <version>,*
+
+label = g::::Windows:
+; source: documentation of Bria and Blink; medium
+sig   = signalling sip *(Windows*
+; source: the programs' source: PJSIP; medium
+sig   = signalling sip PJSUA v* win32-*
+
+label = g::Apple::macOS:
+; source: documentation of Bria and Blink; medium
+sig   = signalling sip *(MacOSX*
+sig   = signalling sip *(macOS *
+
+label = g::::Linux:
+; source: the programs' source: baresip and PJSIP; medium
+sig   = signalling sip baresip v*/Linux)
+sig   = signalling sip PJSUA v* Linux-*
 
 label = g:computer::::
 ; source: documentation of Linphone; medium

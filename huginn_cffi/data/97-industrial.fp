@@ -39,7 +39,7 @@ sig   = industrial bacnet routed *
 label = g:::::
 ; source: OPC UA, part 4: the name of a program, as urn:freeopcua:python:server; high
 sig   = industrial opcua product urn:*
-; source: any computer, controller or gateway may be a client: its role says nothing else; high
+; source: the client goes on reading or writing after its questions were answered; medium
 sig   = industrial modbus client
 sig   = industrial enip client
 sig   = industrial s7 client

@@ -275,6 +275,18 @@ mdns _tivo-remote._tcp platform=tcd/Series4|media-player|TiVo|
 mdns _googlecast._tcp md=JBL Link 300|speaker|JBL|Link 300
 mdns _meshcop._udp vn=IKEA of Sweden AB|hub|IKEA|
 dhcp-class Grandstream GXP2160 dslforum.org|voip-phone|Grandstream|GXP2160
+dhcp-class dhcpcd-10.0.6:SunOS-5.11:i86pc|||
+dhcp-class dhcpcd-10.0.6:GNU-0.9:i686|||
+dhcp-class dhcpcd-10.0.6:Darwin-23.1.0:arm64||Apple|
+name android-1234567890abcdef|||
+description Cisco IP Phone 8841|voip-phone|Cisco|8841
+description Cisco IOS Software [Amsterdam], C9800 Software (C9800_IOSXE-K9), Version 17.3.4, RELEASE SOFTWARE (fc3)|wireless-controller|Cisco|
+description Zorin OS 17 Linux 6.5.0-14-generic #14~22.04.1-Ubuntu SMP PREEMPT_DYNAMIC x86_64|computer||
+description Armbian 23.11 bookworm Linux 6.1.63-current-sunxi #1 SMP armv7l|computer||
+signalling sip Linphone Desktop/5.0.2 (Ubuntu 22.04.3 LTS, Qt 5.15.2) LinphoneCore/5.2.98|computer||
+signalling sip Bria 5 release 5.5.0 stamp 97576 (Windows 10)|||
+signalling sip Blink 5.1.8 (MacOSX)||Apple|
+signalling sip pjsua v2.13 Linux-5.15/x86_64/glibc-2.35|||
 dhcp-class Juniper-ex2300-c-12p-JW0211234567|switch|Juniper|EX2300-c-12p
 dhcp-class Juniper-ex3400-24t|switch|Juniper|EX3400-24t
 platform Cisco ASA5516|firewall|Cisco|ASA5516
