@@ -18,6 +18,7 @@ from huginn_cffi.base.handles import CData, opened
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, EventName, ProtocolName
+from huginn_cffi.base.unknown import Named
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.run.batch import Batch
@@ -71,7 +72,7 @@ CANCELLABLE_PACKETS = 1 << 14
 packets of full size from a slow disk (250 MB/s) the smaller number takes 0.1 s."""
 
 
-class Analyzer:
+class Analyzer(Named):
     """Reads captures and packets, and names the systems and programs in them.
 
     - `database`: the signatures; by default the default database. ``None``: no names, only observations,

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from huginn_cffi.base.unknown import unknown
+
 
 def first_use(package: str, modules: dict[str, str]) -> Callable[[str], object]:
     """The ``__getattr__`` of a package that imports its names at first use.
@@ -17,7 +19,7 @@ def first_use(package: str, modules: dict[str, str]) -> Callable[[str], object]:
 
     def get(name: str) -> object:
         if name not in module_of:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            raise unknown(sys.modules[package], name)
         value: object = getattr(import_module(module_of[name], package), name)
         setattr(sys.modules[package], name, value)
         return value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from huginn_cffi.base.unknown import Named
 
-class ArrowTable:
+
+class ArrowTable(Named):
     """A table with `__arrow_c_stream__`, from which ``pandas.DataFrame(...)`` makes the same columns."""
 
     __slots__ = ()

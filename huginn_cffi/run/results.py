@@ -14,13 +14,14 @@ from typing import Any, NoReturn, TypeAlias
 from huginn_cffi._native import lib
 from huginn_cffi.base import times
 from huginn_cffi.base.names import EVENTS, TUNNELS
+from huginn_cffi.base.unknown import Named
 from huginn_cffi.run import fields
 from huginn_cffi.run.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.run.match import OsMatch
 from huginn_cffi.run.parts import HEADS, EventPart, part_row
 from huginn_cffi.run.rows import Rows
 from huginn_cffi.run.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
-from huginn_cffi.run.views import Derived, SignatureText, signature_text, value
+from huginn_cffi.run.views import MADE_BY_CALLS, Derived, SignatureText, signature_text, value
 
 
 class _Handshake(EventPart, fields.TcpFields, fields.SignedFields, shows=("signature", "match")):
@@ -221,7 +222,7 @@ Part: TypeAlias = (
 )
 
 
-class Draft:
+class Draft(Named):
     """A result under construction. It becomes read-only as an `AnalysisResult`."""
 
     _batch: Rows
@@ -312,10 +313,7 @@ class AnalysisResult(Draft):
 
     def __new__(cls) -> AnalysisResult:
         """`TypeError`: only calls make results."""
-        raise TypeError(
-            "results come from hg.read, hg.watch and hg.fingerprint; "
-            "for tests make them from frames: hg.read([frame], linktype=1)"
-        )
+        raise TypeError(MADE_BY_CALLS)
 
     @property
     def reason(self) -> str | None:

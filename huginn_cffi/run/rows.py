@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.handles import CData, made
+from huginn_cffi.base.unknown import unknown
 from huginn_cffi.run.columns import (
     COLUMNS,
     CORE_NAMES,
@@ -181,7 +182,7 @@ class Rows:
     def __getattr__(self, name: str) -> Any:
         """Make `_cells` when it is needed, because many batches are only counted, or rendered by the core."""
         if name != "_cells":
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            raise unknown(self, name)
         self._cells = Columns(self._native)
         self._cells.written(self._native)
         return self._cells

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import handle_of
+from huginn_cffi.base.unknown import unknown
 from huginn_cffi.run.rows import Rows
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
@@ -46,6 +47,12 @@ class _Slotted(type):
         return made
 
 
+MADE_BY_CALLS = (
+    "results come from hg.read, hg.watch and hg.fingerprint; "
+    "for tests make them from frames: hg.read([frame], linktype=1)"
+)
+
+
 class View(metaclass=_Slotted):
     """A batch and a row. Equality, hash and repr use the attributes named in `_shown`.
 
@@ -59,6 +66,13 @@ class View(metaclass=_Slotted):
     _shown: ClassVar[tuple[str, ...]]
     _batch: Rows
     _row: int
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> None:
+            if name in View.__slots__:
+                raise TypeError(MADE_BY_CALLS)
+            raise unknown(self, name)
 
     def __reduce__(self) -> tuple[object, ...]:
         return self._batch._pickled_view(type(self), self._row)

@@ -98,8 +98,36 @@ def test_names_that_come_later() -> None:
     assert run("from huginn_cffi import *; print(Signature.__name__, FilterConfig.__name__)") == (
         "Signature FilterConfig\n"
     )
-    with pytest.raises(AttributeError, match="module 'huginn_cffi' has no attribute 'nonsense'"):
+    with pytest.raises(AttributeError, match="huginn_cffi has no attribute 'nonsense'; help"):
         _ = huginn_cffi.nonsense
+
+
+def test_unknown_attributes_name_the_near_one_or_what_does_the_same() -> None:
+    import huginn_cffi as hg
+
+    analyzer = hg.Analyzer()
+    results = analyzer.read("examples/sample.pcap")
+    first = next(one for one in results if one.syn)
+    asked = [
+        (hg, "analyser", "Analyzer"),
+        (hg, "BpfFilter", "bpf="),
+        (analyzer, "host_table", "hosts"),
+        (analyzer, "bathces", "batches"),
+        (results, "to_pandas", "from_arrow"),
+        (results, "sumary", "summary"),
+        (next(iter(analyzer.read("examples/sample.pcap").batches())), "colums", "columns"),
+        (analyzer.read("examples/sample.pcap").hosts, "colunms", "columns"),
+        (first, "http", "http_request"),
+        (first.syn, "matches", "match"),
+    ]
+    for owner, name, words in asked:
+        with pytest.raises(AttributeError, match=f"^[A-Za-z_]+ has no attribute '{name}'; .*{words}"):
+            getattr(owner, name)
+        assert not hasattr(owner, "__array_interface__")
+    with pytest.raises(AttributeError, match=r"has no attribute '_nonsense'$"):
+        _ = first._nonsense
+    with pytest.raises(TypeError, match="results come from"):
+        repr(hg.HttpRequestObservation())
 
 
 def test_an_isolated_subinterpreter_is_refused_with_a_reason() -> None:
