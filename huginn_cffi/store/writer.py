@@ -117,7 +117,9 @@ class Writer:
             self._flush()
         self._flush()
         if self._failing:
-            self.left_out += len(self._waiting) + sum(1 for _ in self._source()) + len(self._news)
+            self.left_out += len(self._waiting) + len(self._news)
+            with suppress(Exception):
+                self.left_out += sum(1 for _ in self._source())
             self._on_problem(f"{named(self.path)}: {self.left_out} records could not be written")
         with suppress(*SQL_ERRORS):  # data in the log file is not lost
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -125,6 +127,8 @@ class Writer:
     def _flush(self) -> None:
         """Write waiting and changed hosts, transaction after transaction, and remove old data."""
         try:
+            if self._failing:  # hosts that cannot be written hold up no news
+                self._write_news()
             changed = iter(self._source())
             while chosen := self._waiting or [*islice(changed, BATCH)]:
                 self._waiting = chosen
@@ -136,7 +140,7 @@ class Writer:
                 self._on_commit(count)
             self._write_news()
             self._retention.forget(now=self._closing.is_set())
-        except SQL_ERRORS as error:
+        except Exception as error:  # the thread goes on, whatever a host or the disk is
             if not self._failing:
                 self._on_problem(f"{in_words(self.path, error)}; the hosts wait, and the capture continues")
             self._failing = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -457,6 +458,29 @@ def test_an_error_of_sqlite_that_is_no_utf8(path: str) -> None:
     assert not writer.close()
     assert said[0] == f"{path}: {DAMAGED}; the hosts wait, and the capture continues"
     assert said[1] == f"{path}: 1 records could not be written"
+
+
+def test_a_host_that_cannot_be_read_holds_up_no_news(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look at it raises what nobody expects; the problem is told once."""
+    monkeypatch.setattr("huginn_cffi.store.writer.FLUSH_S", 0.01)
+    said: list[str] = []
+
+    def broken() -> Iterator[Any]:
+        yield dict[str, Any]()["model"]
+
+    writer = Writer(path, "gate", broken, on_problem=said.append)
+    writer.start()
+    end = time.monotonic() + 60
+    while not said and time.monotonic() < end:
+        time.sleep(0.01)
+    writer.hand_over(['{"event": "device_change", "change": "address_moved"}'], [])
+    with closing(sqlite3.connect(path)) as connection:
+        while not connection.execute("SELECT 1 FROM news").fetchone() and time.monotonic() < end:
+            time.sleep(0.01)
+    writer.close()
+    assert time.monotonic() < end
+    assert said[0] == f"{path}: 'model'; the hosts wait, and the capture continues"
+    assert len(said) == 2
 
 
 def test_a_forked_process_leaves_the_store_alone(path: str) -> None:

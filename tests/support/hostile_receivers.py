@@ -82,6 +82,7 @@ MAIL_SERVERS: Mapping[str, Callable[[socket.socket], None]] = {
     "never ends its greeting": _drip(b"220-please wait\r\n"),
     "floods its greeting": _flood(b"220-" + b"x" * 500 + b"\r\n"),
     "floods an answer": _greet(then=_flood(b"250-x\r\n")),
+    "stalls in STARTTLS": _greet(b"250-x\r\n250 STARTTLS\r\n", b"220 go on\r\n", then=_stall),
     "is busy": _greet(b"421 4.7.0 later\r\n", then=_stall),
     "closes after half a message": _greet(*_MAIL, then=lambda to: to.recv(1) and None),
     "answers after the deadline": _greet(*_MAIL, then=_answer(b"250 ok\r\n", after=LATE_S)),
