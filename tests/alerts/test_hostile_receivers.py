@@ -160,6 +160,35 @@ def test_a_mail_server_that_refuses_a_text_gets_the_event_without_it(store: Path
 
 
 @pytest.mark.usefixtures("no_pauses")
+def test_a_mail_that_is_too_long_comes_in_parts(store: Path) -> None:
+    """The server names its limit (RFC 1870), and refuses already the sender of a longer one."""
+
+    class Small(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 ready\r\n")
+            for line in self.rfile:
+                word = line[:4].upper()
+                if word == b"EHLO":
+                    self.wfile.write(b"250-ready\r\n250 SIZE 3000\r\n")
+                elif word == b"MAIL" and int(line.rpartition(b"=")[2]) > 3000:
+                    self.wfile.write(b"552 too long\r\n")
+                elif word == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    taken.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+                    self.wfile.write(b"250 ok\r\n")
+                else:
+                    self.wfile.write(b"250 ok\r\n")
+
+    taken: list[bytes] = []
+    with serving(Small) as mailbox:
+        happen(store, *(event(number, "address_moved") for number in range(1, 41)))
+        deliver(store, mail(mailbox), rounds=30)
+    text = b"".join(taken).replace(b"=\r\n", b"").decode()
+    assert all(event(number)["mac"] in text for number in range(1, 41))
+    assert 2 < len(taken) < 30
+
+
+@pytest.mark.usefixtures("no_pauses")
 def test_an_event_that_is_refused_in_any_form_is_left_out_and_named(store: Path, hook: Server) -> None:
     hook.status = lambda body: 400 if event(2)["mac"].encode() in body and b"Left out" not in body else 204
     happen(store, event(1), event(2), event(3))

@@ -242,7 +242,8 @@ def _connection(url: SplitResult) -> Iterator[socket.socket]:
     except NotSentError:
         raise
     except (OSError, smtplib.SMTPException, HTTPException, ValueError) as error:
-        is_final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+        code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+        is_final = code == 552 or (code >= 500 and isinstance(error, smtplib.SMTPDataError))  # 552: too long
         words = f"not accepted within {PATIENCE_S:.0f} seconds" if expired else in_words(error)
         raise NotSentError(f"{url.hostname}: {words}", is_final=is_final) from None
 
