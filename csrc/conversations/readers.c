@@ -332,7 +332,8 @@ static int take_bytes(hg_readers *readers, const hg_conversations *c, hg_flow *c
     if (length == 0 ||
         (begins && (current->state > HG_SYN_RECEIVED - !from_server || !hg_stream_is_unproven(streams, stream))))
         return 0; /* a client's SYN after the server's answer */
-    if ((packet->type & HG_FIN) != 0 && readers->anomalies == 0 && (stream->held != 0 || seq != stream->next) &&
+    if ((packet->type & HG_FIN) != 0 && readers->anomalies == 0 &&
+        (stream->held != 0 || (int32_t)(seq - stream->next) > 0) &&
         hg_streams_note_fin(streams, hg_stream_of(streams, flow, from_server), seq + packet->payload))
         current->reached |= (uint8_t)(HG_DOUBTED << from_server);
     if (hg_stream_ends_before(streams, stream, seq + length) && !begins)
