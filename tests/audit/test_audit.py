@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +16,7 @@ from huginn_cffi.hosts.objects import Announcement, Device, DeviceConfidence, Ev
 from huginn_cffi.store import reading
 from tests.audit.made import CRYPTOGRAPHY, DAY, HOSTS, Printed, audited, policy, rule, store
 from tests.support.captures import pcap
-from tests.support.hosts import BEGAN, conclusion, host, port
+from tests.support.hosts import BEGAN, UNKNOWN, conclusion, host, port
 from tests.support.office import PATH
 
 
@@ -313,3 +315,17 @@ def test_many_failures_are_counted(tmp_path: Path, capsys: Printed) -> None:
     kept = store(tmp_path, *(host(f"10.0.{at // 250}.{at % 250}") for at in range(1200)))
     lines = audited(capsys, policy(tmp_path, rule("a", "0")), "--store", kept)[1]
     assert (len(lines), lines[-2]) == (1002, "fails (medium): a: 200 more")
+
+
+def test_the_command_of_a_device_without_an_address_shows_it(tmp_path: Path, capsys: Printed) -> None:
+    from huginn_cffi.cli import main
+
+    mac = "02:00:5e:00:53:09"
+    kept = store(tmp_path, *HOSTS, replace(host(mac=mac, **UNKNOWN), ip=None))
+    path = policy(tmp_path, rule("a", f"mac != '{mac}'", of='"devices"'))
+    assert main(["audit", path, "--store", kept]) == 1
+    (line, *_) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"fails (medium): a: {mac}: ")
+    _, _, command = line.partition("  # huginn ")
+    assert main(shlex.split(command)) == 0
+    assert mac in capsys.readouterr().out

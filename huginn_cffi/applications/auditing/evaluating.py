@@ -135,6 +135,8 @@ class AuditSource(NamedTuple):
     def command(self, of: str, record: dict[str, Any]) -> str:
         """The command that shows the evidence of a row."""
         chosen = ["--ip", record["ip"]] if record["ip"] else []
+        if self.is_store and record["mac"] and not chosen:
+            return shlex.join(["huginn", "who", record["mac"], "--store", *self.words])
         if self.is_store:
             return shlex.join(["huginn", "hosts", "--store", *self.words, *chosen])
         port = ["--port", str(record["port"])] if record.get("port") is not None else []
