@@ -89,6 +89,7 @@ class FeedItems(AsyncIterator[Item]):
         self._items: Iterator[Item] = iter(())
         self._guard = feed.guard()
         self._begun = self._ended = False
+        self._error: Exception | None = None
 
     async def __anext__(self) -> Item:
         for item in self._items:
@@ -103,11 +104,10 @@ class FeedItems(AsyncIterator[Item]):
                 for item in self._items:
                     return item
             elif not self._ended:  # else another task had the end
-                self._ended = True
+                self._ended, self._error = True, batch
                 await self._guard.aclose()
-                if batch is not None:
-                    raise batch
-        raise StopAsyncIteration
+        error, self._error = self._error, None  # a step that was cancelled while it closed has left it
+        raise error or StopAsyncIteration
 
     async def aclose(self) -> None:
         """End the batches; a further step ends the iteration."""

@@ -6,7 +6,10 @@ import asyncio
 import io
 import json
 import threading
-from collections.abc import Callable
+import types
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +189,38 @@ def test_a_notebook_shows_devices() -> None:
     shown = hg.read(OFFICE).devices._repr_html_()
     assert "16 devices" in shown
     assert "<script" not in shown
+
+
+@types.coroutine
+def cancelled(step: Awaitable[object], at: int) -> Generator[object, None, object]:
+    """A step that is cancelled at its await number `at`."""
+    inner = step.__await__()
+    for number in count():
+        try:
+            waiting = inner.throw(asyncio.CancelledError()) if number == at + 1 else next(inner)
+        except StopIteration as end:
+            return end.value
+        if number != at:
+            yield waiting
+    raise AssertionError
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_step_that_is_cancelled_loses_neither_results_nor_the_error(at: int) -> None:
+    whole = Path("examples/sample.pcap").read_bytes()
+
+    async def read(*, cancels: bool) -> list[object]:
+        found: list[object] = []
+        step = aiter(hg.read(whole[:-7]))
+        while True:
+            try:
+                if cancels:
+                    with suppress(asyncio.CancelledError):
+                        found.append((await cancelled(anext(step), at)).packet_number)  # type: ignore[attr-defined]
+                found.append((await anext(step)).packet_number)
+            except hg.CaptureError as error:
+                return [*found, str(error)]
+
+    expected = asyncio.run(read(cancels=False))
+    assert "truncated" in str(expected[-1])
+    assert asyncio.run(read(cancels=True)) == expected
