@@ -17,7 +17,8 @@ static inline int hg_has_label(const hg_frame *frame)
            frame->data[ETHERTYPE_AT] != TYPE_4 && frame->data[ETHERTYPE_AT] != TYPE_6 && hg_finds_label(frame);
 }
 
-/* Whether an Ethernet frame holds neither IP nor ARP: its sender is known by its MAC alone. */
+/* Whether an Ethernet frame has no address of its sender, which is known by its MAC alone: it holds neither IP nor ARP,
+ * or these without one. */
 int hg_sender_has_no_address(const hg_frame *frame);
 
 /* The two outer VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither.

@@ -134,6 +134,30 @@ def test_a_station_that_sends_no_ip_is_new(ethertype: int, tags: tuple[int, ...]
         assert news([other(0, ethertype, own, tags)], senders=True, workers=workers) == []
 
 
+NOBODYS = {
+    "a probe of ARP": (0x0806, arp("0.0.0.0", GATEWAY)[14:]),
+    "IGMP": (0x0800, Ip4("0.0.0.0", "224.0.0.22", 1, protocol=2).pack(bytes(8))),
+    "IP of version 7": (0x0800, b"\x75" + bytes(45)),
+    "a part of a header": (0x0800, b"\x45\0"),
+    "a part of a header of IPv6": (0x86DD, b"\x60\0"),
+}
+
+
+@pytest.mark.parametrize("name", NOBODYS)
+@pytest.mark.parametrize("tags", [(), (0x8100,), (0x88A8, 0x8100)], ids=["untagged", "tagged", "twice"])
+def test_a_station_that_names_no_address_is_new(name: str, tags: tuple[int, ...]) -> None:
+    """Once; DHCP and IPv6 of nobody are followed by packets that say more."""
+    ethertype, body = NOBODYS[name]
+    first, *behind = [*tags, ethertype]
+    data = b"".join(b"\0\x0a" + one.to_bytes(2, "big") for one in behind) + body
+    packets = [(START + at * SECOND, frame(data, first, mac=mac(1))) for at in range(3)]
+    assert news(packets, senders=True) == [("device_new", mac(1), None)]
+    assert news([(START, frame(data, first, mac=VRRP))], senders=True) == []
+    if not tags:
+        used = [seen(at, 1, "10.0.0.7") for at in (3, 4)]
+        assert news([*used, *packets], senders=True) == news(used, senders=True)
+
+
 @pytest.mark.parametrize(
     "packets",
     [
