@@ -222,10 +222,11 @@ static int share_type(const hg_device_claim *one, const hg_device_claim *other)
     return type.length > 0 && of_other.length > 0 && are_compatible_types(type, of_other);
 }
 
-/* Whether a claim says that a card is a radio module. The type of the device around it is unknown. */
-static int is_card_of_module(const hg_device_claim *claim)
+/* Whether a claim says that a card is a radio module, or made for computers. It may be in any device, as a gateway. */
+static int is_card_for_any(const hg_device_claim *claim)
 {
-    return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
+    const hg_span type = value_of(claim, HG_DEVICE_TYPE);
+    return claim->kind == HG_SAYS_MAC && (hg_span_is(type, "iot-module") || hg_span_is(type, "computer"));
 }
 
 /* Whether a claim of another kind names the same maker or system, or is a radio module, as in a thing of this type:
@@ -354,7 +355,7 @@ int hg_device_values_fit(uint32_t field, hg_span one, hg_span other)
 static int is_candidate(const hg_device_conclusion *conclusion, const hg_device_reading *one, uint32_t field)
 {
     if (one->claim->lengths[field] == 0 || one->contradicts || one->is_other ||
-        is_doubtful(conclusion, one->claim, field) || (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
+        is_doubtful(conclusion, one->claim, field) || (field == HG_DEVICE_TYPE && is_card_for_any(one->claim)) ||
         (one->is_free && field < HG_DEVICE_SYSTEM))
         return 0;
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {

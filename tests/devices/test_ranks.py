@@ -327,6 +327,17 @@ def test_a_class_names_a_system_and_the_system_a_type_below_all_others(
     assert (one.device.type, one.device.system) == (expected, "Windows")
 
 
+@pytest.mark.parametrize(
+    ("card", "maker", "expected"),
+    [("00:08:74:00:53:01", "Dell", None), ("00:11:32:00:53:01", "Synology", "nas")],
+)
+def test_a_card_for_computers_gives_no_type(card: str, maker: str, expected: str | None) -> None:
+    """It may be a gateway's. A maker of one kind of device builds cards for nothing else."""
+    [one] = hosts(request(option(12, b"x"), mac=card))
+    assert one.device is not None
+    assert (one.device.type, one.device.manufacturer) == (expected, maker)
+
+
 @pytest.mark.parametrize("host", ["Android", "Android-4", "Android-12"])
 def test_a_name_that_a_system_gives_counts_in_mdns_only(host: str) -> None:
     [one] = hosts(sent(message_of(address(host))))
