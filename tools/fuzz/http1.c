@@ -111,7 +111,8 @@ static void describe(const uint8_t *data, uint32_t length)
         hg_announcement_text text;
         uint32_t at = 0;
         while (hg_announced_next(&row, &at, &text))
-            FUZZ_CHECK(text.kind == HG_SAYS_DEVICE_TYPE || text.kind == HG_SAYS_DISCOVERY);
+            FUZZ_CHECK(text.kind == HG_SAYS_DEVICE_TYPE || text.kind == HG_SAYS_DISCOVERY ||
+                       text.kind == HG_DESCRIPTION_PLACE);
         FUZZ_CHECK(at == row.length && at > 0);
     }
     fuzz_batch_free(&batch);
