@@ -301,23 +301,35 @@ static int has_token(const rule *one, text *from)
     return 1;
 }
 
-/* The first rule whose token begins the text, or NULL. */
-static const rule *rule_at(hg_statement source, uint64_t family, text *from)
+/* The rules of a source and family. */
+static uint32_t rules_of(hg_statement source, uint64_t family, const rule *listed[RULE_COUNT])
 {
+    uint32_t count = 0;
     for (uint32_t i = 0; i < RULE_COUNT; i++)
-        if (RULES[i].source == source && RULES[i].family == family && has_token(RULES + i, from))
-            return RULES + i;
+        if (RULES[i].source == source && RULES[i].family == family)
+            listed[count++] = RULES + i;
+    return count;
+}
+
+/* The first of the rules whose token begins the text, or NULL. */
+static const rule *rule_at(const rule *const listed[RULE_COUNT], uint32_t count, text *from)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (((uint8_t)*listed[i]->token == *from->at || *listed[i]->token == 0) && has_token(listed[i], from))
+            return listed[i];
     return NULL;
 }
 
 int hg_stated_versions(hg_statement source, uint64_t family, const uint8_t *bytes, uint32_t length, uint64_t range[2])
 {
+    const rule *listed[RULE_COUNT];
+    const uint32_t count = rules_of(source, family, listed);
     const int hint = source == HG_STATED_CLIENT_HINT;
     const uint32_t start = hint && length > 0 && bytes[0] == '"';
     const uint32_t ends = hint && start < length ? start + 1 : length; /* a hint is read from its beginning only */
-    for (uint32_t i = start; i < ends; i++) {
+    for (uint32_t i = start; i < ends && count > 0; i++) {
         text from = {bytes + i, bytes + length};
-        const rule *one = i > 0 && hg_is_alphanumeric(bytes[i - 1]) ? NULL : rule_at(source, family, &from);
+        const rule *one = i > 0 && hg_is_alphanumeric(bytes[i - 1]) ? NULL : rule_at(listed, count, &from);
         if (one != NULL)
             return state(one, from, range);
     }
