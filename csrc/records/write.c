@@ -410,8 +410,8 @@ void hg_put_host_basis(hg_json *to, const hg_host_view *view)
     hg_json_close(to, '}');
 }
 
-HG_HOST_VALUE(quality, u64, view->host->quality)
-HG_HOST_VALUE(dishonest, u64, view->host->dishonest)
+HG_HOST_VALUE(quality, word, ((const char *const[]){NULL, "fuzzy", "generic", "both"})[view->host->quality])
+HG_HOST_VALUE(dishonest, word, ((const char *const[]){NULL, "system", "program", "program"})[view->host->dishonest])
 HG_HOST_VALUE(uptime_points, u64, view->clock == NULL ? 0 : view->clock->points)
 HG_HOST_VALUE(agreement, double, view->conclusion.agreement)
 HG_HOST_VALUE(policy, word, policy_of(&view->conclusion))

@@ -55,13 +55,17 @@ def test_an_answer_says_what_the_record_of_the_host_says(inventory: Inventory) -
     assert len(inventory) > 10
 
 
+CODES = {None: 0, "system": 1, "program": 2, "fuzzy": 1, "generic": 2, "both": 3}
+"""p0f's numbers for the words of records."""
+
+
 def numbers(host: HostRecord, sharing: int, change: int) -> tuple[int, ...]:
     """A record's values; of changes it has those that are reported, not all of p0f's."""
     return (
         *(host.first_seen // NS, host.last_seen // NS, host.connections),
         *(host.uptime_minutes or 0, host.uptime_modulo_days or 0),
         *(sharing, change),
-        *(-1 if host.distance is None else host.distance, host.dishonest, host.quality),
+        *(-1 if host.distance is None else host.distance, CODES[host.dishonest], CODES[host.quality]),
     )
 
 

@@ -77,7 +77,7 @@ def test_what_is_known_of_a_client() -> None:
     ]
     assert record.os is not None
     assert (record.os.first_seen, record.os.last_seen) == (START + SECOND, START + SECOND)
-    assert (record.os.name, record.quality, record.mtu, record.link) == ("Linux", 0, 1500, "Ethernet")
+    assert (record.os.name, record.quality, record.mtu, record.link) == ("Linux", None, 1500, "Ethernet")
     assert [(one.role, one.count) for one in record.ports] == [("client", 3)]
     assert record.tools == (f"{record.sightings[2].name} {record.sightings[2].flavor}".strip(),)
 
