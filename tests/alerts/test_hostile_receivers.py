@@ -335,6 +335,17 @@ def test_an_answer_in_words_is_no_page_of_a_portal(hook: Server, body: bytes) ->
     assert len(hook.calls) == 1
 
 
+@pytest.mark.parametrize("head", [b"HTTP/1.0 200 OK\r\n\r\n", b"HTTP/1.1 204 No Content\r\nX: y\r\n\r\n"])
+def test_an_answer_may_end_with_its_connection(head: bytes) -> None:
+    class Old(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(1 << 16)
+            self.request.sendall(head)
+
+    with serving(Old) as server:
+        webhook(server).send(MESSAGE)
+
+
 def test_the_addresses_of_a_name_share_one_deadline(hook: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first ones answer nothing; also a name of which nobody knows an address in time."""
     monkeypatch.setattr(channels, "PATIENCE_S", 2.0)

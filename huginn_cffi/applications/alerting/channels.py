@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import ip_address
 from string import punctuation
 from threading import Timer
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from huginn_cffi.applications.alerting.messages import Message
@@ -25,7 +25,7 @@ from huginn_cffi.applications.alerting.messages import Message
 PATIENCE_S = 20.0
 """How long a receiver may take for a message, in seconds; then its connection is closed."""
 MOST_LINES = 1000
-"""Lines of a mail server's answers; smtplib would keep any number of them."""
+"""Lines of a receiver's answers; smtplib would keep any number of them."""
 _PORTS = {"smtp": 25, "smtp+starttls": 25, "smtps": 465, "http": 80, "https": 443}
 _LATER = frozenset((401, 404, 405, 407, 408, 410, 421, 423, 425, 429))
 """HTTP's refusals whose reason is not the message."""
@@ -114,17 +114,34 @@ class _Server(smtplib.SMTP):
 
 
 class _AnswerLines:
-    """A file of at most `MOST_LINES` lines."""
+    """A receiver's answers, of at most `MOST_LINES` lines."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Any) -> None:
         self._file, self._left = file, MOST_LINES
-        self.close = file.close
+        self.last = b""
+        """The last line; empty if the connection ended in its place."""
 
-    def readline(self, most: int) -> bytes:
+    def readline(self, most: int = -1) -> bytes:
         self._left -= 1
         if self._left < 0:
-            raise smtplib.SMTPException("answers with too many lines")
-        return self._file.readline(most)
+            raise ValueError("answers with too many lines")
+        self.last = self._file.readline(most)
+        return self.last
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+class _Answer(HTTPResponse):
+    """A webhook's answer. Its head needs an end; `HTTPResponse` takes that of the connection for one."""
+
+    def begin(self) -> None:
+        """Read the head."""
+        lines = _AnswerLines(self.fp)
+        self.fp = lines  # type: ignore[assignment]
+        super().begin()
+        if not lines.last:
+            raise HTTPException("the connection ended in the head of the answer")
 
 
 class Webhook:
@@ -144,7 +161,7 @@ class Webhook:
         )
         with _connection(url) as connection:
             server = HTTPConnection(url.hostname or "", url.port or _PORTS[url.scheme])
-            server.sock = connection
+            server.sock, server.response_class = connection, _Answer
             body, headers = self._body(message)
             server.request("POST", path, body, {**headers, "Idempotency-Key": message.id, **self._login()})
             answer = server.getresponse()
