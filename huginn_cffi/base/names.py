@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from huginn_cffi._native import ffi, lib
@@ -59,6 +58,8 @@ def in_tunnel(within: str | None) -> bool:
 def tunnel_id(within: str) -> bytes:
     """An identity for the value ``tunnel`` of a record, with the layout of the core's ``hg_tunnel_id``."""
     if in_tunnel(within):
+        from hashlib import sha256  # which loads libcrypto: 3 MB
+
         return sha256(within.encode()).digest() + bytes(lib.HG_TUNNEL_BYTES - 36) + b"\1\0\0\0"
     interface, outer, tag = re.findall(r"^(?:interface (\d+))?(?:, )?(?:VLAN (?:(\d+)\.)?(\d+))?$", within)[0]
     segment = int(interface or 0) << 24 | int(outer or 0) << 12 | int(tag or 0)

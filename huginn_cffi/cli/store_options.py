@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ class KeptHosts:
 
         assert options.store is not None
         self._interface = interface
-        default = socket.gethostname() + (f"/{interface}" if interface else "")
+        default = os.uname().nodename + (f"/{interface}" if interface else "")
         self._writer = Writer(
             options.store,
             default if options.sensor is None else options.sensor,

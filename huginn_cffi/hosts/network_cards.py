@@ -6,13 +6,13 @@ Other companies build a card into their devices, so its maker is not the manufac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import HuginnError
-from huginn_cffi.base.files import read_at_most
+from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAC_BYTES
 
@@ -27,6 +27,8 @@ INSTALLED = (
 
 MOST_BYTES = 32 << 20
 """Limit for a list."""
+_PART = 1 << 18
+"""Bytes of a list that are read at a time, but for the rest of a line."""
 MOST_NAME = 63
 """Limit for a name, in bytes."""
 LENGTHS = (9, 7, 6)
@@ -62,23 +64,37 @@ def prefixes(path: Path) -> Iterator[tuple[str, str]]:
 
 
 class _List:
-    """A list in memory. Few prefixes are searched for; entries of all lines take as long as 30 searches."""
+    """A list of prefixes, read in parts: it takes no memory between searches."""
 
     def __init__(self, path: Path) -> None:
-        self._text = b"\n" + read_at_most(path, MOST_BYTES, PrefixError)
-        self._upper = self._text.upper()
-        self._is_csv = self._text.startswith(b"\nRegistry,")
+        self._path = path
+        self._is_csv = next(self._parts(), b"").startswith(b"Registry,")
 
-    def entries(self, text: bytes | None = None) -> Iterator[tuple[str, _Maker]]:
-        """Digits and maker for each prefix of the list, or of some of its lines."""
+    def _parts(self) -> Iterator[bytes]:
+        """The list in parts of whole lines; `PrefixError` if it cannot be read, or is too large."""
+        left = MOST_BYTES
+        try:
+            with self._path.open("rb") as file:
+                while part := file.read(_PART) + file.readline(_PART):
+                    left -= len(part)
+                    if left < 0:
+                        raise PrefixError(f"{named(str(self._path))}: has more than {MOST_BYTES >> 20} MiB")
+                    yield part
+        except OSError as error:
+            raise PrefixError(f"{named(str(self._path))}: {error.strerror}") from None
+
+    def entries(self) -> Iterator[tuple[str, _Maker]]:
+        """Digits and maker for each prefix of the list."""
+        return chain.from_iterable(map(self._of_lines, self._parts()))
+
+    def _of_lines(self, lines: bytes) -> Iterator[tuple[str, _Maker]]:
         read, name_in = (_csv, _csv_name) if self._is_csv else (_lines, _name)
-        for digits, rest in read((self._text if text is None else text).decode("utf-8", "replace")):
+        for digits, rest in read(lines.decode("utf-8", "replace")):
             yield digits.lower(), (rest, name_in)
 
     def has_prefixes(self) -> bool:
         """Whether a line has a prefix; usually one of the first ones."""
-        parts = (self._text[: 1 << 16], self._text)
-        return any(_HEX_DIGITS.fullmatch(digits) for part in parts for digits, _ in self.entries(part))
+        return any(_HEX_DIGITS.fullmatch(digits) for digits, _ in self.entries())
 
     def beginning(self, digits: str) -> Iterator[tuple[str, _Maker]]:
         """The entries whose prefixes begin with these six digits; there may be others, too."""
@@ -86,14 +102,20 @@ class _List:
         spelled = (
             [f",{''.join(pairs)}"] if self._is_csv else [f"\n{sign.join(pairs)}" for sign in ("", "-", ":")]
         )
-        found = []
-        for wanted in map(str.encode, spelled):
-            at = self._upper.find(wanted)
+        return self._of_lines(b"".join(_lines_with([*map(str.encode, spelled)], self._parts())))
+
+
+def _lines_with(wanted: list[bytes], parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines that contain a text, in capitals; one that begins with a line feed begins its line."""
+    for part in parts:
+        text = b"\n" + part
+        capitals = text.upper()
+        for one in wanted:
+            at = capitals.find(one)
             while at >= 0:
-                end = self._upper.find(b"\n", at + 1) % (len(self._upper) + 1)
-                found.append(self._text[self._upper.rfind(b"\n", 0, at + 1) : end])
-                at = self._upper.find(wanted, end)
-        return self.entries(b"".join(found))
+                end = capitals.find(b"\n", at + 1) % (len(text) + 1)
+                yield text[capitals.rfind(b"\n", 0, at + 1) : end]
+                at = capitals.find(one, end)
 
 
 def _csv(text: str) -> Iterator[tuple[str, str]]:
