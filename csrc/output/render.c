@@ -16,7 +16,6 @@
 #include "rows/check.h"
 #include "ssh/fields.h"
 
-#define HG_WRITERS(ENTRY) ENTRY(TEXT, text) ENTRY(JSON, json) ENTRY(P0F, p0f) ENTRY(EVE, eve) ENTRY(ECS, ecs)
 #define WRITER(FORMAT, writer) [HG_FORMAT_##FORMAT] = hg_render_##writer,
 #define COUNT(FORMAT, writer) +1
 

@@ -130,8 +130,8 @@ void hg_keep_text(hg_renderer *renderer, const char *from, const char *end);
 /* The most bytes of a line in p0f's log; in the other formats, of a record without answer and tail. */
 size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name);
 
-char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
-char *hg_render_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
-char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
-char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
-char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+#define HG_WRITERS(ENTRY) ENTRY(TEXT, text) ENTRY(JSON, json) ENTRY(P0F, p0f) ENTRY(EVE, eve) ENTRY(ECS, ecs)
+#define HG_WRITER(FORMAT, writer) \
+    char *hg_render_##writer(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+HG_WRITERS(HG_WRITER)
+#undef HG_WRITER

@@ -92,9 +92,17 @@ def _compiled(folder: Path, formats: str, lists_own: bool) -> subprocess.Complet
     write_headers(folder)
     header = (CORE / "huginn.h").read_text(encoding="utf-8")
     (folder / "huginn.h").write_text(re.sub(r"HG_FORMATS = \d+", formats, header), encoding="utf-8")
-    source = (CORE / "output" / "render.c").read_text(encoding="utf-8")
+    writers = (CORE / "output" / "renderer.h").read_text(encoding="utf-8")
     if lists_own:
-        source = source.replace("ENTRY(ECS, ecs)", "ENTRY(ECS, ecs) ENTRY(OWN, json)")
-    (folder / "render.c").write_text(source, encoding="utf-8")
-    command = [c_compiler(), "-std=c11", "-fsyntax-only", f"-I{folder}", f"-I{CORE}", folder / "render.c"]
+        writers = writers.replace("ENTRY(ECS, ecs)", "ENTRY(ECS, ecs) ENTRY(OWN, json)")
+    (folder / "output").mkdir(exist_ok=True)
+    (folder / "output" / "renderer.h").write_text(writers, encoding="utf-8")
+    command = [
+        c_compiler(),
+        "-std=c11",
+        "-fsyntax-only",
+        f"-I{folder}",
+        f"-I{CORE}",
+        CORE / "output" / "render.c",
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=False)
