@@ -77,7 +77,7 @@ static void begin(hg_hosts *hosts, target *goal, hg_index host, uint32_t floods,
 }
 
 /* Takes a place for an answered SYN. An earlier one there is no longer followed, so it does not count. */
-static void follow(hg_hosts *hosts, target *goal, const hg_host_row *row, uint32_t now_s)
+static void follow(hg_hosts *hosts, target *goal, const hg_host_event *row, uint32_t now_s)
 {
     struct hg_floods *floods = hosts->floods;
     const hg_columns *c = row->of.columns;
@@ -106,7 +106,7 @@ static void judge(hg_hosts *hosts, target *target, uint32_t row, uint32_t now_s)
 }
 
 /* Takes an answer. If its SYN was not captured, the client's other packets may be missing, too. */
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     const hg_columns *c = row->of.columns;
     if (!is_chosen(c->flow[row->of.index]))
@@ -131,9 +131,8 @@ static void take(hg_host_row *row)
         judge(hosts, target, row->of.index, now_s);
 }
 
-static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
+static void complete(const hg_hosts *hosts, const hg_completion *completion)
 {
-    (void)at, (void)before;
     if (!is_chosen(completion->flow))
         return;
     followed *place = hosts->floods == NULL ? NULL : place_of(hosts->floods, completion->flow);
@@ -144,9 +143,16 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
     place->sample = 0; /* counts once; it stays a part of the sample */
 }
 
+static void on(hg_host_event *event)
+{
+    if (event->event == HG_ON_COMPLETED)
+        complete(event->hosts, event->completion);
+    else
+        take(event);
+}
+
 const hg_fact hg_fact_floods = {
-    .events = UINT64_C(1) << HG_EVENT_SYN_ACK,
-    .take = take,
-    .complete = complete,
+    .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_ON_COMPLETED,
+    .on = on,
     .memory = offsetof(hg_hosts, floods),
 };

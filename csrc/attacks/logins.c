@@ -47,7 +47,7 @@ static hg_host_login *find(const hg_hosts *hosts, uint32_t first, uint16_t port,
 }
 
 /* Counts a login at the row's sender. */
-static void count_login(const hg_host_row *row, uint16_t port, hg_login protocol, int is_refused)
+static void count_login(const hg_host_event *row, uint16_t port, hg_login protocol, int is_refused)
 {
     uint32_t number, *first = hg_fact_take(row->hosts, row->host, HG_FACT_logins);
     hg_host_login *one = first == NULL ? NULL : find(row->hosts, *first, port, (uint8_t)protocol);
@@ -63,7 +63,7 @@ static void count_login(const hg_host_row *row, uint16_t port, hg_login protocol
 }
 
 /* What many refused logins at the row's sender are. Web pages make browsers send logins to servers outside. */
-static uint64_t finding_at(const hg_host_row *row, hg_login protocol)
+static uint64_t finding_at(const hg_host_event *row, hg_login protocol)
 {
     const hg_columns *c = row->of.columns;
     const int is_outside = hg_is_of_internet(c->src_ip[row->of.index], c->ip_version[row->of.index]) &&
@@ -73,7 +73,7 @@ static uint64_t finding_at(const hg_host_row *row, hg_login protocol)
 }
 
 /* Adds to the guesses of the row's receiver at its sender, the server. */
-static void count_guess(hg_host_row *row, int32_t count, hg_login protocol)
+static void count_guess(hg_host_event *row, int32_t count, hg_login protocol)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.index, now_s = hg_seconds_of(hg_row_time(row));
@@ -104,7 +104,7 @@ static void count_guess(hg_host_row *row, int32_t count, hg_login protocol)
 }
 
 /* An SSH server's row with the host key comes once for each connection. */
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.at;
@@ -164,6 +164,6 @@ const hg_fact hg_fact_logins = {
     .events = UINT64_C(1) << HG_EVENT_LOGIN | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_SSH_SERVER,
     .pools = HG_FACT_POOLS(HG_HELD_POOL(logins, hg_host_login, HG_AS_HOSTS, HG_RECORD_LIST, HG_IN_DATA)),
     .memory = offsetof(hg_hosts, guessing),
-    .take = take,
-    .text = text,
+    .on = take,
+    .write = text,
 };

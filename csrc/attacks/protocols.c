@@ -17,7 +17,7 @@ static int is_role(const hg_announcement_text *text)
            (hg_span_ends(words, " server") || hg_span_ends(words, " client"));
 }
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.index;
@@ -38,5 +38,5 @@ static void take(hg_host_row *row)
 
 const hg_fact hg_fact_protocols = {
     .events = UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
-    .take = take,
+    .on = take,
 };

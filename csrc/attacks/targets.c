@@ -466,7 +466,7 @@ static void free_all(hg_hosts *hosts)
         free(((hg_targets *)hg_pool_at(&hosts->targets, record))->at);
 }
 
-static void take_row(hg_host_row *row)
+static void take_row(hg_host_event *row)
 {
     if (row->event == HG_EVENT_SYN)
         hg_host_add_findings(row->hosts, row->index, row->of.index,
@@ -482,7 +482,7 @@ const hg_fact hg_fact_targets = {
               UINT64_C(1) << HG_EVENT_SSH_CLIENT,
     .pools = HG_FACT_POOLS(HG_FACT_POOL(targets, hg_targets, HG_AS_WATCHED)),
     .memory = offsetof(hg_hosts, open_syns),
-    .take = take_row,
+    .on = take_row,
     .forget = forget,
     .free = free_all,
 };

@@ -51,7 +51,7 @@ static int has_name(const answered_names *own, uint64_t hash)
 }
 
 /* Whether the row answers a question for the name in mDNS. */
-static int answers(const hg_host_row *row, const hg_announcement_text *name)
+static int answers(const hg_host_event *row, const hg_announcement_text *name)
 {
     hg_announcement_text text;
     uint32_t at = 0;
@@ -61,7 +61,7 @@ static int answers(const hg_host_row *row, const hg_announcement_text *name)
     return 0;
 }
 
-static void take_name(hg_host_row *row, const hg_announcement_text *name, int is_mdns)
+static void take_name(hg_host_event *row, const hg_announcement_text *name, int is_mdns)
 {
     const int is_wpad = name->length == strlen(WPAD) && hg_begins_like(name->text, name->length, WPAD);
     answered_names *own = hg_fact_take(row->hosts, row->host, HG_FACT_answered_names);
@@ -77,7 +77,7 @@ static void take_name(hg_host_row *row, const hg_announcement_text *name, int is
         hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_FOREIGN_NAMES);
 }
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     hg_announcement_text text;
     uint32_t at = 0;
@@ -92,5 +92,5 @@ static void take(hg_host_row *row)
 const hg_fact hg_fact_answered_names = {
     .bytes = sizeof(answered_names),
     .events = UINT64_C(1) << HG_EVENT_DNS | UINT64_C(1) << HG_EVENT_NETBIOS | UINT64_C(1) << HG_EVENT_MDNS,
-    .take = take,
+    .on = take,
 };

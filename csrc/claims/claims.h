@@ -14,8 +14,6 @@ void hg_watch_note_gateway(const hg_hosts *hosts, hg_known_item *one, const hg_t
 hg_index hg_watch_user(const hg_hosts *hosts, const hg_host_id *id);
 /* Whether the station has the address by its packets, and no other had it for five minutes. */
 int hg_watch_uses(const hg_hosts *hosts, const hg_host_id *id, const uint8_t *station, int64_t time_ns);
-/* Takes packets that a host with others of its address sent in a time. */
-void hg_watch_take_holder(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns);
 /* Takes a statement about a known address. */
 void hg_watch_statement(hg_hosts *hosts, uint32_t row, hg_known_item *one, const hg_announcer *from);
 /* So many addresses has a gateway that answers for others. */

@@ -108,7 +108,8 @@ static void take_use(hg_hosts *hosts, hg_known_item *one, const hg_announcer *fr
         note_use(hosts, one, from, 1U << HG_TAKE_THIRD, unseen_ns);
 }
 
-void hg_watch_take_holder(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns)
+/* Takes packets that a host with others of its address sent in a time. */
+static void take_holder(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     const uint8_t *station = hg_host_sending_station(hosts, index);
@@ -370,7 +371,18 @@ void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
         hg_watch_statement(hosts, row, one, from);
 }
 
-const hg_fact hg_fact_watch = {.take_sender = take_sender,
-                               .take_holder = hg_watch_take_holder,
-                               .judge = hg_watch_judge_claims,
-                               .free = hg_watch_free};
+static void on(hg_host_event *event)
+{
+    if (event->event == HG_ON_SENDER)
+        take_sender(event->hosts, event->index, event->sender, event->before);
+    else if (event->event == HG_ON_USED)
+        take_holder(event->hosts, event->index, event->from_ns, event->until_ns);
+    else
+        hg_watch_judge_claims(event->hosts, event->until_ns, event->before);
+}
+
+const hg_fact hg_fact_watch = {
+    .events = UINT64_C(1) << HG_ON_SENDER | UINT64_C(1) << HG_ON_USED | UINT64_C(1) << HG_ON_DUE,
+    .on = on,
+    .free = hg_watch_free,
+};

@@ -135,8 +135,9 @@ static int init(hg_hosts *hosts)
     return hosts->system_devices != NULL;
 }
 
-static void forget_database(hg_hosts *hosts)
+static void forget_database(hg_host_event *event)
 {
+    hg_hosts *hosts = event->hosts;
     memset(hosts->system_devices, 0, SYSTEMS * sizeof *hosts->system_devices);
 }
 
@@ -224,4 +225,8 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_index 
 }
 
 const hg_fact hg_fact_system_devices = {
-    .memory = offsetof(hg_hosts, system_devices), .init = init, .forget_database = forget_database};
+    .events = UINT64_C(1) << HG_ON_DATABASE,
+    .memory = offsetof(hg_hosts, system_devices),
+    .init = init,
+    .on = forget_database,
+};

@@ -485,10 +485,11 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 }
 
 /* Labels are numbers in the database that claims were found in. */
-static void forget_labels(hg_hosts *hosts)
+static void forget_labels(hg_host_event *event)
 {
+    hg_hosts *hosts = event->hosts;
     for (uint32_t number = 1; number <= hosts->device_claims.used; number++)
         ((hg_device_claim *)hg_pool_at(&hosts->device_claims, number))->label = UINT32_MAX;
 }
 
-const hg_fact hg_fact_devices = {.forget = forget, .forget_database = forget_labels};
+const hg_fact hg_fact_devices = {.events = UINT64_C(1) << HG_ON_DATABASE, .on = forget_labels, .forget = forget};

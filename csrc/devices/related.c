@@ -44,7 +44,7 @@ static uint32_t place_of(const dhcp_client *one, const uint8_t *mac)
     return place;
 }
 
-static void note(hg_host_row *row, hg_span identifier)
+static void note(hg_host_event *row, hg_span identifier)
 {
     hg_device *device = hg_device_take(row->hosts, row->index);
     const uint64_t key = hg_hash_span(row->hosts->hash_key, identifier);
@@ -63,7 +63,7 @@ static void note(hg_host_row *row, hg_span identifier)
 }
 
 /* Takes a client's message. In DHCPv4, a DUID follows the byte 255 and an IAID (RFC 4361). */
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     enum { BEFORE_DUID = 10 };
     const hg_columns *c = &row->batch->columns;
@@ -136,6 +136,6 @@ static uint32_t hash_of_client(const void *hosts, const void *client)
 const hg_fact hg_fact_related = {
     .events = UINT64_C(1) << HG_EVENT_DHCP,
     .pools = HG_FACT_POOLS(HG_HASHED_POOL(clients, dhcp_client, HG_AS_WATCHED, client_chains, 0, hash_of_client)),
-    .take = take,
-    .text = write_text,
+    .on = take,
+    .write = write_text,
 };

@@ -44,9 +44,8 @@ static void count(hg_hosts *hosts, struct hg_open_call *call)
 }
 
 /* Remembers a completed handshake with such a server. */
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake, uint32_t row)
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake)
 {
-    (void)row;
     if (handshake->source != HG_SOURCE_SYN || handshake->server == 0)
         return;
     if (hosts->open_calls == NULL)
@@ -90,7 +89,7 @@ static void forget(hg_hosts *hosts, uint64_t flow)
 }
 
 /* Takes the first bytes of a client. Worms send HTTP, too, but seldom a browser's User-Agent. */
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     const hg_columns *c = &row->batch->columns;
     if (row->hosts->open_calls == NULL || !hg_is_internal(c->dst_port[row->of.index]))
@@ -101,20 +100,29 @@ static void take(hg_host_row *row)
         forget(row->hosts, c->flow[row->of.index]);
 }
 
-static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
+static void on(hg_host_event *event)
 {
-    (void)at, (void)before;
-    if (hosts->open_calls != NULL && (completion->marks & HG_PROBES) != 0)
-        forget(hosts, completion->flow);
+    switch (event->event) {
+    case HG_ON_HANDSHAKE:
+        take_handshake(event->hosts, event->handshake);
+        break;
+    case HG_ON_DUE:
+        judge(event->hosts, event->until_ns, event->before);
+        break;
+    case HG_ON_COMPLETED:
+        if ((event->completion->marks & HG_PROBES) != 0)
+            forget(event->hosts, event->completion->flow);
+        break;
+    default:
+        take(event);
+    }
 }
 
 const hg_fact hg_fact_internal_services = {
     .bytes = sizeof(uint32_t),
-    .events = UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_TLS_CLIENT,
+    .events = UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_TLS_CLIENT |
+              UINT64_C(1) << HG_ON_HANDSHAKE | UINT64_C(1) << HG_ON_DUE | UINT64_C(1) << HG_ON_COMPLETED,
     .pools = HG_FACT_POOLS(HG_HELD_POOL(called_servers, hg_distinct, HG_AS_WATCHED, HG_ONE_RECORD, HG_IN_DATA)),
     .memory = offsetof(hg_hosts, open_calls),
-    .take = take,
-    .complete = complete,
-    .take_handshake = take_handshake,
-    .judge = judge,
+    .on = on,
 };

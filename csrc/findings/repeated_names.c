@@ -23,7 +23,7 @@ typedef struct station_name {
 } station_name;
 
 /* The part of a text that is unique in a network; empty: none. */
-static hg_span name_of(const hg_host_row *row, const hg_announcement_text *text)
+static hg_span name_of(const hg_host_event *row, const hg_announcement_text *text)
 {
     const hg_span all = hg_span_of(text->text, text->length);
     if (text->kind == HG_SAYS_NAME && row->of.columns->ip_version[row->of.index] == 0) /* PROFINET */
@@ -63,7 +63,7 @@ static int is_device_of(const hg_hosts *hosts, const hg_host_entry *host, const 
                               memcmp(one->mac, other->mac, HG_MAC_LENGTH) == 0 && hg_host_has_own_mac(hosts, sender));
 }
 
-static void note(hg_host_row *row, hg_span name)
+static void note(hg_host_event *row, hg_span name)
 {
     hg_hosts *hosts = row->hosts;
     const int64_t now_ns = hg_row_time(row);
@@ -89,7 +89,7 @@ static void note(hg_host_row *row, hg_span name)
         hg_host_add_findings(hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_NAME_SHARED);
 }
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     hg_announcement_text text;
     for (uint32_t next = 0;
@@ -109,5 +109,5 @@ static uint32_t hash_of_name(const void *hosts, const void *name)
 const hg_fact hg_fact_repeated_names = {
     .events = UINT64_C(1) << HG_EVENT_INDUSTRIAL,
     .pools = HG_FACT_POOLS(HG_HASHED_POOL(stations, station_name, HG_AS_WATCHED, station_chains, 0, hash_of_name)),
-    .take = take,
+    .on = take,
 };

@@ -69,7 +69,7 @@ static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
 }
 
 /* Sets the ends of a message without an IP header: the host, and the address that it asks for. */
-static void set_ends(const hg_host_row *row, const hg_host_entry *host, uint8_t *shared)
+static void set_ends(const hg_host_event *row, const hg_host_entry *host, uint8_t *shared)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.at;
@@ -80,7 +80,7 @@ static void set_ends(const hg_host_row *row, const hg_host_entry *host, uint8_t 
 }
 
 /* Sets the ends of a finding about the row's receiver. */
-static void swap_ends(const hg_host_row *row, uint8_t *shared)
+static void swap_ends(const hg_host_event *row, uint8_t *shared)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.index;
@@ -120,7 +120,7 @@ static hg_sweeper *sweeper_of(hg_hosts *hosts, hg_index host)
     return best;
 }
 
-static void note_request(hg_host_row *row, const uint8_t *shared)
+static void note_request(hg_host_event *row, const uint8_t *shared)
 {
     hg_hosts *hosts = row->hosts;
     if (hosts->sweepers == NULL)
@@ -220,12 +220,6 @@ static void judge_period(hg_hosts *hosts, int64_t now_ns, uint32_t before)
         hg_hosts_await(hosts, hosts->period_due_ns);
 }
 
-static void judge(hg_hosts *hosts, int64_t now_ns, uint32_t before)
-{
-    judge_sweeps(hosts, now_ns, before);
-    judge_period(hosts, now_ns, before);
-}
-
 static void begin(hg_hosts *hosts, int64_t time_ns)
 {
     if (!hosts->options.reports_findings || hosts->period_due_ns != 0)
@@ -235,7 +229,7 @@ static void begin(hg_hosts *hosts, int64_t time_ns)
     hg_hosts_await(hosts, hosts->period_due_ns);
 }
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     uint8_t shared[HG_SHARED_BYTES];
     if (!row->hosts->options.reports_findings)
@@ -263,19 +257,19 @@ static void take(hg_host_row *row)
     row->hosts->untracked += !report(row->hosts, hg_host_at(row->hosts, row->peer), &place);
 }
 
-static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
+static void complete(hg_hosts *hosts, const hg_host_event *event)
 {
-    hg_finding_place place = {.row = before};
-    hg_host_entry *host = hg_target_note_outcome(hosts, completion, at, &place);
+    hg_finding_place place = {.row = event->before};
+    hg_host_entry *host = hg_target_note_outcome(hosts, event->completion, event->at, &place);
     hosts->untracked += host != NULL && !report(hosts, host, &place);
 }
 
-static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *packet, uint32_t at, uint32_t before)
+static void take_stealth(hg_hosts *hosts, const hg_host_event *event)
 {
+    const hg_stealth *packet = event->stealth;
     uint8_t shared[HG_SHARED_BYTES] = {0};
-    hg_finding_place place = {.time_ns = packet->time_ns, .row = before, .shared = shared};
-    (void)at;
-    if (!hosts->options.reports_findings || hg_host_at(hosts, index)->findings == 0)
+    hg_finding_place place = {.time_ns = packet->time_ns, .row = event->before, .shared = shared};
+    if (!hosts->options.reports_findings || event->host->findings == 0)
         return;
     hg_share_packet(shared, packet->time_ns, packet->packet_number, packet->segment);
     hg_set_shared(shared, offsetof(hg_columns, ip_version), &packet->ip_version);
@@ -283,17 +277,37 @@ static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *pack
     hg_set_shared(shared, offsetof(hg_columns, dst_ip), packet->dst_ip);
     hg_set_shared(shared, offsetof(hg_columns, src_port), &packet->src_port);
     hg_set_shared(shared, offsetof(hg_columns, dst_port), &packet->dst_port);
-    hosts->untracked += !report(hosts, hg_host_at(hosts, index), &place);
+    hosts->untracked += !report(hosts, event->host, &place);
+}
+
+static void on(hg_host_event *event)
+{
+    switch (event->event) {
+    case HG_ON_BATCH:
+        begin(event->hosts, event->from_ns);
+        break;
+    case HG_ON_DUE:
+        judge_sweeps(event->hosts, event->until_ns, event->before);
+        judge_period(event->hosts, event->until_ns, event->before);
+        break;
+    case HG_ON_COMPLETED:
+        complete(event->hosts, event);
+        break;
+    case HG_ON_STEALTH:
+        take_stealth(event->hosts, event);
+        break;
+    default:
+        take(event);
+    }
 }
 
 /* Other announcements are left out, since they cause no findings. */
 const hg_fact hg_fact_reports = {
-    .events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP | UINT64_C(1) << HG_EVENT_NEIGHBOR |
-              UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_DNS | UINT64_C(1) << HG_EVENT_MDNS |
-              UINT64_C(1) << HG_EVENT_NETBIOS | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
+    .events = (HG_ROW_EVENTS & ~(uint64_t)HG_DEVICE_EVENTS) | UINT64_C(1) << HG_EVENT_ARP |
+              UINT64_C(1) << HG_EVENT_NEIGHBOR | UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_DNS |
+              UINT64_C(1) << HG_EVENT_MDNS | UINT64_C(1) << HG_EVENT_NETBIOS | UINT64_C(1) << HG_EVENT_SNMP |
+              UINT64_C(1) << HG_EVENT_INDUSTRIAL | UINT64_C(1) << HG_ON_BATCH | UINT64_C(1) << HG_ON_DUE |
+              UINT64_C(1) << HG_ON_COMPLETED | UINT64_C(1) << HG_ON_STEALTH,
     .memory = offsetof(hg_hosts, sweepers),
-    .take = take,
-    .judge = judge,
-    .begin = begin,
-    .complete = complete,
-    .take_stealth = take_stealth};
+    .on = on,
+};

@@ -37,7 +37,7 @@ static int note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_cl
 }
 
 /* Whether a measurement continues the only clock seen at the host. To forge it, an attacker must know that clock. */
-static int confirms(const hg_host_row *row, const hg_clock_shown *found)
+static int confirms(const hg_host_event *row, const hg_clock_shown *found)
 {
     enum { MINUTES = 60 };
     const hg_host_clock *known = hg_host_clock_of(row->hosts, row->host);
@@ -45,7 +45,7 @@ static int confirms(const hg_host_row *row, const hg_clock_shown *found)
            known->now.modulo_days == found->modulo_days && found->minutes - known->now.minutes <= MINUTES;
 }
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     const hg_tcp_columns *c = &row->batch->columns.tcp;
     const hg_clock_shown found = {.hz = c->raw_frequency_hz[row->of.at],
@@ -69,18 +69,26 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake, 
         hosts->untracked += !note_clock(hosts, handshake->host, role, &handshake->facts.clock, row);
 }
 
-static void prove(hg_hosts *hosts, hg_host_entry *host)
+static void prove(hg_hosts *hosts, const hg_host_entry *host)
 {
     hg_host_clock *clock = hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
     if (clock != NULL)
         *clock = (hg_host_clock){0};
 }
 
+static void on(hg_host_event *event)
+{
+    if (event->event == HG_ON_HANDSHAKE)
+        take_handshake(event->hosts, event->handshake, event->at);
+    else if (event->event == HG_ON_PROVEN)
+        prove(event->hosts, event->host);
+    else
+        take(event);
+}
+
 const hg_fact hg_fact_clocks = {
-    .events = HG_UPTIME_EVENTS,
+    .events = HG_UPTIME_EVENTS | UINT64_C(1) << HG_ON_HANDSHAKE | UINT64_C(1) << HG_ON_PROVEN,
     .pools =
         HG_FACT_POOLS(HG_HELD_POOL(clocks, hg_host_clock, HG_AS_HOSTS, HG_ONE_RECORD, offsetof(hg_host_extra, clock))),
-    .take = take,
-    .take_handshake = take_handshake,
-    .prove = prove,
+    .on = on,
 };

@@ -233,9 +233,7 @@ static void mark_proven(hg_hosts *hosts, hg_host_entry *host)
     host->near = UINT8_MAX;
     host->far = 0;
     hg_host_forget_ports(hosts, host);
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->prove != NULL)
-            (*fact)->prove(hosts, host);
+    hg_hosts_tell(&(hg_host_event){.hosts = hosts, .event = HG_ON_PROVEN, .host = host});
     if (systems != NULL)
         hg_systems_begin_again(systems);
 }
@@ -260,9 +258,7 @@ static void take_facts(hg_hosts *hosts, const hg_open_handshake *handshake, uint
     (void)hg_host_note_port(hosts, host, role, handshake->facts.port, time_ns);
     if (handshake->facts.mtu != 0)
         hg_host_note_link(host, role, handshake->facts.mtu, handshake->facts.link);
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->take_handshake != NULL)
-            (*fact)->take_handshake(hosts, handshake, row);
+    hg_hosts_tell(&(hg_host_event){.hosts = hosts, .event = HG_ON_HANDSHAKE, .handshake = handshake, .at = row});
 }
 
 /* Takes a completed handshake, whose facts count from now on. The first one makes the host proven. */
@@ -306,9 +302,7 @@ static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_hand
 
 static void give_connection(hg_hosts *hosts, const hg_open_handshake *answer)
 {
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->take_connection != NULL)
-            (*fact)->take_connection(hosts, answer);
+    hg_hosts_tell(&(hg_host_event){.hosts = hosts, .event = HG_ON_CONNECTED, .handshake = answer});
 }
 
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
@@ -345,15 +339,8 @@ void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uin
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
-static void take(hg_host_row *row)
+static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at)
 {
-    if (row->batch->columns.scope[row->of.index] == HG_SCOPE_HANDSHAKE)
-        hg_handshake_prove(row->hosts, row->index, row->of);
-}
-
-static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
-{
-    (void)before;
     hg_open_handshake refused;
     if ((completion->marks & (HG_COMPLETES | HG_COMPLETES_ANSWER)) != 0)
         hg_handshake_complete(hosts, completion, at);
@@ -362,11 +349,18 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
         hg_host_forget_port(hosts, hg_host_at(hosts, refused.host), HG_ROLE_CLIENT, refused.facts.port);
 }
 
+static void on(hg_host_event *event)
+{
+    if (event->event == HG_ON_COMPLETED)
+        complete(event->hosts, event->completion, event->at);
+    else if (event->batch->columns.scope[event->of.index] == HG_SCOPE_HANDSHAKE)
+        hg_handshake_prove(event->hosts, event->index, event->of);
+}
+
 const hg_fact hg_fact_handshakes = {
-    .events = UINT32_MAX,
+    .events = HG_ROW_EVENTS | UINT64_C(1) << HG_ON_COMPLETED,
     .pools = HG_FACT_POOLS(
         HG_HELD_POOL(systems, hg_systems, HG_AS_WATCHED, HG_ONE_RECORD, offsetof(hg_host_extra, systems))),
     .memory = offsetof(hg_hosts, open_handshakes),
-    .take = take,
-    .complete = complete,
+    .on = on,
 };

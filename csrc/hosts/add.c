@@ -12,7 +12,7 @@
 #include "http/fields.h"
 #include "rows/check.h"
 
-void hg_row_leave_out(const hg_host_row *row)
+void hg_row_leave_out(const hg_host_event *row)
 {
     if (row->index != 0)
         row->host->is_cut = 1;
@@ -23,7 +23,7 @@ void hg_row_leave_out(const hg_host_row *row)
 }
 
 /* Sets the station that sent the row's frame. 0: it is not known. */
-static int station_of(const hg_host_row *row, uint8_t station[HG_STATION])
+static int station_of(const hg_host_event *row, uint8_t station[HG_STATION])
 {
     const hg_batch *batch = row->batch;
     if (batch->columns.station[row->of.index] == 0)
@@ -33,20 +33,32 @@ static int station_of(const hg_host_row *row, uint8_t station[HG_STATION])
 }
 
 /* Tells who uses an address that has had other hosts. */
-static void note_use(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns)
+static void note_use(hg_hosts *hosts, hg_index index, int64_t from_ns, int64_t until_ns)
 {
-    if (!hosts->options.only_changes && !hg_host_is_hidden(hosts, index))
-        hg_facts[HG_FACT_watch]->take_holder(hosts, index, first_ns, last_ns);
+    if (!hg_host_is_hidden(hosts, index))
+        hg_hosts_tell(&(hg_host_event){
+            .hosts = hosts, .event = HG_ON_USED, .index = index, .from_ns = from_ns, .until_ns = until_ns});
+}
+
+/* Tells about an announcement before its host is known. 0: it is about none. */
+static int find_announcer(hg_host_event *row)
+{
+    const uint8_t event = row->event;
+    row->is_about_none = 1;
+    row->event = HG_ON_ANNOUNCED;
+    hg_hosts_tell(row);
+    row->event = event;
+    return !row->is_about_none;
 }
 
 /* Sets the host of a row. 0: the row describes none. */
-static int find_host(hg_host_row *row, hg_reader_id reader)
+static int find_host(hg_host_event *row, hg_reader_id reader)
 {
     const hg_columns *c = &row->batch->columns;
     hg_tunnel_id tunnel;
     uint8_t station[HG_STATION];
     if (reader == HG_READER_DEVICES)
-        return !row->hosts->options.only_changes && hg_facts[HG_FACT_announcements]->find_host(row);
+        return find_announcer(row);
     const hg_host_id id = {hg_address_of(c->src_ip[row->of.index]), hg_tunnel_of_row(row->of, &tunnel),
                            c->ip_version[row->of.index]};
     row->index = hg_host_take(row->hosts, id, hg_row_time(row), 0);
@@ -60,7 +72,7 @@ static int find_host(hg_host_row *row, hg_reader_id reader)
 }
 
 /* Whether the row states that another station has the host's address. */
-static int is_of_other(const hg_host_row *row, hg_reader_id reader)
+static int is_of_other(const hg_host_event *row, hg_reader_id reader)
 {
     const uint8_t *mac = reader == HG_READER_DEVICES ? row->announcement.mac : NULL;
     const uint8_t *own = mac == NULL ? NULL : hg_host_sending_station(row->hosts, row->index);
@@ -68,7 +80,7 @@ static int is_of_other(const hg_host_row *row, hg_reader_id reader)
 }
 
 /* Whether texts and tables that facts read are within the batch. */
-static int is_sound(const hg_host_row *row)
+static int is_sound(const hg_host_event *row)
 {
     switch ((hg_event)row->event) {
     case HG_EVENT_HTTP_REQUEST:
@@ -87,7 +99,7 @@ static int is_sound(const hg_host_row *row)
 }
 
 /* Adds a row to its host, and returns the host; 0: the row describes none, or there is no room. */
-static hg_index take_row(hg_host_row *row, hg_reader_id reader)
+static hg_index take_row(hg_host_event *row, hg_reader_id reader)
 {
     const uint32_t rivals = row->batch->columns.anomalies[row->of.index] & HG_ANOMALY(DIFFERENT_COPIES);
     if (reader == HG_READER_CHANGES || rivals != 0 || !find_host(row, reader))
@@ -104,13 +116,8 @@ static hg_index take_row(hg_host_row *row, hg_reader_id reader)
         hg_widen(&row->host->first_ns, &row->host->last_ns, hg_row_time(row), hg_row_time(row));
     hg_host_touch(row->hosts, row->index);
     row->hosts->names.may_invent = 1;
-    if (!is_sound(row))
-        return row->index;
-    uint32_t takers = row->hosts->takers[row->event];
-    if (row->hosts->options.only_changes)
-        takers &= 1U << HG_FACT_changes;
-    for (; takers != 0; takers &= takers - 1)
-        hg_facts[__builtin_ctz(takers)]->take(row);
+    if (is_sound(row))
+        hg_hosts_tell(row);
     return row->index;
 }
 
@@ -140,14 +147,14 @@ static uint32_t row_before(const hg_batch *batch, uint32_t row)
 }
 
 /* Takes the batch's completions up to packet `until`. Their findings are noted at the row before `row`. */
-static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const hg_batch *batch, uint32_t *at,
-                             uint64_t until, uint32_t row)
+static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
 {
-    const uint32_t before = row_before(batch, row);
     for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at)
-        for (const hg_fact *const *fact = facts; *fact != NULL; fact++)
-            if ((*fact)->complete != NULL)
-                (*fact)->complete(hosts, batch->completions + *at, before, row - 1);
+        hg_hosts_tell(&(hg_host_event){.hosts = hosts,
+                                       .event = HG_ON_COMPLETED,
+                                       .completion = batch->completions + *at,
+                                       .at = row_before(batch, row),
+                                       .before = row - 1});
 }
 
 const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index)
@@ -197,14 +204,15 @@ static void watch_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, 
             index = hg_host_of_station(hosts, index, station, sender->first_ns);
         }
         if (sender->version == 0 || (index != 0 && index <= hosts->senders.used && !hg_host_is_hidden(hosts, index)))
-            hg_facts[HG_FACT_watch]->take_sender(hosts, index, sender, row - 1);
+            hg_hosts_tell(&(hg_host_event){
+                .hosts = hosts, .event = HG_ON_SENDER, .index = index, .sender = sender, .before = row - 1});
     }
 }
 
 /* Adds the batch's senders up to packet `until`, with the completions between them: their order decides who has an
  * address. `watched`: the number of senders already searched for news. */
-static __attribute__((noinline)) void take_senders(hg_hosts *hosts, const hg_fact *const *facts, const hg_batch *batch,
-                                                   batch_places *at, uint64_t until, uint32_t row)
+static __attribute__((noinline)) void take_senders(hg_hosts *hosts, const hg_batch *batch, batch_places *at,
+                                                   uint64_t until, uint32_t row)
 {
     for (; at->sender < batch->sender_count && batch->senders[at->sender].packet_number <= until; at->sender++) {
         const hg_sender *sender = batch->senders + at->sender;
@@ -212,7 +220,7 @@ static __attribute__((noinline)) void take_senders(hg_hosts *hosts, const hg_fac
             continue;
         watch_senders(hosts, batch, &at->watched, at->sender, UINT64_MAX, row);
         hg_hosts_settle_doubts(hosts, sender->packet_number - 1);
-        take_completions(hosts, facts, batch, &at->completion, sender->packet_number, row);
+        take_completions(hosts, batch, &at->completion, sender->packet_number, row);
         follow_clock(hosts, sender->first_ns, sender->packet_number, sender->packets);
         hg_hosts_settle_doubts(hosts, sender->packet_number);
         add_sender(hosts, sender);
@@ -234,9 +242,13 @@ static void add_stealth(hg_hosts *hosts, const hg_stealth *packet, uint32_t at, 
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_widen(&host->first_ns, &host->last_ns, packet->time_ns, packet->time_ns);
     hg_host_touch(hosts, index);
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->take_stealth != NULL)
-            (*fact)->take_stealth(hosts, index, packet, at, before);
+    hg_hosts_tell(&(hg_host_event){.hosts = hosts,
+                                   .event = HG_ON_STEALTH,
+                                   .index = index,
+                                   .host = host,
+                                   .stealth = packet,
+                                   .at = at,
+                                   .before = before});
 }
 
 /* Adds the packets of stealth scans up to packet `until`, as take_completions does. */
@@ -249,13 +261,12 @@ static __attribute__((cold, noinline)) void take_stealth(hg_hosts *hosts, const 
 }
 
 /* Adds everything of a batch up to packet `until` that is in no row. */
-static inline __attribute__((always_inline)) void take_others(hg_hosts *hosts, const hg_fact *const *facts,
-                                                              const hg_batch *batch, batch_places *at, uint64_t until,
-                                                              uint32_t row)
+static inline __attribute__((always_inline)) void take_others(hg_hosts *hosts, const hg_batch *batch, batch_places *at,
+                                                              uint64_t until, uint32_t row)
 {
     if (at->watched < batch->sender_count)
-        take_senders(hosts, facts, batch, at, until, row);
-    take_completions(hosts, facts, batch, &at->completion, until, row);
+        take_senders(hosts, batch, at, until, row);
+    take_completions(hosts, batch, &at->completion, until, row);
     if (hosts->doubt_count > 0 && until != UINT64_MAX)
         hg_hosts_settle_doubts(hosts, until);
     if (at->stealth < batch->stealth_count)
@@ -263,10 +274,10 @@ static inline __attribute__((always_inline)) void take_others(hg_hosts *hosts, c
 }
 
 /* Members from `announcement` on are set for announcements only. */
-static inline __attribute__((always_inline)) void begin_row(hg_host_row *out, hg_hosts *hosts, const hg_batch *batch,
+static inline __attribute__((always_inline)) void begin_row(hg_host_event *out, hg_hosts *hosts, const hg_batch *batch,
                                                             uint8_t event, uint32_t row, uint32_t at)
 {
-    memset(out, 0, offsetof(hg_host_row, announcement));
+    memset(out, 0, offsetof(hg_host_event, announcement));
     out->hosts = hosts;
     out->batch = batch;
     out->event = event;
@@ -288,15 +299,12 @@ static int adds_nothing(const hg_hosts *hosts, const hg_columns *c, uint32_t row
 static __attribute__((cold, noinline)) void judge(hg_hosts *hosts, int64_t now_ns, uint32_t before)
 {
     hosts->judge_due_ns = INT64_MAX;
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->judge != NULL)
-            (*fact)->judge(hosts, now_ns, before);
+    hg_hosts_tell(&(hg_host_event){.hosts = hosts, .event = HG_ON_DUE, .until_ns = now_ns, .before = before});
 }
 
 /* Adds all rows of a batch, and the completions, senders and packets of stealth scans between them. */
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
-    const hg_fact *const *facts = hosts->options.only_changes ? hg_facts_of_changes : hg_facts;
     uint32_t at[HG_READERS] = {0};
     batch_places others = {0};
     hg_hosts_begin_changes(hosts);
@@ -305,8 +313,8 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         hosts->clock.behind = HG_CLOCK_BEGINS;
         hosts->clock.sources++;
     }
-    if (batch->count > 0 && !hosts->options.only_changes)
-        hg_facts[HG_FACT_reports]->begin(hosts, batch->columns.time_ns[0]);
+    if (batch->count > 0)
+        hg_hosts_tell(&(hg_host_event){.hosts = hosts, .event = HG_ON_BATCH, .from_ns = batch->columns.time_ns[0]});
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
@@ -320,17 +328,17 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
             at[reader]++;
             continue;
         }
-        hg_host_row one;
+        hg_host_event one;
         begin_row(&one, hosts, batch, event, row, at[reader]);
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
-        take_others(hosts, facts, batch, &others, batch->columns.packet_number[row], row);
+        take_others(hosts, batch, &others, batch->columns.packet_number[row], row);
         follow_clock(hosts, batch->columns.time_ns[row], batch->columns.packet_number[row], 1);
         if (hosts->judge_due_ns <= batch->columns.time_ns[row])
             judge(hosts, batch->columns.time_ns[row], row - 1);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
-    take_others(hosts, facts, batch, &others, UINT64_MAX, batch->count);
+    take_others(hosts, batch, &others, UINT64_MAX, batch->count);
     return HG_OK;
 }
 

@@ -3,18 +3,32 @@
  * fact.h - the interface of facts about hosts, such as the keys of their SSH servers. The table of hosts does not know
  * individual facts: it calls them through hg_facts, which csrc/records/facts.c defines.
  *
- *     a row ──▶ its host in the table ──▶ `take` of each fact in the list, in order
+ *     a row, or what lies between rows ──▶ its host in the table ──▶ `on` of each fact that subscribes, in order
  */
 #pragma once
 
+#include "hg_host_events.h"
 #include "hosts/change_rows.h"
 
-/* A row while it is added, and its host. */
-typedef struct hg_host_row {
+/* Kinds of events beside rows (host_events.csv): HG_ON_COMPLETED and so on. */
+typedef enum hg_host_event_kind {
+    HG_ON_ROWS = HG_EVENT_KINDS - 1,
+#define HG_KIND(constant, text) HG_ON_##constant,
+    HG_HOST_EVENTS_ROWS(HG_KIND)
+#undef HG_KIND
+        HG_HOST_EVENT_KINDS
+} hg_host_event_kind;
+
+/* The rows that a fact may subscribe to, as bits. */
+#define HG_ROW_EVENTS ((UINT64_C(1) << HG_EVENT_KINDS) - 1)
+
+/* What facts are told: a row and its host, or what host_events.csv lists. The members from `announcement` on have a
+ * value for the kinds that it names. */
+typedef struct hg_host_event {
     hg_hosts *hosts;
-    const hg_batch *batch;
+    const hg_batch *batch; /* of a row, as are the members up to `within` */
     hg_row of;
-    uint8_t event;
+    uint8_t event; /* hg_event of a row, or hg_host_event_kind */
     uint8_t role; /* of the sender: HG_ROLE_CLIENT, HG_ROLE_SERVER */
     int8_t contradicts; /* 1: the system that the sender claims contradicts its SYN; -1: not judged yet */
     hg_index index; /* the host's index */
@@ -27,8 +41,14 @@ typedef struct hg_host_row {
     uint8_t station[HG_STATION];
     hg_tunnel_id within_id;
     const hg_tunnel_id *within; /* of an announcement: `within_id`, or NULL as in hg_host_id */
-    int is_of_sender; /* of an announcement: 1: it is about the address that sent it */
-} hg_host_row;
+    int is_of_sender, is_about_none; /* of an announcement: 1: it is about the address that sent it, or about no host */
+    uint32_t at, before; /* rows: where findings are noted, and the last one up to the event */
+    int64_t from_ns, until_ns;
+    const hg_completion *completion;
+    const hg_open_handshake *handshake;
+    const hg_stealth *stealth;
+    const hg_sender *sender;
+} hg_host_event;
 
 /* How many records of a pool a host has, if the table returns them to the pool when it evicts the host. With
  * HG_FORGOTTEN_BY_FACT, `forget` returns them. */
@@ -39,7 +59,7 @@ typedef struct hg_fact_pool {
     size_t place; /* offset of the hg_pool in hg_hosts */
     uint32_t bytes; /* size of a record; 0 ends the list of pools */
     uint8_t limit; /* hg_pool_limit */
-    uint8_t use;   /* hg_pool_use */
+    uint8_t use; /* hg_pool_use */
     uint8_t grows; /* whether the hash table grows (hg_chains_init) */
     /* Offset in hg_host_extra of the number of the host's record, or of the first in its list. HG_IN_DATA: the fact's
      * data begin with it. Not used with HG_FORGOTTEN_BY_FACT. */
@@ -71,34 +91,14 @@ typedef enum hg_pool_limit { HG_AS_HOSTS, HG_AS_ROLES, HG_AS_DETAILS, HG_AS_WATC
 /* A function that is not needed is NULL. */
 typedef struct hg_fact {
     uint32_t bytes; /* of its data for each host, zeroed at first; see hg_fact_take */
-    uint64_t events; /* the rows that `take` gets, as bits by hg_event */
+    uint64_t events; /* what it is told, as bits by hg_event and hg_host_event_kind */
     const hg_fact_pool *pools;
     size_t memory; /* offset in hg_hosts of a pointer to the fact's memory, which the table frees; 0: none */
     int (*init)(hg_hosts *hosts); /* 0: no memory */
-    void (*take)(hg_host_row *row);
-    /* For rows of announcements, which may describe another host than their sender: sets `index` (0: no room). Returns
-     * 0 if the row describes no host. Only announcements have this. */
-    int (*find_host)(hg_host_row *row);
-    /* Takes a completed, refused or closed connection, before row `before` + 1. Findings are noted at row `at`. */
-    void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);
-    /* Takes a packet of a FIN, NULL or Xmas scan, as `complete` does. */
-    void (*take_stealth)(hg_hosts *hosts, hg_index index, const hg_stealth *packet, uint32_t at, uint32_t before);
-    /* Takes an item of the batch's senders, after the rows of its first packet; `index` 0: it has no address. `before`
-     * as in `complete`. */
-    void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *sender, uint32_t before);
-    /* Takes packets that a host sent in a time, if its address has had other hosts. Only `watch` has this. */
-    void (*take_holder)(hg_hosts *hosts, hg_index index, int64_t first_ns, int64_t last_ns);
-    /* Judges what waits for a time up to `now_ns`, and states what still waits (hg_hosts_await); events follow row
-     * `before`. */
-    void (*judge)(hg_hosts *hosts, int64_t now_ns, uint32_t before);
-    void (*begin)(hg_hosts *hosts, int64_t time_ns); /* a batch begins at this time */
-    void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row); /* completed at row `row` */
-    void (*take_connection)(hg_hosts *hosts, const hg_open_handshake *answer); /* completed; also one of a tool */
-    void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that may be forged */
-    void (*text)(hg_writer *to, const hg_host_view *view); /* writes lines of the host's text: hg_host_write_line */
+    void (*on)(hg_host_event *event);
+    void (*write)(hg_writer *to, const hg_host_view *view); /* writes lines of the host's text: hg_host_write_line */
     /* Returns the records of a host to the pools. Called when a host with a hg_host_extra is evicted. */
     void (*forget)(hg_hosts *hosts, const hg_host_entry *host);
-    void (*forget_database)(hg_hosts *hosts); /* the database changes */
     void (*free)(hg_hosts *hosts); /* before the pools are freed; also after a failed `init` */
 } hg_fact;
 
@@ -121,8 +121,8 @@ typedef enum hg_fact_id {
 HG_EACH_FACT(HG_DECLARE)
 #undef HG_DECLARE
 extern const hg_fact *const hg_facts[]; /* all facts by hg_fact_id; NULL ends the list */
-extern const hg_fact *const hg_facts_of_changes[]; /* with the option `only_changes` */
 
+_Static_assert(HG_HOST_EVENT_KINDS <= 64 && HG_FACTS <= 32, "bits of hg_fact.events and hg_hosts.takers");
 _Static_assert(HG_FACTS <= sizeof((hg_hosts){0}.fact_places) / sizeof(uint16_t), "each fact has a place");
 
 static inline hg_pool *hg_fact_pool_in(hg_hosts *hosts, const hg_fact_pool *pool)
@@ -130,17 +130,20 @@ static inline hg_pool *hg_fact_pool_in(hg_hosts *hosts, const hg_fact_pool *pool
     return (hg_pool *)(void *)((uint8_t *)hosts + pool->place);
 }
 
+/* Tells the facts that subscribe to it; with the option `only_changes`, p0f's scores alone. */
+void hg_hosts_tell(hg_host_event *event);
+
 /* The host's data of a fact with `bytes`, created if missing; NULL: no room. hg_fact_read does not create it. */
 void *hg_fact_take(hg_hosts *hosts, hg_host_entry *host, hg_fact_id fact);
 void *hg_fact_read(const hg_hosts *hosts, const hg_host_entry *host, hg_fact_id fact);
 
-static inline int64_t hg_row_time(const hg_host_row *row)
+static inline int64_t hg_row_time(const hg_host_event *row)
 {
     return row->batch->columns.time_ns[row->of.index];
 }
 
 /* Whether a SYN repeats an earlier one of the connection, perhaps with fewer options. */
-static inline int hg_row_is_retry(const hg_host_row *row)
+static inline int hg_row_is_retry(const hg_host_event *row)
 {
     const hg_columns *c = &row->batch->columns;
     return row->event == HG_EVENT_SYN && c->flow[row->of.index] != c->packet_number[row->of.index];
@@ -148,19 +151,19 @@ static inline int hg_row_is_retry(const hg_host_row *row)
 
 /* Whether the row may be forged, although its host completed handshakes. Such a row adds names, but replaces no fact
  * and causes no finding. */
-static inline int hg_row_is_weak(const hg_host_row *row)
+static inline int hg_row_is_weak(const hg_host_event *row)
 {
     return hg_is_proven(row->host) && row->batch->columns.scope[row->of.index] < HG_SCOPE_HANDSHAKE;
 }
 
 /* Whether the host sent the row's packet: an announcement may describe another host than its sender. */
-static inline int hg_row_is_of_sender(const hg_host_row *row)
+static inline int hg_row_is_of_sender(const hg_host_event *row)
 {
     return memcmp(&row->host->address, row->batch->columns.src_ip[row->of.index], sizeof row->host->address) == 0;
 }
 
 /* Counts a packet for whose host, name or port there is no room. */
-void hg_row_leave_out(const hg_host_row *row);
+void hg_row_leave_out(const hg_host_event *row);
 
 /* The last row up to the present packet of the batch, for events that no row shows; HG_NO_ROW: none. */
 uint32_t hg_host_row_before(const hg_hosts *hosts);

@@ -192,7 +192,8 @@ static void show(hg_hosts *hosts, hg_index index, int64_t until_ns)
     hg_host_touch(hosts, index);
     choose_current(hosts, index, until_ns);
     const hg_host_entry *host = hg_host_at(hosts, index);
-    hg_facts[HG_FACT_watch]->take_holder(hosts, index, host->first_ns, host->last_ns);
+    hg_hosts_tell(&(hg_host_event){
+        .hosts = hosts, .event = HG_ON_USED, .index = index, .from_ns = host->first_ns, .until_ns = host->last_ns});
 }
 
 /* Notes at which packet the host is shown. Without memory it is shown now. */

@@ -53,7 +53,7 @@ struct hg_hosts {
     hg_pool extra; /* hg_host_extra, then the data of facts with `bytes` */
     uint32_t extra_bytes;
     uint16_t fact_places[32]; /* by hg_fact_id: where its data begin in a record of `extra` */
-    uint32_t takers[HG_EVENT_KINDS]; /* by hg_event: the facts that take its rows, as bits by hg_fact_id */
+    uint32_t takers[64]; /* by kind of event: the facts that subscribe to it, as bits by hg_fact_id */
     /* Pools of facts; see hg_fact_pool. */
     hg_pool clocks, systems, scores, traits, responses, targets, services, peers, leases, host_keys, devices,
         device_claims, bindings, called_servers, logins, stealth, stations, clients;

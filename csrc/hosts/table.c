@@ -51,7 +51,7 @@ static int init_fact(hg_hosts *hosts, hg_fact_id id, const uint32_t limits[])
     const hg_fact *fact = hg_facts[id];
     hosts->fact_places[id] = (uint16_t)hosts->extra_bytes;
     hosts->extra_bytes += (fact->bytes + 7) & ~7U;
-    for (uint32_t event = 0; event < HG_EVENT_KINDS; event++)
+    for (uint32_t event = 0; event < HG_HOST_EVENT_KINDS; event++)
         hosts->takers[event] |= (fact->events >> event & 1) << id;
     for (const hg_fact_pool *pool = fact->pools; pool != NULL && pool->bytes != 0; pool++)
         if (!hg_pool_init(hg_fact_pool_in(hosts, pool), pool->bytes, limits[pool->limit]) ||
@@ -111,9 +111,7 @@ void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
     hosts->database = database;
     hosts->database_number++;
     hg_answer_cache_use(&hosts->answers, database);
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->forget_database != NULL)
-            (*fact)->forget_database(hosts);
+    hg_hosts_tell(&(hg_host_event){.hosts = hosts, .event = HG_ON_DATABASE});
     free(hosts->labels);
     hosts->labels = NULL;
 }

@@ -121,7 +121,7 @@ static inline void hg_watch_mark_gateway(hg_known_item *one)
  * `has_address` 1: it is sent from an address that the news may name. `shared`: see hg_news. */
 void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
                      const uint8_t *shared);
-/* Looks for news about the station that sent a frame, as hg_fact.take_sender. 1: the station has the address. */
+/* Looks for news about the station that sent a frame, (HG_ON_SENDER). 1: the station has the address. */
 int hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);

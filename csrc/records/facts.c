@@ -3,4 +3,3 @@
 
 #define HG_LISTED(name) &hg_fact_##name,
 const hg_fact *const hg_facts[] = {HG_EACH_FACT(HG_LISTED) NULL};
-const hg_fact *const hg_facts_of_changes[] = {&hg_fact_changes, NULL};

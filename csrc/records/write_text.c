@@ -416,8 +416,8 @@ static void put_segment(hg_writer *to, const hg_host_view *view)
 static void write_facts(hg_writer *to, const hg_host_view *view)
 {
     for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->text != NULL)
-            (*fact)->text(to, view);
+        if ((*fact)->write != NULL)
+            (*fact)->write(to, view);
 }
 
 /* ---- the record ----------------------------------------------------------------------------------------- */

@@ -342,13 +342,13 @@ static int score_syn(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch
     return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, c->time_ns[row.index], row.index);
 }
 
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row)
+/* A change gets no row. */
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *open)
 {
     hg_host_entry *host = hg_host_at(hosts, open->host);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     const uint8_t role = open->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
     score found;
-    (void)row; /* a change gets no row */
     hosts->untracked += !(extra != NULL &&
                           compare_handshake(hosts, host, extra->own_traits + role, &open->facts.traits,
                                             open->facts.distance, role == HG_ROLE_CLIENT, &extra->own_system, &found) &&
@@ -458,8 +458,12 @@ static void forget(hg_hosts *hosts, const hg_host_entry *host)
     hg_pool_give_back(&hosts->responses, extra->response);
 }
 
-static void take(hg_host_row *row)
+static void on(hg_host_event *row)
 {
+    if (row->event == HG_ON_HANDSHAKE) {
+        take_handshake(row->hosts, row->handshake);
+        return;
+    }
     if (hg_event_is_handshake(row->event)) {
         if (!hg_is_of_tool(row->hosts, row->of) && !score_syn(row->hosts, row->host, row->batch, row->of))
             row->hosts->untracked =
@@ -475,11 +479,10 @@ static void take(hg_host_row *row)
 }
 
 const hg_fact hg_fact_changes = {
-    .events = HG_HANDSHAKE_EVENTS | HG_HTTP_EVENTS,
+    .events = HG_HANDSHAKE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_ON_HANDSHAKE,
     .pools =
         HG_FACT_POOLS(HG_FACT_POOL(scores, hg_scores, HG_AS_WATCHED), HG_FACT_POOL(traits, hg_syn_traits, HG_AS_ROLES),
                       HG_FACT_POOL(responses, hg_response_traits, HG_AS_HOSTS)),
-    .take = take,
-    .take_handshake = take_handshake,
+    .on = on,
     .forget = forget,
 };

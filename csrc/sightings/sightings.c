@@ -16,7 +16,7 @@
 
 /* Like hg_host_note_name; `name` 0: there was no room for the name. While the host has no room for names that senders
  * can make up, such a name (or 0) is only counted as untracked, and the result is 1. */
-static int note_name(const hg_host_row *row, hg_host_source source, uint32_t name)
+static int note_name(const hg_host_event *row, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &row->hosts->names;
     const uint8_t scope = row->batch->columns.scope[row->of.index];
@@ -30,7 +30,7 @@ static int note_name(const hg_host_row *row, hg_host_source source, uint32_t nam
 }
 
 /* Called before a row gets a name that its sender may have made up. */
-static void check_room_for_invented(const hg_host_row *row)
+static void check_room_for_invented(const hg_host_event *row)
 {
     row->hosts->names.may_invent = (uint8_t)hg_host_has_room_for_invented(row->hosts, row->host);
 }
@@ -38,7 +38,7 @@ static void check_room_for_invented(const hg_host_row *row)
 /* ---- systems ------------------------------------------------------------------------------------- */
 
 /* Takes a handshake that no tool made. Returns 1 if it shows nothing about the system. `name` NULL: no room. */
-static int take_stack(const hg_host_row *row, uint32_t number, const hg_host_name *name)
+static int take_stack(const hg_host_event *row, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(row->host))
         hg_handshake_note_hops(row->hosts, row->index, row->of.index, hg_handshake_hops(row->hosts, row->of));
@@ -48,7 +48,7 @@ static int take_stack(const hg_host_row *row, uint32_t number, const hg_host_nam
 }
 
 /* Takes a handshake's name, port and system, and the findings that follow from them. 0: no room for some of it. */
-static int take_name(hg_host_row *row, int is_syn)
+static int take_name(hg_host_event *row, int is_syn)
 {
     const hg_columns *c = &row->batch->columns;
     if (c->tcp.signature[row->of.at] == HG_NO_SIGNATURE)
@@ -75,7 +75,7 @@ static int take_name(hg_host_row *row, int is_syn)
 }
 
 /* Takes the counts and the name of a SYN or SYN+ACK. 0: no room for the name. */
-static int take_handshake(hg_host_row *row)
+static int take_handshake(hg_host_event *row)
 {
     const hg_columns *c = &row->batch->columns;
     hg_host_entry *host = row->host;
@@ -92,7 +92,7 @@ static int take_handshake(hg_host_row *row)
 }
 
 /* The MTU of a proven host counts only once the handshake that shows it is completed. */
-static int take_mtu(const hg_host_row *row)
+static int take_mtu(const hg_host_event *row)
 {
     const uint32_t mtu = row->batch->columns.tcp.mtu[row->of.at], link = hg_name_of_link(row->hosts, row->of);
     hg_open_handshake *open = hg_handshake_open(row->hosts, row->of);
@@ -107,7 +107,7 @@ static int take_mtu(const hg_host_row *row)
 
 /* Takes the system that all segments of the host point to, and raises the sighting's packets to their number. 0: no
  * room. */
-static int take_segments(const hg_host_row *row)
+static int take_segments(const hg_host_event *row)
 {
     const uint32_t name = hg_name_of_segments(row->hosts, row->of),
                    count = row->batch->columns.segments.segment_count[row->of.at];
@@ -134,7 +134,7 @@ static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
 }
 
 /* Returns 1 if the system that the client claims contradicts its SYN. Weak rows are not judged. */
-static int judge(hg_host_row *row, hg_host_source source)
+static int judge(hg_host_event *row, hg_host_source source)
 {
     hg_judgement found;
     hg_judge(row->hosts->database, &row->of, &found);
@@ -152,7 +152,7 @@ static int judge(hg_host_row *row, hg_host_source source)
 
 /* The name of the program that sent a request. If the request fits the browser in its User-Agent, the name has the
  * version stated there. */
-static uint32_t name_client(const hg_host_row *row)
+static uint32_t name_client(const hg_host_event *row)
 {
     hg_client_judgement found;
     const uint32_t name = hg_name_of_http(row->hosts, row->of);
@@ -170,14 +170,14 @@ static uint32_t name_client(const hg_host_row *row)
     return name;
 }
 
-static int take_hello(hg_host_row *row)
+static int take_hello(hg_host_event *row)
 {
     check_room_for_invented(row);
     (void)judge(row, HG_SOURCE_TLS_CONNECTION);
     return note_name(row, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(row->hosts, row->of));
 }
 
-static void note_honesty(const hg_host_row *row, int against)
+static void note_honesty(const hg_host_event *row, int against)
 {
     if (!hg_row_is_weak(row))
         row->host->dishonest = (row->batch->columns.http.dishonest[row->of.at] != 0 ? 2U : (uint32_t)against) & 3U;
@@ -185,7 +185,7 @@ static void note_honesty(const hg_host_row *row, int against)
 
 /* Whether the header Server of a local host names another system than all its SYN+ACKs, in a response that no proxy
  * marked. On the internet, caches of content networks pass such headers on. */
-static int is_of_another_system(const hg_host_row *row, uint32_t name)
+static int is_of_another_system(const hg_host_event *row, uint32_t name)
 {
     hg_http_head head;
     if (hg_row_is_weak(row) || !hg_host_contradicts_all(row->hosts, row->host, name, HG_SOURCE_SYN_ACK) ||
@@ -195,7 +195,7 @@ static int is_of_another_system(const hg_host_row *row, uint32_t name)
     return !hg_was_passed_on(&head);
 }
 
-static int take_response(hg_host_row *row)
+static int take_response(hg_host_event *row)
 {
     note_honesty(row, 0);
     const uint32_t program = hg_name_of_http(row->hosts, row->of);
@@ -206,7 +206,7 @@ static int take_response(hg_host_row *row)
     return name == 0 ? has_room : note_name(row, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
 
-static int take_request(hg_host_row *row)
+static int take_request(hg_host_event *row)
 {
     const hg_http_columns *c = &row->batch->columns.http;
     hg_host_source source;
@@ -223,7 +223,7 @@ static int take_request(hg_host_row *row)
 
 /* Takes a greeting, or the identification of an SSH client or server. A row with a key exchange repeats the
  * identification. */
-static int take_banner(hg_host_row *row)
+static int take_banner(hg_host_event *row)
 {
     const hg_host_source of_ssh = row->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER,
                          source = row->event == HG_EVENT_GREETING ? HG_SOURCE_GREETING : of_ssh;
@@ -238,7 +238,7 @@ static int take_banner(hg_host_row *row)
 }
 
 /* 0: no room for some of the row. */
-static int take_event(hg_host_row *row)
+static int take_event(hg_host_event *row)
 {
     switch ((hg_event)row->event) {
     case HG_EVENT_SYN:
@@ -263,23 +263,19 @@ static int take_event(hg_host_row *row)
     }
 }
 
-static void take(hg_host_row *row)
+static void on(hg_host_event *event)
 {
-    if (!take_event(row))
-        hg_row_leave_out(row);
-}
-
-static void prove(hg_hosts *hosts, hg_host_entry *host)
-{
-    (void)hosts;
-    host->contradictions = 0;
-    host->language = HG_LANGUAGE_NONE;
-    host->dishonest = 0;
+    if (event->event == HG_ON_PROVEN) {
+        event->host->contradictions = 0;
+        event->host->language = HG_LANGUAGE_NONE;
+        event->host->dishonest = 0;
+    } else if (!take_event(event))
+        hg_row_leave_out(event);
 }
 
 const hg_fact hg_fact_sightings = {
     .events = HG_HANDSHAKE_EVENTS | UINT64_C(1) << HG_EVENT_MTU | UINT64_C(1) << HG_EVENT_TLS_CLIENT | HG_HTTP_EVENTS |
-              UINT64_C(1) << HG_EVENT_SEGMENTS | HG_SSH_EVENTS | UINT64_C(1) << HG_EVENT_GREETING,
-    .take = take,
-    .prove = prove,
+              UINT64_C(1) << HG_EVENT_SEGMENTS | HG_SSH_EVENTS | UINT64_C(1) << HG_EVENT_GREETING |
+              UINT64_C(1) << HG_ON_PROVEN,
+    .on = on,
 };

@@ -57,7 +57,7 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement
 }
 
 /* 0: not an announcement. A MAC in a tunnel is dropped: the sender of the tunnel's datagram chose it. */
-static int read_announcement(hg_host_row *row)
+static int read_announcement(hg_host_event *row)
 {
     hg_announcement_row *out = &row->announcement;
     if (!hg_announced_of(row->batch, row->of.index, row->of.at, out))
@@ -81,7 +81,7 @@ static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *announc
 }
 
 /* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */
-static int counts(hg_host_row *host_row)
+static int counts(hg_host_event *host_row)
 {
     const hg_hosts *hosts = host_row->hosts;
     const hg_batch *batch = host_row->batch;
@@ -100,7 +100,7 @@ static int counts(hg_host_row *host_row)
                                               hg_device_next_with(hosts, out->mac, NULL) != NULL));
 }
 
-static hg_index announcing_host(const hg_host_row *row)
+static hg_index announcing_host(const hg_host_event *row)
 {
     hg_hosts *hosts = row->hosts;
     const hg_announcement_row *announced = &row->announcement;
@@ -130,8 +130,7 @@ typedef struct host_texts {
     uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
 } host_texts;
 
-/* The name with the same label that an earlier announcement gave the host, else `name`. Signatures for one system may
- * differ in their other claims. */
+/* The host's earlier name with the same label, else `name`: signatures of one system differ in their other claims. */
 static uint32_t known_name(const host_texts *texts, uint32_t name)
 {
     uint32_t count; /* not needed */
@@ -308,11 +307,9 @@ static void take_identification(hg_hosts *hosts, hg_index index, hg_row row)
 }
 
 /* Takes a completed handshake: the port of a local server. */
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row)
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *open)
 {
-    enum { MOST_DIGITS = 5 };
-    char text[MOST_DIGITS + HG_RENDER_SLACK];
-    (void)row;
+    char text[sizeof "65535" + HG_RENDER_SLACK];
     if (open->source == HG_SOURCE_SYN_ACK && hosts->database != NULL &&
         hg_host_is_local(hosts, hg_host_at(hosts, open->host)))
         note_sent_text(hosts, open->host, hg_span_of(text, (size_t)(hg_put_u32(text, open->facts.port) - text)),
@@ -340,7 +337,7 @@ static int is_taken(const hg_batch *batch, hg_row row)
 }
 
 /* Looks for news in a router's message: about the frame's sender, or the MAC that it names if the frame has none. */
-static void watch_router(const hg_host_row *row, const hg_announcer *named)
+static void watch_router(const hg_host_event *row, const hg_announcer *named)
 {
     const hg_device_columns *c = &row->batch->columns.devices;
     const hg_announcement_row *read = &row->announcement;
@@ -363,7 +360,7 @@ static void watch_router(const hg_host_row *row, const hg_announcer *named)
 }
 
 /* Looks for news about the sender, after the row was added. */
-static void watch(host_texts *texts, const hg_host_row *of_row)
+static void watch(host_texts *texts, const hg_host_event *of_row)
 {
     const hg_batch *batch = of_row->batch;
     const hg_row row = of_row->of;
@@ -398,7 +395,7 @@ static int is_copy(const host_texts *texts, uint32_t datagram)
            texts->from.mac != NULL && device->has_mac && memcmp(device->mac, texts->from.mac, HG_MAC_LENGTH) != 0;
 }
 
-static void take_announcement(hg_host_row *of_row)
+static void take_announcement(hg_host_event *of_row)
 {
     hg_hosts *hosts = of_row->hosts;
     const hg_batch *batch = of_row->batch;
@@ -434,8 +431,6 @@ static void take_announcement(hg_host_row *of_row)
     hosts->untracked += !has_room;
 }
 
-/* ---- the fact -------------------------------------------------------------------------------------- */
-
 static uint32_t hash_of_device(const void *hosts, const void *device)
 {
     return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_device *)device)->mac);
@@ -447,34 +442,41 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
 }
 
 /* Whether ARP or Neighbor Discovery states a group MAC, a MAC of zeros or, as redirects do, another station. */
-static int names_no_sender(const hg_host_row *row)
+static int names_no_sender(const hg_host_event *row)
 {
-    const hg_announcement_row *announced = &row->announcement;
-    return is_binding(announced) && (row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT ||
-                                     (announced->mac != NULL && !hg_mac_is_station(announced->mac)));
+    return is_binding(&row->announcement) &&
+           (row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT ||
+            (row->announcement.mac != NULL && !hg_mac_is_station(row->announcement.mac)));
 }
 
-static int find_host(hg_host_row *row)
+static void find_host(hg_host_event *row)
 {
-    if (row->event == HG_EVENT_DHCP || row->event == HG_EVENT_NEIGHBOR)
+    const uint8_t event = row->of.columns->event[row->of.index];
+    if (event == HG_EVENT_DHCP || event == HG_EVENT_NEIGHBOR)
         hg_note_stated(row->hosts, row->batch, row->of);
     if (!counts(row))
-        return 0;
+        return;
     if (names_no_sender(row)) { /* no device, but systems send to it */
         const hg_announcer from = announcer_of(row->batch, row->of, &row->announcement, row->within);
         if (row->announcement.address != NULL && row->announcement.mac != NULL)
             hg_watch_named(row->hosts, row->of.index, &from, row->announcement.address, row->announcement.version);
         if (is_taken(row->batch, row->of) && hg_watches(row->hosts))
             watch_router(row, &from);
-        return 0;
+        return;
     }
+    row->is_about_none = 0;
     row->index = announcing_host(row);
-    return 1;
 }
 
-static void take(hg_host_row *row)
+static void on(hg_host_event *row)
 {
-    if ((HG_DEVICE_EVENTS >> row->event & 1) != 0) {
+    if (row->event == HG_ON_ANNOUNCED)
+        find_host(row);
+    else if (row->event == HG_ON_HANDSHAKE)
+        take_handshake(row->hosts, row->handshake);
+    else if (row->event == HG_ON_DATABASE)
+        hg_forget_claims(row->hosts);
+    else if ((HG_DEVICE_EVENTS >> row->event & 1) != 0) {
         if (hg_description_counts(row))
             take_announcement(row);
     } else if (row->event == HG_EVENT_TLS_CLIENT)
@@ -486,15 +488,13 @@ static void take(hg_host_row *row)
 }
 
 const hg_fact hg_fact_announcements = {
-    .events =
-        HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_SSH_SERVER,
+    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT |
+              UINT64_C(1) << HG_EVENT_SSH_SERVER | UINT64_C(1) << HG_ON_ANNOUNCED | UINT64_C(1) << HG_ON_HANDSHAKE |
+              UINT64_C(1) << HG_ON_DATABASE,
     .pools = HG_FACT_POOLS(HG_HASHED_POOL(devices, hg_device, HG_AS_HOSTS, mac_chains, 0, hash_of_device),
                            HG_FACT_POOL(device_claims, hg_device_claim, HG_AS_DETAILS),
                            HG_HASHED_POOL(bindings, hg_binding, HG_AS_HOSTS, binding_chains, 1, hash_of_binding)),
     .memory = offsetof(hg_hosts, known_claims),
-    .find_host = find_host,
-    .take = take,
-    .take_handshake = take_handshake,
-    .text = hg_host_name_write,
-    .forget_database = hg_forget_claims,
+    .on = on,
+    .write = hg_host_name_write,
 };

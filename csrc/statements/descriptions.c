@@ -12,7 +12,7 @@
 #include "devices/local.h"
 
 /* Whether the row was sent to a group, or to a local host. */
-static int stays_local(const hg_host_row *row)
+static int stays_local(const hg_host_event *row)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t i = row->of.index;
@@ -42,7 +42,7 @@ static void add_place(hg_device *device, uint16_t place)
     device->places[0] = place;
 }
 
-int hg_description_counts(const hg_host_row *row)
+int hg_description_counts(const hg_host_event *row)
 {
     char made[HG_MOST_ANNOUNCED_TEXT + 16];
     hg_announcement_text text;

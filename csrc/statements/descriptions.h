@@ -7,4 +7,4 @@
 #include "hosts/fact.h"
 
 /* Notes where SSDP says that descriptions are. 0: the row is one that somebody else may have stored at the server. */
-int hg_description_counts(const hg_host_row *row);
+int hg_description_counts(const hg_host_event *row);

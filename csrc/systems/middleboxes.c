@@ -153,7 +153,7 @@ const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
 /* A hash of all parts of the SYN+ACK's raw signature except the TTL. */
-static uint64_t hash_of_answer(const hg_host_row *row)
+static uint64_t hash_of_answer(const hg_host_event *row)
 {
     const hg_tcp_columns *c = &row->batch->columns.tcp;
     const uint32_t at = row->of.at, kind = c->window_kind[at];
@@ -165,7 +165,7 @@ static uint64_t hash_of_answer(const hg_host_row *row)
 }
 
 /* Notes the host's first SYN+ACK that names a system, for the search for middleboxes. */
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     const hg_host_name *name = row->name == 0 ? NULL : hg_host_name_at(&row->hosts->names, row->name);
     hg_host_entry *host = row->host;
@@ -183,4 +183,4 @@ static void take(hg_host_row *row)
 }
 
 const hg_fact hg_fact_middleboxes = {
-    .events = UINT64_C(1) << HG_EVENT_SYN_ACK, .take = take, .memory = offsetof(hg_hosts, middleboxes)};
+    .events = UINT64_C(1) << HG_EVENT_SYN_ACK, .on = take, .memory = offsetof(hg_hosts, middleboxes)};

@@ -245,7 +245,7 @@ static void forget(hg_hosts *hosts, const hg_host_entry *host)
 }
 
 /* Notes a server that speaks only SSH 1; "1.99" stands for SSH 1 and 2 (RFC 4253, 5.1). */
-static void note_old_ssh(const hg_host_row *row)
+static void note_old_ssh(const hg_host_event *row)
 {
     const hg_span banner = HG_TEXT_OF(row->of, ssh, banner);
     if (!hg_begins_like(banner.data, banner.length, "ssh-1.") ||
@@ -257,7 +257,7 @@ static void note_old_ssh(const hg_host_row *row)
         extra->weak_ssh = 1;
 }
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     const hg_tls_columns *tls = &row->batch->columns.tls;
     const int is_hello = hg_event_is_hello(row->event);
@@ -283,6 +283,6 @@ static void take(hg_host_row *row)
 const hg_fact hg_fact_cryptography = {
     .events = HG_HELLO_EVENTS | HG_SSH_EVENTS | UINT64_C(1) << HG_EVENT_CERTIFICATE,
     .pools = HG_FACT_POOLS(HG_HASHED_POOL(host_keys, hg_ssh_key, HG_AS_HOSTS, host_key_chains, 0, hash_of_key)),
-    .take = take,
+    .on = take,
     .forget = forget,
 };

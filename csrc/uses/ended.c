@@ -274,10 +274,10 @@ uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, cons
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     if (!hg_row_is_weak(row))
         hg_host_add_findings(row->hosts, row->index, row->of.index, findings_of_certificate(row->of));
 }
 
-const hg_fact hg_fact_support = {.events = UINT64_C(1) << HG_EVENT_CERTIFICATE, .take = take};
+const hg_fact hg_fact_support = {.events = UINT64_C(1) << HG_EVENT_CERTIFICATE, .on = take};

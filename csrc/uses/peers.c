@@ -148,7 +148,7 @@ static void take_connection(hg_hosts *hosts, const hg_open_handshake *answer)
 }
 
 /* Adds the client that a PROXY header states to the header's sender. */
-static void take_stated(hg_host_row *row)
+static void take_stated(hg_host_event *row)
 {
     const hg_greeting_columns *c = &row->of.columns->greetings;
     const uint32_t at = row->of.at;
@@ -164,8 +164,12 @@ static void take_stated(hg_host_row *row)
 }
 
 /* Adds a row's connection to both ends. A SYN+ACK and a hello in QUIC show a connection. */
-static void take(hg_host_row *row)
+static void on(hg_host_event *row)
 {
+    if (row->event == HG_ON_CONNECTED) {
+        take_connection(row->hosts, row->handshake);
+        return;
+    }
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.index;
     hg_tunnel_id tunnel;
@@ -284,9 +288,9 @@ const hg_fact hg_fact_peers = {
     .bytes = sizeof(peer_list),
     .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT |
               UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT |
-              UINT64_C(1) << HG_EVENT_PROXIED | UINT64_C(1) << HG_EVENT_GREETING | UINT64_C(1) << HG_EVENT_LOGIN,
+              UINT64_C(1) << HG_EVENT_PROXIED | UINT64_C(1) << HG_EVENT_GREETING | UINT64_C(1) << HG_EVENT_LOGIN |
+              UINT64_C(1) << HG_ON_CONNECTED,
     .pools = HG_FACT_POOLS(HG_HELD_POOL(peers, hg_host_peer, HG_AS_DETAILS, HG_RECORD_LIST, HG_IN_DATA)),
-    .take = take,
-    .take_connection = take_connection,
-    .text = text,
+    .on = on,
+    .write = text,
 };

@@ -213,7 +213,7 @@ static void end_leases(hg_hosts *hosts, const uint8_t *mac, uint32_t address, in
 }
 
 /* Whether the DHCP server of a message leased another address before. */
-static uint8_t is_known(const hg_host_row *row, hg_address address)
+static uint8_t is_known(const hg_host_event *row, hg_address address)
 {
     const hg_hosts *hosts = row->hosts;
     const hg_index index = sender_of(hosts, row->batch, row->of);
@@ -225,7 +225,7 @@ static uint8_t is_known(const hg_host_row *row, hg_address address)
 }
 
 /* Notes at a host of the client's MAC the lease that a server acknowledges, or that the client releases. */
-static void note_lease(const hg_host_row *row)
+static void note_lease(const hg_host_event *row)
 {
     const hg_device_columns *c = &row->batch->columns.devices;
     const hg_announcement_row *read = &row->announcement;
@@ -310,7 +310,7 @@ static void text(hg_writer *to, const hg_host_view *view)
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     if (row->event == HG_EVENT_DHCP)
         note_lease(row);
@@ -329,6 +329,6 @@ const hg_fact hg_fact_services = {
         HG_HELD_POOL(services, hg_host_service, HG_AS_DETAILS, HG_RECORD_LIST, HG_IN_DATA),
         HG_HELD_POOL(leases, hg_host_lease, HG_AS_HOSTS, HG_RECORD_LIST, offsetof(hg_host_extra, leases))),
     .memory = offsetof(hg_hosts, open_requests),
-    .take = take,
-    .text = text,
+    .on = take,
+    .write = text,
 };

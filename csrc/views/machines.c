@@ -11,9 +11,9 @@
 #include "hosts/details.h"
 #include "views/machines.h"
 
+#include "claims/claims.h"
 #include "devices/frames.h"
 #include "hosts/holders.h"
-#include "news/watch.h"
 #include "systems/conclusion.h"
 #include "views/view.h"
 
@@ -382,7 +382,7 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     pthread_mutex_lock(&hosts->lock);
     hg_frames_conclude(hosts);
     if (hosts->watch != NULL && !hosts->watch->limits.are_wanted) /* else the run asks for it */
-        hg_facts[HG_FACT_watch]->judge(hosts, INT64_MAX, HG_NO_ROW);
+        hg_watch_judge_claims(hosts, INT64_MAX, HG_NO_ROW);
     const hg_status status = hg_middleboxes_conclude(hosts, error);
     conclude(hosts);
     pthread_mutex_unlock(&hosts->lock);

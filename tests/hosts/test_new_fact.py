@@ -49,7 +49,7 @@ static void text(hg_writer *to, const hg_host_view *view)
     hg_host_write_line(to, view, "  Window: ", put);
 }
 
-static void take(hg_host_row *row)
+static void take(hg_host_event *row)
 {
     uint32_t *found = hg_fact_take(row->hosts, row->host, HG_FACT_windows);
     const uint32_t size = row->batch->columns.tcp.wsize[row->of.at];
@@ -60,7 +60,7 @@ static void take(hg_host_row *row)
 }
 
 const hg_fact hg_fact_windows = {
-    .bytes = sizeof(uint32_t), .events = 1U << HG_EVENT_SYN, .take = take, .text = text};
+    .bytes = sizeof(uint32_t), .events = UINT64_C(1) << HG_EVENT_SYN, .on = take, .write = text};
 """
 KEY = "Host,largest_window,count,largest window of its SYNs,,,,latest,,,,,,,host.largest_window\n"
 FINDING = "tiny_window,check,,,,,,sent SYNs with a tiny window,,the window of its SYNs is below 10 bytes\n"

@@ -42,6 +42,7 @@ CORE_TABLES = {
     "names/request_headers.csv": "kind",
     "names/stated.csv": "source",
     "names/windows.csv": "source",
+    "hosts/host_events.csv": "",
     "announcements/makers.csv": "",
     "announcements/robot_words.csv": "place",
     "names/cpe.csv": "",
