@@ -143,20 +143,21 @@ static uint32_t look_for_signs(const hg_hosts *hosts, hg_index current, const hg
     return signs_of_other(hosts, current, station, sent);
 }
 
-int hg_host_was_shared(const hg_hosts *hosts, const hg_host_entry *of, const uint8_t *mac)
+int hg_host_was_shared(const hg_hosts *hosts, const hg_host_entry *host, const uint8_t *mac)
 {
-    if (mac == NULL || !of->has_others)
+    if (mac == NULL || !host->has_others)
         return 0;
-    const hg_index current = hg_host_find(hosts, (hg_host_id){of->address, hg_host_tunnel(hosts, of), of->version});
+    const hg_index current =
+        hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version});
     for (hg_index own = current; own != 0; own = hg_host_earlier(hosts, own)) {
-        const hg_host_entry *host = hg_host_at(hosts, own);
+        const hg_host_entry *used = hg_host_at(hosts, own);
         if (hidden(hosts, own) != HG_NOT_HIDDEN || !are_equal(hg_host_sending_station(hosts, own), mac))
             continue;
         for (hg_index index = current; index != 0; index = hg_host_earlier(hosts, index)) {
             const hg_host_entry *other = hg_host_at(hosts, index);
             const uint8_t *station = hg_host_sending_station(hosts, index);
             if (hidden(hosts, index) == HG_NOT_HIDDEN && station != NULL && !are_equal(station, mac) &&
-                other->first_ns <= host->last_ns && host->first_ns <= other->last_ns)
+                other->first_ns <= used->last_ns && used->first_ns <= other->last_ns)
                 return 1;
         }
     }

@@ -23,6 +23,12 @@ hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index)
     return hg_pool_at(&hosts->senders, index);
 }
 
+/* NULL: it sent no packets outside tunnels. */
+static hg_host_sender *sender_at(const hg_hosts *hosts, hg_index index)
+{
+    return index > hosts->senders.used ? NULL : hg_pool_at(&hosts->senders, index);
+}
+
 /* ---- the MAC of frames ----------------------------------------------------------------------------- */
 
 static uint32_t number_of_mac(const hg_hosts *hosts, const uint8_t *mac)
@@ -100,7 +106,7 @@ void hg_host_note_turn(hg_hosts *hosts, hg_index index, hg_frame_mac *frames, in
     frames->latest = index;
     if (before == 0)
         return;
-    hg_host_sender *sender = hg_host_sender_at(hosts, index), *other = hg_host_sender_at(hosts, before);
+    hg_host_sender *sender = sender_at(hosts, index), *other = sender_at(hosts, before);
     if (sender == NULL || other == NULL)
         return;
     const int64_t since_ns = time_ns - own_ns, until_ns = hg_host_at(hosts, before)->last_ns - time_ns;
@@ -125,7 +131,7 @@ static void note_use(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *s
 
 void hg_host_note_packets(hg_hosts *hosts, hg_index index, const hg_sender *sent)
 {
-    hg_host_sender *sender = hg_host_sender_at(hosts, index);
+    hg_host_sender *sender = sender_at(hosts, index);
     const int64_t own_ns = sender->packets == 0 ? sent->first_ns : hg_host_at(hosts, index)->last_ns;
     note_mac(hosts, sender, sent);
     hg_host_note_turn(hosts, index, hg_pool_get(&hosts->frame_macs, sender->mac), own_ns, sent->first_ns);
@@ -133,7 +139,8 @@ void hg_host_note_packets(hg_hosts *hosts, hg_index index, const hg_sender *sent
     sender->packets += sent->packets;
     sender->is_odd = hosts->clock.sources & 1;
     sender->is_far |= (sent->marks & HG_SENDER_IS_FAR) != 0;
-    sender->nearness = sent->nearness > sender->nearness ? sent->nearness : sender->nearness;
+    if (sent->nearness > sender->nearness)
+        sender->nearness = sent->nearness & 0x7FU;
 }
 
 /* Forgets at which packet a host is shown. */

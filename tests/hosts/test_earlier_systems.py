@@ -17,15 +17,11 @@ from huginn_cffi.hosts import HostRecord
 from tests.hosts.test_ended import FIREFOX_52
 from tests.support.captures import Packet, pcap
 from tests.support.devices.made import ETHERNET, mac_bytes
+from tests.support.holders import FROM, GATEWAY, HOUR, LINUX, SECOND, SERVER, START, WINDOWS
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
 
-STATION, GATEWAY, SWITCH = "00:00:5e:00:53:41", "00:00:5e:00:53:01", "00:00:5e:00:53:02"
-START, SECOND, HOUR = 1_768_471_200_000_000_000, 1_000_000_000, 3600
-FROM = {4: "10.1.0.30", 6: "fd00::30"}
-SERVER = {4: "203.0.113.80", 6: "2001:db8:1::80"}
-LINUX = {"window": 64240, "options": mss(1460) + b"\4\2\x08\x0a\0\0\0\1\0\0\0\0\1\3\3\7"}
-WINDOWS = {"window": 64240, "options": mss(1460) + b"\1\3\3\x08\1\1\4\2"}
+STATION, SWITCH = "00:00:5e:00:53:41", "00:00:5e:00:53:02"
 
 
 def connection(

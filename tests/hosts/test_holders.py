@@ -5,70 +5,39 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostRecord
-from tests.hosts.test_earlier_systems import FROM, GATEWAY, HOUR, LINUX, SECOND, SERVER, START, WINDOWS
 from tests.support.captures import Packet, pcap
 from tests.support.core import CORE
 from tests.support.devices import neighbor
 from tests.support.devices.arp import arp
-from tests.support.devices.made import ETHERNET, datagram, mac_bytes, mac_of
+from tests.support.devices.made import ETHERNET, datagram, mac_of
 from tests.support.devices.news import news
+from tests.support.holders import (
+    FROM,
+    GATEWAY,
+    HOLDER,
+    HOUR,
+    OTHER,
+    SECOND,
+    SERVER,
+    START,
+    WINDOWS,
+    connection,
+    frame,
+    ip,
+    syn,
+)
 from tests.support.in_process import run_in_process_as_text as run
-from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
+from tests.support.packets import Tcp, packet
 
-HOLDER, OTHER = "00:00:5e:00:53:41", "00:00:5e:00:53:42"
 TWICE = HOLDER, HOLDER, OTHER, OTHER
 VRRP = "00:00:5e:00:01:0a"
-
-
-def frame(at: float, body: bytes, mac: str, to: str = GATEWAY) -> Packet:
-    ethertype = b"\x86\xdd" if body[0] >> 4 == 6 else b"\x08\x00"
-    return START + round(at * SECOND), mac_bytes(to) + mac_bytes(mac) + ethertype + body
-
-
-def ip(source: str, target: str, ttl: int) -> Ip4 | Ip6:
-    return Ip6(source, target, ttl) if ":" in source else Ip4(source, target, ttl)
-
-
-def syn(
-    at: float,
-    mac: str,
-    *,
-    version: int = 4,
-    source: str | None = None,
-    target: str | None = None,
-    port: int = 50_000,
-    ttl: int = 64,
-    dport: int = 443,
-    system: dict[str, Any] = LINUX,
-) -> Packet:
-    around = ip(source or FROM[version], target or SERVER[version], ttl)
-    return frame(at, packet(around, Tcp(sport=port, dport=dport, seq=1, **system)), mac)
-
-
-def connection(
-    at: float, mac: str, *, receiver: str | None = None, port: int = 50_000, **more: Any
-) -> list[Packet]:
-    """A completed handshake and its end, 0.1 s later."""
-    version, system = more.get("version", 4), more.get("system", LINUX)
-    there = ip(FROM[version], SERVER[version], more.get("ttl", 64))
-    back = ip(SERVER[version], FROM[version], 55)
-    answer = Tcp(sport=443, dport=port, seq=77, ack=2, flags=0x12, window=65535, options=mss(1460))
-    ack = Tcp(sport=port, dport=443, seq=2, ack=78, flags=0x10, window=system["window"])
-    return [
-        syn(at, mac, port=port, **more),
-        frame(at + 0.02, packet(back, answer), GATEWAY, receiver or mac),
-        frame(at + 0.04, packet(there, ack), mac),
-        frame(at + 0.1, packet(there, replace(ack, flags=0x11)), mac),
-    ]
 
 
 def hosts(packets: Iterable[Packet], version: int = 4, workers: int = 1) -> list[HostRecord]:

@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.hosts.test_earlier_systems import LINUX, WINDOWS
-from tests.hosts.test_holders import frame
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, mdns, neighbor
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram
 from tests.support.devices.news import SECOND, START, VRRP
+from tests.support.holders import LINUX, WINDOWS, frame
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
 from tests.support.tunnels import UDP

@@ -10,10 +10,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.hosts.test_holders import GATEWAY, connection
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, dhcp6
 from tests.support.devices.made import ETHERNET
+from tests.support.holders import GATEWAY, connection
 from tests.support.in_process import run_in_process_as_text as run
 
 ONE, OTHER, THIRD = "02:00:5e:10:00:31", "02:00:5e:10:00:32", "be:ef:00:00:00:01"

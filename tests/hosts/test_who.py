@@ -19,12 +19,11 @@ from huginn_cffi.base.times import Span, moment, parse_span, parse_time
 from huginn_cffi.hosts.who import Who, who_had
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.hosts.test_earlier_systems import FROM, HOUR, LINUX, SECOND, START, WINDOWS
-from tests.hosts.test_holders import HOLDER, OTHER, connection
 from tests.support.captures import Packet, enhanced, interface, pcap, section
 from tests.support.devices import dhcp
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram
+from tests.support.holders import FROM, HOLDER, HOUR, LINUX, OTHER, SECOND, START, WINDOWS, connection
 from tests.support.in_process import run_in_process_as_text as run
 
 ADDRESS, RELEASE = FROM[4], 7

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base.times import rfc3339
-from tests.hosts.test_earlier_systems import FROM, WINDOWS
-from tests.hosts.test_holders import HOLDER, OTHER, connection
 from tests.support.captures import pcap
 from tests.support.devices.made import ETHERNET
+from tests.support.holders import FROM, HOLDER, OTHER, WINDOWS, connection
 from tests.support.in_process import run_in_process_as_text
 from tests.support.report_pages import read
 from tests.support.sample import sample

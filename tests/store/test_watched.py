@@ -25,13 +25,12 @@ from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.watched import WatchedTable
 from huginn_cffi.store.writer import Writer
-from tests.hosts.test_earlier_systems import FROM
-from tests.hosts.test_holders import connection
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, neighbor
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, frame
 from tests.support.devices.news import ANDROID, START, VRRP, WINDOWS, mac, seen, states
+from tests.support.holders import FROM, connection
 from tests.support.hosts import host, with_changes
 from tests.support.packets import Ip4, checksum
 from tests.support.sweeps import asked, others, timed
