@@ -132,7 +132,7 @@ class _AnswerLines:
         return getattr(self._file, name)
 
 
-class _Answer(HTTPResponse):
+class _WholeAnswer(HTTPResponse):
     """A webhook's answer. Its head needs an end; `HTTPResponse` takes that of the connection for one."""
 
     def begin(self) -> None:
@@ -161,7 +161,7 @@ class Webhook:
         )
         with _connection(url) as connection:
             server = HTTPConnection(url.hostname or "", url.port or _PORTS[url.scheme])
-            server.sock, server.response_class = connection, _Answer
+            server.sock, server.response_class = connection, _WholeAnswer
             body, headers = self._body(message)
             server.request("POST", path, body, {**headers, "Idempotency-Key": message.id, **self._login()})
             answer = server.getresponse()
