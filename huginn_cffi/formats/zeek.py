@@ -49,7 +49,6 @@ _KINDS = {
     "ssh_server": "SSH::SERVER",
 }
 _EXACT = re.compile(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?([A-Za-z]\w*)?(?: \([^()]*\))?")
-_SERVICES = {"tls": "SSL", "quic": "QUIC", "http": "HTTP", "ssh": "SSH"}
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -225,7 +224,7 @@ def _service(peers: Iterable[Mapping[str, Any]], port: int) -> dict[str, Any]:
     used = {one["protocol"] for one in peers if one["direction"] == "from" and one["port"] == port}
     return {
         "port_proto": "udp" if used == {"quic"} else "tcp",
-        "service": sorted(_SERVICES[one] for one in used if one),
+        "service": sorted("SSL" if one == "tls" else one.upper() for one in used if one),
     }
 
 
