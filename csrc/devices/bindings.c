@@ -34,33 +34,47 @@ static int goes_before(const hg_binding *one, const hg_binding *other)
     return is_single ? one->first_ns >= other->first_ns : one->last_ns < other->last_ns;
 }
 
-int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment,
-                    uint8_t is_tentative)
+/* Widens the times of the MAC's binding to an address. NULL: there is none; `*count`: of how many, and which one goes
+ * before the others. */
+static inline hg_binding *widen(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version,
+                                uint32_t *count, hg_binding **least)
 {
-    uint32_t count = 0;
-    hg_binding *least = NULL;
-    for (hg_binding *one = hg_binding_next(hosts, from->mac, NULL); one != NULL;
-         one = hg_binding_next(hosts, from->mac, one), count++) {
+    *count = 0;
+    *least = NULL;
+    for (hg_binding *one = NULL; (one = hg_binding_next(hosts, from->mac, one)) != NULL; ++*count) {
         if (one->version == version && hg_same_address(one->address, address)) {
             hg_widen(&one->first_ns, &one->last_ns, from->time_ns, from->time_ns);
             one->is_by_others &= from->sender != NULL;
-            one->is_tentative &= is_tentative;
-            return 1;
+            return one;
         }
-        least = least == NULL || goes_before(one, least) ? one : least;
+        *least = *least == NULL || goes_before(one, *least) ? one : *least;
     }
+    return NULL;
+}
+
+static hg_binding binding_of(const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment)
+{
     hg_binding made = {.address = address,
                        .first_ns = from->time_ns,
                        .last_ns = from->time_ns,
                        .segment = segment,
                        .version = version,
-                       .is_by_others = from->sender != NULL,
-                       .is_tentative = is_tentative};
+                       .is_by_others = from->sender != NULL};
     memcpy(made.mac, from->mac, sizeof made.mac);
+    return made;
+}
+
+int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment)
+{
+    uint32_t count;
+    hg_binding *least, *known = widen(hosts, from, address, version, &count, &least);
+    if (known != NULL) {
+        known->is_tentative = 0;
+        return 1;
+    }
+    hg_binding made = binding_of(from, address, version, segment);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);
-    if (is_tentative) /* makes no room for itself */
-        return 0;
     made.next_in_chain = least->next_in_chain;
     *least = made;
     return 0;
@@ -68,8 +82,13 @@ int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address addres
 
 void hg_binding_try(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version)
 {
-    if (from->mac != NULL)
-        (void)hg_binding_note(hosts, from, address, version, from->within == NULL ? 0 : from->within->inner, 1);
+    uint32_t count;
+    hg_binding *least;
+    if (from->mac == NULL || widen(hosts, from, address, version, &count, &least) != NULL || count >= HG_MAC_ADDRESSES)
+        return;
+    hg_binding made = binding_of(from, address, version, from->within == NULL ? 0 : from->within->inner);
+    made.is_tentative = 1;
+    (void)add_binding(hosts, &made);
 }
 
 int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version)

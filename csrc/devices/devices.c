@@ -257,7 +257,7 @@ static int takes_mac(hg_hosts *hosts, hg_device *device, const hg_announcer *fro
     if (!device->has_mac || memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         return !device->has_mac || device->mac_scope == HG_SCOPE_NONE || beats_mac(hosts, device, from);
     if (from->scope >= HG_SCOPE_SEGMENT && from->sender == NULL)
-        hg_host_note_turn(hosts, device->host, hg_frame_mac_find(hosts, from->mac), device->mac_ns, from->time_ns);
+        hg_host_note_turn(hosts, device->host, device->mac_ns, from->time_ns);
     if (device->mac_votes < MOST_VOTES)
         device->mac_votes++;
     if (device->rival_votes > 0)
@@ -285,7 +285,7 @@ static void note_surplus(hg_device *device, hg_host_entry *host, const hg_announ
 static int note_binding(hg_hosts *hosts, const hg_host_entry *host, const hg_announcer *from)
 {
     const uint64_t segment = host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0;
-    return hg_binding_note(hosts, from, host->address, host->version, segment, 0);
+    return hg_binding_note(hosts, from, host->address, host->version, segment);
 }
 
 /* Notes that a station states the address of a host that another station sends from. */

@@ -141,7 +141,6 @@ int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, 
 /* Corrects times from a clock that was set back later. */
 void hg_bindings_correct(hg_hosts *hosts);
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
-int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment,
-                    uint8_t is_tentative);
+int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment);
 /* Notes that the MAC asked whether another station has an address. */
 void hg_binding_try(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version);

@@ -105,9 +105,10 @@ typedef struct hg_fact {
 /* X(name) for each fact, in the order in which they take a row. The file of a fact defines hg_fact_<name>. */
 /* clang-format off */
 #define HG_EACH_FACT(X) \
-    X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(related) X(system_devices) X(watch) \
-    X(services) X(peers) X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(stealth) X(floods) \
-    X(protocols) X(repeated_names) X(answered_names) X(middleboxes) X(local) X(reports)
+    X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(sent_texts) X(devices) X(related) \
+    X(system_devices) X(watch) X(services) X(peers) X(cryptography) X(support) X(clocks) X(internal_services) \
+    X(logins) X(stealth) X(floods) X(protocols) X(repeated_names) X(answered_names) X(middleboxes) X(local) \
+    X(reports)
 /* clang-format on */
 
 typedef enum hg_fact_id {

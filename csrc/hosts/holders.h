@@ -33,9 +33,9 @@ hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index);
 void hg_host_note_packets(hg_hosts *hosts, hg_index index, const hg_sender *sent);
 /* Whether another station used the address of a host at the same time as the station `mac` (NULL: none). */
 int hg_host_was_shared(const hg_hosts *hosts, const hg_host_entry *host, const uint8_t *mac);
-/* Notes that a host sends with a MAC (NULL: none), which it did at `own_ns` before. Hosts that send in turns within
- * minutes run at the same time; of a machine with two systems, one runs after the other. */
-void hg_host_note_turn(hg_hosts *hosts, hg_index index, hg_frame_mac *frames, int64_t own_ns, int64_t time_ns);
+/* Notes that a host sends with its MAC, which it did at `own_ns` before. Hosts that send in turns within minutes run at
+ * the same time; of a machine with two systems, one runs after the other. */
+void hg_host_note_turn(hg_hosts *hosts, hg_index index, int64_t own_ns, int64_t time_ns);
 /* Initialises `frame_mac_chains`. 0: no memory. */
 int hg_host_init_senders(hg_hosts *hosts);
 /* Begins another host with this address, which becomes the current one, in place of host `least` (0: of none). The rest

@@ -97,17 +97,17 @@ static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *s
     sender->is_near |= (sent->marks & HG_SENDER_IS_NEAR) != 0;
 }
 
-void hg_host_note_turn(hg_hosts *hosts, hg_index index, hg_frame_mac *frames, int64_t own_ns, int64_t time_ns)
+void hg_host_note_turn(hg_hosts *hosts, hg_index index, int64_t own_ns, int64_t time_ns)
 {
     const int64_t together_ns = 1200 * INT64_C(1000000000); /* who starts another system twice needs longer */
+    hg_host_sender *sender = sender_at(hosts, index);
+    hg_frame_mac *frames = sender == NULL ? NULL : hg_pool_get(&hosts->frame_macs, sender->mac);
     const hg_index before = frames == NULL ? index : frames->latest;
     if (before == index)
         return;
     frames->latest = index;
-    if (before == 0)
-        return;
-    hg_host_sender *sender = sender_at(hosts, index), *other = sender_at(hosts, before);
-    if (sender == NULL || other == NULL)
+    hg_host_sender *other = before == 0 ? NULL : sender_at(hosts, before);
+    if (other == NULL)
         return;
     const int64_t since_ns = time_ns - own_ns, until_ns = hg_host_at(hosts, before)->last_ns - time_ns;
     if ((since_ns > 0 && since_ns <= together_ns) || (until_ns > 0 && until_ns <= together_ns))
@@ -134,7 +134,7 @@ void hg_host_note_packets(hg_hosts *hosts, hg_index index, const hg_sender *sent
     hg_host_sender *sender = sender_at(hosts, index);
     const int64_t own_ns = sender->packets == 0 ? sent->first_ns : hg_host_at(hosts, index)->last_ns;
     note_mac(hosts, sender, sent);
-    hg_host_note_turn(hosts, index, hg_pool_get(&hosts->frame_macs, sender->mac), own_ns, sent->first_ns);
+    hg_host_note_turn(hosts, index, own_ns, sent->first_ns);
     note_use(hosts, sender, sent);
     sender->packets += sent->packets;
     sender->is_odd = hosts->clock.sources & 1;

@@ -4,10 +4,7 @@
  */
 #include "hosts/change_rows.h"
 #include "hosts/details.h"
-#include "names/browsers.h"
-#include "announcements/match.h"
 #include "statements/descriptions.h"
-#include "handshakes/handshakes.h"
 #include "systems/host_name.h"
 #include "statements/known_claims.h"
 #include "devices/local.h"
@@ -15,7 +12,6 @@
 #include "uses/services.h"
 #include "attacks/targets.h"
 #include "claims/claims.h"
-#include "http/fields.h"
 #include "tls/fields.h"
 
 /* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery), not only which MAC sent it. */
@@ -249,73 +245,6 @@ static int note_network(host_texts *texts, const hg_announcement_text *announced
     return announced->kind != HG_NETWORK_PREFIX || hg_local_note(texts->hosts, &other);
 }
 
-/* Adds a text that a host sent in a connection. Other systems may connect from its address too. */
-static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
-{
-    host_texts context = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
-    const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
-    if (length > 0)
-        hosts->untracked += !note_text(&context, &(hg_announcement_text){text.data, length, kind});
-}
-
-static void take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
-{
-    if (hg_host_is_local(hosts, hg_host_at(hosts, index)))
-        note_sent_text(hosts, index, hg_called_service_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS,
-                       time_ns);
-}
-
-/* The User-Agent of a browser on Android, from the model on; empty: it is none. */
-static hg_span from_model(hg_span agent)
-{
-    enum { LANGUAGE = 7 /* as "en-us; " */ };
-    static const char SYSTEM[] = "(Linux; Android ";
-    const char *at = hg_text_find(agent, SYSTEM), *end = agent.text + agent.length;
-    at = at == NULL ? NULL : memchr(at + strlen(SYSTEM), ';', (size_t)(end - at) - strlen(SYSTEM));
-    if (at == NULL || end - at <= 2 + LANGUAGE)
-        return hg_span_of(NULL, 0);
-    at += at[4] == '-' && at[7] == ';' ? 2 + LANGUAGE : 2;
-    return hg_span_of(at, (size_t)(end - at));
-}
-
-static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
-{
-    const int is_answer = row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE;
-    const hg_host_entry *host = hg_host_at(hosts, index);
-    hg_http_head head;
-    if (is_doubtful || row.columns->http.dishonest[row.at] != 0 || hosts->database == NULL ||
-        !(hg_host_is_local(hosts, host) || (!is_answer && hg_is_proven(host))))
-        return;
-    const hg_span announced = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
-    hg_http_head_of(row, &head);
-    if (hg_was_passed_on(&head))
-        return;
-    note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SERVER : HG_SAYS_USER_AGENT,
-                   row.columns->time_ns[row.index]);
-    const hg_span model = from_model(announced);
-    hg_device_claim claim;
-    hg_span type;
-    if (model.length > 0 && hg_known_type_of(hosts, HG_SAYS_USER_AGENT, announced, &claim, &type) && type.length == 0)
-        note_sent_text(hosts, index, model, HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
-}
-
-/* Takes the identification of a local SSH server. */
-static void take_identification(hg_hosts *hosts, hg_index index, hg_row row)
-{
-    if (hosts->database != NULL && hg_host_is_local(hosts, hg_host_at(hosts, index)))
-        note_sent_text(hosts, index, HG_TEXT_OF(row, ssh, banner), HG_SAYS_SERVES, row.columns->time_ns[row.index]);
-}
-
-/* Takes a completed handshake: the port of a local server. */
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *open)
-{
-    char text[sizeof "65535" + HG_RENDER_SLACK];
-    if (open->source == HG_SOURCE_SYN_ACK && hosts->database != NULL &&
-        hg_host_is_local(hosts, hg_host_at(hosts, open->host)))
-        note_sent_text(hosts, open->host, hg_span_of(text, (size_t)(hg_put_u32(text, open->facts.port) - text)),
-                       HG_SAYS_SERVES, open->syn.time_ns);
-}
-
 static int is_of_router(const hg_announcement_text *text)
 {
     const hg_span words = {.data = text->text, .length = text->length};
@@ -449,7 +378,7 @@ static int names_no_sender(const hg_host_event *row)
             (row->announcement.mac != NULL && !hg_mac_is_station(row->announcement.mac)));
 }
 
-static void find_host(hg_host_event *row)
+static __attribute__((noinline)) void find_host(hg_host_event *row)
 {
     const uint8_t event = row->of.columns->event[row->of.index];
     if (event == HG_EVENT_DHCP || event == HG_EVENT_NEIGHBOR)
@@ -470,27 +399,17 @@ static void find_host(hg_host_event *row)
 
 static void on(hg_host_event *row)
 {
+    const int may_describe = row->event == HG_EVENT_SSDP || row->event == HG_EVENT_DISCOVERY;
     if (row->event == HG_ON_ANNOUNCED)
         find_host(row);
-    else if (row->event == HG_ON_HANDSHAKE)
-        take_handshake(row->hosts, row->handshake);
     else if (row->event == HG_ON_DATABASE)
         hg_forget_claims(row->hosts);
-    else if ((HG_DEVICE_EVENTS >> row->event & 1) != 0) {
-        if (hg_description_counts(row))
-            take_announcement(row);
-    } else if (row->event == HG_EVENT_TLS_CLIENT)
-        take_service_name(row->hosts, row->index, hg_server_name_of(row->of), hg_row_time(row));
-    else if (row->event == HG_EVENT_SSH_SERVER)
-        take_identification(row->hosts, row->index, row->of);
-    else
-        take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
+    else if (!may_describe || hg_description_counts(row))
+        take_announcement(row);
 }
 
 const hg_fact hg_fact_announcements = {
-    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT |
-              UINT64_C(1) << HG_EVENT_SSH_SERVER | UINT64_C(1) << HG_ON_ANNOUNCED | UINT64_C(1) << HG_ON_HANDSHAKE |
-              UINT64_C(1) << HG_ON_DATABASE,
+    .events = HG_DEVICE_EVENTS | UINT64_C(1) << HG_ON_ANNOUNCED | UINT64_C(1) << HG_ON_DATABASE,
     .pools = HG_FACT_POOLS(HG_HASHED_POOL(devices, hg_device, HG_AS_HOSTS, mac_chains, 0, hash_of_device),
                            HG_FACT_POOL(device_claims, hg_device_claim, HG_AS_DETAILS),
                            HG_HASHED_POOL(bindings, hg_binding, HG_AS_HOSTS, binding_chains, 1, hash_of_binding)),

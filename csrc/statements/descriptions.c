@@ -48,8 +48,6 @@ int hg_description_counts(const hg_host_event *row)
     hg_announcement_text text;
     uint32_t at = 0;
     const int is_ssdp = row->event == HG_EVENT_SSDP;
-    if (!is_ssdp && row->event != HG_EVENT_DISCOVERY)
-        return 1;
     while (hg_announced_next(&row->announcement, &at, &text)) {
         if (text.kind != HG_DESCRIPTION_PLACE)
             continue;

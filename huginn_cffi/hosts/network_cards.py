@@ -98,24 +98,22 @@ class _List:
 
     def beginning(self, digits: str) -> Iterator[tuple[str, _Maker]]:
         """The entries whose prefixes begin with these six digits; there may be others, too."""
-        pairs = [digits[at : at + 2].upper() for at in (0, 2, 4)]
-        spelled = (
-            [f",{''.join(pairs)}"] if self._is_csv else [f"\n{sign.join(pairs)}" for sign in ("", "-", ":")]
-        )
-        return self._of_lines(b"".join(_lines_with([*map(str.encode, spelled)], self._parts())))
+        pairs = [digits[at : at + 2] for at in (0, 2, 4)]
+        begins = [f",{digits}"] if self._is_csv else [f"\n{sign.join(pairs)}" for sign in ("", "-", ":")]
+        wanted = tuple(dict.fromkeys(one.encode() for text in begins for one in (text.upper(), text.lower())))
+        return self._of_lines(b"".join(_lines_with(wanted, self._parts())))
 
 
-def _lines_with(wanted: list[bytes], parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines that contain a text, in capitals; one that begins with a line feed begins its line."""
+def _lines_with(wanted: Iterable[bytes], parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines that contain one of the texts; one that begins with a line feed begins its line."""
     for part in parts:
         text = b"\n" + part
-        capitals = text.upper()
         for one in wanted:
-            at = capitals.find(one)
+            at = text.find(one)
             while at >= 0:
-                end = capitals.find(b"\n", at + 1) % (len(text) + 1)
-                yield text[capitals.rfind(b"\n", 0, at + 1) : end]
-                at = capitals.find(one, end)
+                end = text.find(b"\n", at + 1) % (len(text) + 1)
+                yield text[text.rfind(b"\n", 0, at + 1) : end]
+                at = text.find(one, end)
 
 
 def _csv(text: str) -> Iterator[tuple[str, str]]:
