@@ -6,6 +6,7 @@ Other companies build a card into their devices, so its maker is not the manufac
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
@@ -68,7 +69,9 @@ class _List:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._is_csv = next(self._parts(), b"").startswith(b"Registry,")
+        parts = self._parts()
+        self._is_csv = next(parts, b"").startswith(b"Registry,")
+        deque(parts, 0)  # a list that is too large is refused as a whole
 
     def _parts(self) -> Iterator[bytes]:
         """The list in parts of whole lines; `PrefixError` if it cannot be read, or is too large."""
@@ -98,22 +101,17 @@ class _List:
 
     def beginning(self, digits: str) -> Iterator[tuple[str, _Maker]]:
         """The entries whose prefixes begin with these six digits; there may be others, too."""
-        pairs = [digits[at : at + 2] for at in (0, 2, 4)]
-        begins = [f",{digits}"] if self._is_csv else [f"\n{sign.join(pairs)}" for sign in ("", "-", ":")]
-        wanted = tuple(dict.fromkeys(one.encode() for text in begins for one in (text.upper(), text.lower())))
-        return self._of_lines(b"".join(_lines_with(wanted, self._parts())))
+        spelled = (f"[{one}{one.upper()}]" for one in digits)
+        pairs = "[-:]?".join(map("".join, zip(spelled, spelled, strict=True)))
+        begins = re.compile(f"{',' if self._is_csv else chr(10)}{pairs}".encode())
+        texts = (b"\n" + part for part in self._parts())
+        return self._of_lines(b"".join(line for text in texts for line in _lines_with(begins, text)))
 
 
-def _lines_with(wanted: Iterable[bytes], parts: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines that contain one of the texts; one that begins with a line feed begins its line."""
-    for part in parts:
-        text = b"\n" + part
-        for one in wanted:
-            at = text.find(one)
-            while at >= 0:
-                end = text.find(b"\n", at + 1) % (len(text) + 1)
-                yield text[text.rfind(b"\n", 0, at + 1) : end]
-                at = text.find(one, end)
+def _lines_with(begins: re.Pattern[bytes], text: bytes) -> Iterator[bytes]:
+    """The lines with a match, which may include the end of the line before it."""
+    for found in begins.finditer(text):
+        yield text[text.rfind(b"\n", 0, found.start() + 1) : text.find(b"\n", found.end()) % (len(text) + 1)]
 
 
 def _csv(text: str) -> Iterator[tuple[str, str]]:
@@ -175,12 +173,23 @@ class NetworkCards:
         if digits not in self._searched and len(self._searched) >= SEARCHED:
             return self._all
         if digits not in self._searched:
-            self._searched[digits] = dict(entry for one in self._lists for entry in one.beginning(digits))
+            self._searched[digits] = self._read(lambda one: one.beginning(digits))
         return self._searched[digits]
 
     @cached_property
     def _all(self) -> dict[str, _Maker]:
-        return dict(entry for one in self._lists for entry in one.entries())
+        return self._read(_List.entries)
+
+    def _read(self, entries: Callable[[_List], Iterable[tuple[str, _Maker]]]) -> dict[str, _Maker]:
+        """What the lists have; one that cannot be read any more has nothing."""
+        found: dict[str, _Maker] = {}
+        for one in self._lists:
+            try:
+                found |= dict(entries(one))
+            except PrefixError as error:
+                if str(error) not in self.problems:
+                    self.problems.append(str(error))
+        return found
 
     @cached_property
     def _lists(self) -> list[_List]:

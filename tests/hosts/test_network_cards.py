@@ -40,6 +40,39 @@ def test_each_form_of_list(text: str, tmp_path: Path, monkeypatch: pytest.Monkey
     assert (cards.maker(MAC), cards.maker("00:11:22:33:44:55"), cards.problems) == ("Acme Chips", None, [])
 
 
+@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("digits", ["AC1BCD", "ac1bcd", "aC1BcD"])
+def test_digits_in_any_case(digits: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few prefixes are searched for, and many looked up: both find the same."""
+    path = tmp_path / "list"
+    pairs = [digits[:2], digits[2:4], digits[4:]]
+    for sign in ("", "-", ":"):
+        text = text.replace(sign.join(("00", "00", "5E")), sign.join(pairs))
+    path.write_text(text, "utf-8", newline="")
+    installed(monkeypatch, path)
+    searched = NetworkCards().maker("ac:1b:cd:00:00:01")
+    monkeypatch.setattr(network_cards, "SEARCHED", 0)
+    assert (searched, NetworkCards().maker("ac:1b:cd:00:00:01")) == ("Acme Chips", "Acme Chips")
+
+
+def test_a_list_that_is_gone_is_a_problem_and_no_exception(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package may be updated while a capture runs."""
+    path = tmp_path / "list"
+    path.write_text(FORMS["nmap"], "utf-8")
+    installed(monkeypatch, path)
+    cards = NetworkCards()
+    assert cards.maker(MAC) == "Acme Chips"
+    path.unlink()
+    assert [cards.maker(mac) for mac in ("00:11:22:33:44:55", "00:11:24:33:44:55", MAC)] == [
+        None,
+        None,
+        "Acme Chips",
+    ]
+    assert cards.problems == [f"{path}: No such file or directory"]
+
+
 @pytest.mark.parametrize(
     ("row", "maker"),
     [
