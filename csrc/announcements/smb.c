@@ -2,10 +2,9 @@
  *
  * smb.c - announcements of client and server when they log in with SMB, or by NTLM with DCE/RPC or LDAP.
  *
- * Ports are ignored. A direction is a series of messages, each with its length: SMB's after it (RFC 1002, 4.3),
- * DCE/RPC's
- * ([C706], 12.6) and LDAP's (RFC 4511) in their headers. Negotiations are skipped. Session setups and binds are read,
- * and each one with an announcement is an event. Later messages of SMB and DCE/RPC are not read. */
+ * Ports are ignored. A direction is a series of messages. Their length stands before those of SMB (RFC 1002, 4.3), and
+ * in the headers of DCE/RPC ([C706], 12.6) and LDAP (RFC 4511). Negotiations are skipped. Session setups and binds are
+ * read, and each one with an announcement is an event. Later messages of SMB and DCE/RPC are not read. */
 #include "announcements/readers.h"
 
 #include "announcements/ntlm.h"

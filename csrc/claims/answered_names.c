@@ -14,7 +14,7 @@ enum { LEAST_NAMES = 3, OWN_NAMES = 8, NETBIOS_NAME = 15 /* bytes; longer names 
 typedef struct answered_names {
     int64_t begin_ns; /* since then they are counted */
     uint64_t names[LEAST_NAMES]; /* hashes; 0: none */
-    uint32_t own[OWN_NAMES]; /* hashes of names that it announced by mDNS; more: it may have any */
+    uint32_t announced[OWN_NAMES]; /* hashes of names that it announced by mDNS; more: it may have any */
 } answered_names;
 
 static uint64_t hash_of(const hg_announcement_text *name)
@@ -28,8 +28,10 @@ static uint64_t hash_of(const hg_announcement_text *name)
 /* Notes a name. 1: it is the last one of LEAST_NAMES, or one more. */
 static int note(answered_names *own, uint64_t hash, int64_t time_ns)
 {
-    if (own->names[0] == 0 || time_ns < own->begin_ns || hg_elapsed_ns(own->begin_ns, time_ns) > SPAN_NS)
-        memset(own->names, 0, sizeof own->names), own->begin_ns = time_ns;
+    if (own->names[0] == 0 || time_ns < own->begin_ns || hg_elapsed_ns(own->begin_ns, time_ns) > SPAN_NS) {
+        memset(own->names, 0, sizeof own->names);
+        own->begin_ns = time_ns;
+    }
     for (uint32_t i = 0; i < LEAST_NAMES; i++) {
         if (own->names[i] == hash)
             return own->names[LEAST_NAMES - 1] != 0;
@@ -45,18 +47,18 @@ static int note(answered_names *own, uint64_t hash, int64_t time_ns)
 static int has_name(const answered_names *own, uint64_t hash)
 {
     uint32_t i = 0;
-    while (i < OWN_NAMES && own->own[i] != 0 && own->own[i] != (uint32_t)hash)
+    while (i < OWN_NAMES && own->announced[i] != 0 && own->announced[i] != (uint32_t)hash)
         i++;
-    return i == OWN_NAMES || own->own[i] != 0;
+    return i == OWN_NAMES || own->announced[i] != 0;
 }
 
-/* Whether the row answers a question for the name in mDNS. */
-static int answers(const hg_host_event *row, const hg_announcement_text *name)
+/* Whether the row answers a question for a name in mDNS. */
+static int answers(const hg_host_event *row, uint64_t hash)
 {
     hg_announcement_text text;
     uint32_t at = 0;
     while (hg_announced_next(&row->announcement, &at, &text))
-        if (text.kind == HG_ANSWERED_NAME && hash_of(&text) == hash_of(name))
+        if (text.kind == HG_ANSWERED_NAME && hash_of(&text) == hash)
             return 1;
     return 0;
 }
@@ -66,13 +68,14 @@ static void take_name(hg_host_event *row, const hg_announcement_text *name, int 
     const int is_wpad = name->length == strlen(WPAD) && hg_begins_like(name->text, name->length, WPAD);
     answered_names *own = hg_fact_take(row->hosts, row->host, HG_FACT_answered_names);
     const uint64_t hash = hash_of(name);
-    if (own == NULL || (is_mdns && !is_wpad && has_name(own, hash)))
+    const int may_have = is_mdns && !is_wpad;
+    if (own == NULL || (may_have && has_name(own, hash)))
         return;
-    if (is_mdns && !is_wpad && !answers(row, name)) {
+    if (may_have && !answers(row, hash)) {
         uint32_t i = 0;
-        while (i < OWN_NAMES - 1 && own->own[i] != 0)
+        while (i < OWN_NAMES - 1 && own->announced[i] != 0)
             i++;
-        own->own[i] = (uint32_t)hash;
+        own->announced[i] = (uint32_t)hash;
     } else if (note(own, hash, hg_row_time(row)) || is_wpad)
         hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_FOREIGN_NAMES);
 }

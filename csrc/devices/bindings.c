@@ -34,8 +34,8 @@ static int goes_before(const hg_binding *one, const hg_binding *other)
     return is_single ? one->first_ns >= other->first_ns : one->last_ns < other->last_ns;
 }
 
-/* Widens the times of the MAC's binding to an address. NULL: there is none; `*count`: of how many, and which one goes
- * before the others. */
+/* Widens the times of the MAC's binding to an address. NULL: there is none; then `*count` is the number of the MAC's
+ * bindings, and `*least` the one to replace. */
 static inline hg_binding *widen(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version,
                                 uint32_t *count, hg_binding **least)
 {
