@@ -70,7 +70,7 @@ class _BrokerClient(Client):
     def _sock_recv(self, bufsize: int) -> bytes:
         """Receive, but nothing of QoS 2, which paho keeps without a limit, and no large packet."""
         if bufsize > MOST_BYTES or self._in_packet["command"] & 0xF4 == 0x34:
-            raise ValueError("the broker sent what nobody asked for")
+            raise ValueError("the broker sent a packet that is too large, or of QoS 2")
         return super()._sock_recv(bufsize)
 
 
