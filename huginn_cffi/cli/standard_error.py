@@ -76,9 +76,11 @@ def say(text: str) -> None:
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         stream.flush()
-    except OSError:
+    except (OSError, KeyboardInterrupt) as error:  # the exit would try again what nobody reads
         with suppress(OSError):
             abandon(stream)
+        if isinstance(error, KeyboardInterrupt):
+            raise
 
 
 def complain(message: str) -> None:

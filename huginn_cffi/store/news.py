@@ -121,13 +121,13 @@ def erase_news(connection: sqlite3.Connection, before_ns: int) -> None:
     connection.execute("DELETE FROM news WHERE stored < ?", (before_ns,))
 
 
-def news_after(connection: sqlite3.Connection, queue: int, number: int) -> list[News]:
-    """The events of a queue after this number, in order."""
+def news_after(connection: sqlite3.Connection, queue: int, number: int, *, most: int = -1) -> list[News]:
+    """The events of a queue after this number, in order; at most so many of them."""
     query = (
         "SELECT number, sensor.name, stored, record FROM news JOIN sensor ON sensor.id = news.sensor "
-        "WHERE queue = ? AND number > ? ORDER BY number"
+        "WHERE queue = ? AND number > ? ORDER BY number LIMIT ?"
     )
-    return [News(*row) for row in connection.execute(query, (queue, number))]
+    return [News(*row) for row in connection.execute(query, (queue, number, most))]
 
 
 def position(connection: sqlite3.Connection, channel: str, queue: int) -> QueuePosition:

@@ -221,6 +221,27 @@ def test_a_takeover_waits_for_a_receiver_that_refuses_all(
     assert macs(hook) == [event(number)["mac"] for number in range(3, 9)]
 
 
+@pytest.mark.parametrize(("change", "count"), [("address_moved", 3), ("device_new", 1)])
+def test_takeovers_behind_a_late_message_have_no_pause(
+    store: Path, hook: Server, change: str, count: int
+) -> None:
+    """What came while the receiver was away is in the message after the one that was begun then."""
+    hook.refuses = True
+    said: list[str] = []
+    sending = Delivery(str(store), [webhook(hook)], Limits(0, None), None, said.append)
+    for number in range(1, 4):
+        happen(store, event(number, change))
+        sending.run_once()
+        sending.finish(TIMEOUT_S)
+        for line in sending._lines:
+            line.retry = 0.0
+    hook.refuses = False
+    for _ in range(2):
+        sending.run_once()
+        sending.finish(TIMEOUT_S)
+    assert len(macs(hook)) == count
+
+
 def test_the_texts_of_the_earlier_station_are_left_out_too(store: Path, hook: Server, tmp_path: Path) -> None:
     """What it is remains: that is no text of a device."""
     hook.status = lambda body: 403 if b"GTUBE" in body else 204

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from huginn_cffi.cli.commands import guard
 from huginn_cffi.cli.commands.guard import _Part, _SignOfLife
 from huginn_cffi.store.news import News
 from huginn_cffi.store.writer import Writer
+from tests.support import needs
 from tests.support import network as net
 from tests.support.devices.made import datagram
 from tests.support.devices.sending import SENDER
@@ -97,6 +99,42 @@ def test_one_command_from_nothing_to_a_mail(quiet_network: net.Network, tmp_path
     assert "{" not in said
     assert running() == []
     assert "00:16:3e:00:00:02" in (tmp_path / "net-known.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "state", ["starts", "store is locked", "programs stand still", "nobody reads", "usual"]
+)
+def test_the_end_takes_less_than_five_seconds(state: str, tmp_path: Path) -> None:
+    """Whatever hinders it."""
+    needs.root()
+    store, (reader, full) = tmp_path / "net.sqlite", os.pipe()
+    words = ["unshare", "--net", *huginn("guard", "lo", "--mail-to", "me@example.org", "--store", str(store))]
+    with ExitStack() as cleanup:
+        for one in (reader, full):
+            cleanup.callback(os.close, one)
+        if state == "nobody reads":
+            os.set_blocking(full, False)
+            with suppress(BlockingIOError):
+                while os.write(full, b"x" * 4096):
+                    pass
+            os.set_blocking(full, True)
+        process = subprocess.Popen(words, cwd=ROOT, stderr=full if state == "nobody reads" else None)
+        cleanup.callback(process.kill)
+        if state not in ("starts", "nobody reads"):
+            wait_for(lambda: store.exists() and store.stat().st_size, "the store")
+        time.sleep(2)
+        if state == "store is locked":
+            connection = cleanup.enter_context(closing(sqlite3.connect(store)))
+            connection.execute("BEGIN IMMEDIATE")
+            time.sleep(guard.FIRST_S)
+        if state == "programs stand still":
+            subprocess.run(["pkill", "-STOP", "-f", f"huginn_cffi (capture|alert) .*{store}"], check=True)
+        begin = time.monotonic()
+        process.terminate()
+        process.wait(TIMEOUT_S)
+        assert time.monotonic() - begin < 5
+    found = subprocess.run(["pgrep", "-f", f"huginn_cffi .*{store}"], capture_output=True, text=True)
+    assert found.stdout == ""
 
 
 def test_a_sign_of_life_counts_devices_packets_and_news(

@@ -251,7 +251,8 @@ class Siege:
                 due, at = receiver.due(one), self.arrival(receiver, one)
                 if due is not None and (at is None or at > due):
                     late = "missing" if at is None else f"{at - due:.1f} s late"
-                    yield f"{of}: {one.what} by {one.mac} is {late}"
+                    since = max(begin for begin in receiver.begins if begin <= due - DUE_S)
+                    yield f"{of}: {one.what} by {one.mac} is {late}; accepts since {since - one.began:+.1f} s"
         found: Counter[str] = Counter()
         messages = {call["id"]: call for call in self._receivers[1].server.documents}
         for message in messages.values():
@@ -303,6 +304,10 @@ def live(folder: Path, seconds: float, seed: int) -> tuple[dict[str, Any], list[
         result = {
             "takeovers": dict(Counter(one.what for one in siege.takeovers)),
             "seconds_from_frame": {of: _shares(found) for of, found in arrivals.items()},
+            "never_due": {
+                of: sum(one.due(takeover) is None for takeover in siege.takeovers)
+                for of, one in (("mail", mail), ("webhook", hook))
+            },
             "messages": [len(mail.arrived), len(hook.arrived)],
             "kills": siege.kills,
             "frames": siege.frames,

@@ -28,7 +28,7 @@ MOST_EVENTS = (5000, 500, 500)
 """Events in one message of each queue; the rest follows in the next one."""
 PAUSES_S = (5.0, 300.0, 30.0)
 """Pauses between two messages of a channel from one queue (takeovers, changes, findings)."""
-RETRY_S, MOST_RETRY_S = 4.0, (4.0, 600.0, 600.0)
+RETRY_S, MOST_RETRY_S = 3.0, (3.0, 600.0, 600.0)
 """The first pause after a failure, which doubles, and the longest for each queue."""
 MOST_WISH_S = 60.0
 """The longest pause for takeovers that a receiver may ask for."""
@@ -89,11 +89,21 @@ class _Sending(Thread):
 
 
 class _Line:
-    """A queue of a channel, with its times and its message on its way."""
+    """A queue of a channel, with its times and its message on its way.
+
+    ================  ==========================================================================
+    A message was     Then comes
+    ================  ==========================================================================
+    accepted          the rest after a pause, which a late or divided takeover ends
+    refused for now   the same message, after `pause`
+    refused for good  its first event alone; if it was, the same without texts of devices; or the
+                      rest, and the event is left out, unless one was just before: see `keeps`
+    ================  ==========================================================================
+    """
 
     def __init__(self, channel: Channel, queue: int) -> None:
         self.channel, self.queue = channel, queue
-        self.sent = self.retry = -max(PAUSES_S)
+        self.sent = self.retry = float("-inf")
         self.pause = RETRY_S
         self.most = MOST_EVENTS[queue]
         """Events of the next message: one after a refusal for good, then twice as many each time."""
@@ -185,11 +195,8 @@ class Delivery:
         """Add new devices to the list. If that fails, they stay in the queue."""
         for queue in (1, 0):  # new devices first: their events have types
             at = position(connection, _LIST, queue)
-            found = [
-                *self._notices(
-                    connection, queue, news_after(connection, queue, at.accepted)[: MOST_EVENTS[queue]]
-                )
-            ]
+            news = news_after(connection, queue, at.accepted, most=MOST_EVENTS[queue])
+            found = [*self._notices(connection, queue, news)]
             settled = [*takewhile(self._is_settled, found)]
             strange: dict[str | None, messages.Notice] = {}
             for one in settled:
@@ -209,15 +216,15 @@ class Delivery:
 
     def _serve(self, connection: sqlite3.Connection, line: _Line) -> None:
         at = position(connection, line.channel.name, line.queue)
-        waiting = news_after(connection, line.queue, at.accepted)
-        if at.sending > at.accepted:  # a message that a crash or a failure left: the same events again
-            waiting = [one for one in waiting if one.id <= at.sending]
         is_begun = at.sending > at.accepted
-        if not waiting or (
-            line.queue and not is_begun and time.monotonic() - line.sent < PAUSES_S[line.queue]
-        ):
+        if line.queue and not is_begun and time.monotonic() - line.sent < PAUSES_S[line.queue]:
             return
-        found = [*self._notices(connection, line.queue, waiting[: line.most])]
+        waiting = news_after(connection, line.queue, at.accepted, most=line.most)
+        if is_begun:  # a message that a crash or a failure left: the same events again
+            waiting = [one for one in waiting if one.id <= at.sending]
+        if not waiting:
+            return
+        found = [*self._notices(connection, line.queue, waiting)]
         last = found[-1].news.id
         is_first = not any(position(connection, line.channel.name, queue).accepted for queue in _ALL)
         wanted = [one for one in found if _is_wanted(one, is_first=is_first)]
@@ -229,7 +236,7 @@ class Delivery:
                 at._replace(accepted=last, sending=max(at.sending, last)),
             )
             return
-        if at.sending <= at.accepted:
+        if not is_begun:
             if not self._is_due(wanted, line):
                 return
             at = at._replace(sending=last)
@@ -257,9 +264,11 @@ class Delivery:
         done = QueuePosition(last, max(at.sending, last))
         if one.problem is None:
             self._mark(connection, name, line.queue, done)
+            is_late = line.queue == 0 and (line in self._failing or line.most < MOST_EVENTS[0])
+            line.sent = float("-inf") if is_late else time.monotonic()
             self._works(line)
             line.most, line.is_bare = min(MOST_EVENTS[line.queue], 2 * line.most), False
-            line.pause, line.sent = RETRY_S, time.monotonic()
+            line.pause = RETRY_S
         elif len(one.found) > 1:
             line.most = 1
         elif not line.is_bare:
@@ -293,8 +302,6 @@ class Delivery:
     def _is_due(self, found: Sequence[messages.Notice], line: _Line) -> bool:
         is_urgent = line.queue == 0 and not all(one.is_learned for one in found)
         pause = PAUSES_S[line.queue if is_urgent or line.queue else 1]
-        if is_urgent and line.most < MOST_EVENTS[0]:  # a refusal divided them
-            pause = 0.0
         return time.monotonic() - line.sent >= pause and (is_urgent or all(map(self._is_settled, found)))
 
     def _is_settled(self, one: messages.Notice) -> bool:

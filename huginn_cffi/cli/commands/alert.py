@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 POLL_S = 1.0
 """How often the store is looked at, in seconds."""
-END_S = 4.5
+END_S = 3.5
 """How long the end may take, in seconds; then messages on their way are left, and sent again later."""
 
 

@@ -26,8 +26,8 @@ JUDGED_S = 60.0
 """The time between the starts of two judgements by a policy, in seconds."""
 MOST_RESTART_S = 60.0
 """The longest pause before a program is started again, in seconds; the first is one second."""
-END_S = 5.0
-"""How long a program may take to end, in seconds."""
+END_S = 4.5
+"""How long the programs may take to end, in seconds."""
 
 
 @command()
@@ -41,7 +41,8 @@ def guard(
     """Watch a network: capture, keep a store, learn its devices, and send news."""
     channels_of(receivers)  # refuses wrong ones before anything starts
     path = store or str(_own_folder() / f"{interface.replace('/', '_')}.sqlite")
-    life, rules = _SignOfLife(path), None if policy is None else _Rules(path, policy)
+    life = _SignOfLife(path)
+    tasks = [life.send_due, *([] if policy is None else [_Rules(path, policy).judge_due])]
     capture = ["capture", interface, "--wait", "--store", path, "--format", "json", "-o", os.devnull]
     capture += ["--events", "device_change,finding", "--random-macs"]
     capture += ["--stats-interval", "10", "--stats-format", "json"]
@@ -52,22 +53,28 @@ def guard(
     given = {name.upper(): value for name in secrets if (value := getattr(receivers, name)) is not None}
     stop, parts = StopSignals(None), [_Part(capture, {}, life.note), _Part(alert, given, None)]
     with stop.on_signals():
-        stop.take_time()
         say(f"guarding {interface} with the store {path}")
+        for task in tasks:  # which may wait for the store
+            Thread(target=_repeat, args=(task,), daemon=True).start()
         try:
             while not stop.is_set():
                 if REFUSED in [part.keep() for part in parts]:
                     return REFUSED
-                life.send_due()
-                if rules is not None:
-                    rules.judge_due()
                 time.sleep(0.2)
         finally:
+            stop.take_time()
+            end = time.monotonic() + END_S
             for part in parts:
                 part.terminate()
             for part in parts:
-                part.stop()
+                part.stop(max(0.0, end - time.monotonic()))
     return stop.status
+
+
+def _repeat(task: Callable[[], None]) -> None:
+    while True:
+        task()
+        time.sleep(0.2)
 
 
 def _own_folder() -> Path:
@@ -132,20 +139,16 @@ class _Rules:
         from huginn_cffi.applications.auditing.policy import read_policy
 
         self._store, self._rules = store, read_policy(policy)  # a wrong one is refused before anything starts
-        self._due, self._judging = time.monotonic() + FIRST_S, Thread()
+        self._due = time.monotonic() + FIRST_S
         self._problem = ""
 
     def judge_due(self) -> None:
-        """Judge the store in a thread, if it is time and the last one ended."""
-        if time.monotonic() >= self._due and not self._judging.is_alive():
-            self._due = time.monotonic() + JUDGED_S
-            self._judging = Thread(target=self._judge, daemon=True)
-            self._judging.start()
-
-    def _judge(self) -> None:
+        """Judge the store, if it is time."""
+        if time.monotonic() < self._due:
+            return
         from huginn_cffi.applications.auditing.watching import note_failures
 
-        problem = ""
+        self._due, problem = time.monotonic() + JUDGED_S, ""
         try:
             if Path(self._store).exists():
                 note_failures(self._store, self._rules)
@@ -202,11 +205,11 @@ class _Part:
         if self._process is not None:
             self._process.terminate()
 
-    def stop(self) -> None:
+    def stop(self, seconds: float) -> None:
         """Wait for its end; if that takes too long, kill it."""
         if self._process is not None:
             try:
-                self._process.wait(END_S)
+                self._process.wait(seconds)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
