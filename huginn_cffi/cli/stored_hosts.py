@@ -15,7 +15,7 @@ from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.objects import Ended, Evidence
-from huginn_cffi.hosts.record import confidence_text
+from huginn_cffi.hosts.record import confidence_text, made
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host
@@ -87,7 +87,7 @@ def _numbers(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _evidence(one: dict[str, Any]) -> list[Evidence]:
-    return [Evidence(**each) for each in one["evidence"]]
+    return [made(Evidence, each) for each in one["evidence"]]
 
 
 NAMES = (("Tool:", ("tools",)), ("App:", ("tls_clients", "http_clients")), ("Server:", ("http_servers",)))

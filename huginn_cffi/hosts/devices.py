@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.times import parse_time, rfc3339
+from huginn_cffi.base.times import moment, parse_time, rfc3339
+from huginn_cffi.base.unknown import unknown
 from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text, is_local_mac
-from sigcompiler.schema.hosts import DEVICE_KEYS, DEVICE_ROLES, DeviceRecord
+from sigcompiler.schema.hosts import DEVICE_KEYS, DEVICE_ROLES
+from sigcompiler.schema.hosts import DeviceRecord as Described
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = tuple(one.name for one in DEVICE_KEYS)
 """The columns of a table of devices, in this order."""
 
+_TIMES = ("first_seen", "last_seen")
 _ADDRESSES = COLUMNS.index("addresses")
 
 SHOWN_DEVICES = 50
@@ -34,8 +37,34 @@ VersionTimes = Mapping[tuple[str, str, str], tuple[str, str, int]]
 """For devices, by site, MAC or address, and tunnel: system, version, and since when it was seen."""
 
 
-class Devices(list[dict[str, Any]]):
-    """Records of devices, with the keys of JSON; a notebook shows them as a table."""
+class DeviceRecord(dict[str, Any]):
+    """A device: its record of JSON, whose keys are also attributes.
+
+    As attributes, times are `datetime`, and ints with ``_ns`` (since 1970).
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        key = name.removesuffix("_ns")
+        if key not in self or (name != key and key not in _TIMES):
+            raise unknown(self, name)
+        if key not in _TIMES:
+            return self[key]
+        return parse_time(self[key]) if name != key else moment(parse_time(self[key]))
+
+    def __dir__(self) -> list[str]:
+        return [*dir(dict), "as_dict", "to_json", *self, *(f"{name}_ns" for name in _TIMES if name in self)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as plain values: the JSON of docs/reference/devices.md."""
+        return {**self}
+
+    def to_json(self) -> str:
+        """The record as one line of JSON, as ``huginn devices --format json`` writes it."""
+        return json.dumps(self, separators=(",", ":"))
+
+
+class Devices(list[DeviceRecord]):
+    """Records of devices; a notebook shows them as a table."""
 
     def _repr_html_(self) -> str:
         from huginn_cffi.formats.html import table
@@ -48,10 +77,10 @@ class Devices(list[dict[str, Any]]):
         return table(f"{len(self)} devices", heads, islice(rows, SHOWN_DEVICES))
 
 
-def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:
-    """All devices, with the keys of JSON."""
+def devices_of(inventory: Inventory) -> Iterator[DeviceRecord]:
+    """All devices."""
     for piece in inventory.written_devices("json"):
-        yield from map(json.loads, piece.splitlines())
+        yield from map(partial(json.loads, object_hook=DeviceRecord), piece.splitlines())
 
 
 def row(one: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -63,7 +92,7 @@ def row(one: Mapping[str, Any]) -> tuple[Any, ...]:
 def _timed(one: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **one,
-        **{name: parse_time(one[name]) for name in ("first_seen", "last_seen")},
+        **{name: parse_time(one[name]) for name in _TIMES},
         **{name: [*map(_timed, one[name])] for name in ("addresses", "evidence") if one.get(name)},
     }
 
@@ -245,7 +274,7 @@ def _stored(rows: list[Mapping[str, Any]], shared: Container[int] = ()) -> dict[
     }
     if by_stack:  # an announced version is the firmware's
         found["system"], found["version"] = best["family"], best["flavor"]
-    return {"event": DeviceRecord.event, "site": best["site"], **found}
+    return {"event": Described.event, "site": best["site"], **found}
 
 
 def programs_of(lists: Iterable[str | None]) -> list[str]:

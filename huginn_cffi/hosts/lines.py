@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
+from huginn_cffi.base.times import moment, moment_text
+from huginn_cffi.run.views import Derived
 from sigcompiler.schema.hosts import SOURCE_WORDS
 
 DEVICE_VALUES = ("type", "manufacturer", "model", "system", "version")
@@ -29,6 +31,20 @@ def is_local_mac(mac: str) -> bool:
     return mac[1:2] in {*"2367abef"}
 
 
+At = TypeVar("At")
+
+
+class Time(Derived[At]):
+    """A point in time, in UTC, to the microsecond; the attribute `exact` has it in ns."""
+
+    def __init__(self, exact: str, meaning: str) -> None:
+        def get(one: Any) -> Any:
+            exact_ns = getattr(one, exact)
+            return None if exact_ns is None else moment(exact_ns)
+
+        super().__init__(get, meaning)
+
+
 class NotebookTable:
     """In a notebook, a table of the values that are known."""
 
@@ -37,7 +53,11 @@ class NotebookTable:
     def _repr_html_(self) -> str:
         from huginn_cffi.formats.html import table
 
-        return table("", ("field", "value"), [(name, _text(name, one)) for name, one in self._known()])
+        return table(
+            "",
+            ("field", "value"),
+            [(name.removesuffix("_ns"), _text(name, one)) for name, one in self._known()],
+        )
 
     def _known(self) -> list[tuple[str, Any]]:
         from dataclasses import fields
@@ -51,9 +71,7 @@ def _text(name: str, value: Any) -> str:
         return ", ".join(_text("", one) for one in value)
     if isinstance(value, NotebookTable) and type(value).__str__ is object.__str__:
         return " ".join(_text(*one) for one in value._known())
-    if name.endswith(("_seen", "_change", "_sharing")):
-        from huginn_cffi.base.times import moment_text
-
+    if name.endswith("_ns"):
         return f"{moment_text(value)} UTC"
     return str(value)
 

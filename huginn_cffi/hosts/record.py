@@ -6,8 +6,9 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, TypeVar
 
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.hosts import objects
@@ -24,7 +25,7 @@ from sigcompiler.schema.objects import LISTS, Key, keys_of
 class HostRecord(Host):
     """Everything known about an address, with the conclusion from all its packets. `str()` gives one line.
 
-    The attributes are the keys of JSON (docs/reference/hosts.md); times are ns since 1970.
+    The attributes are the keys of JSON (docs/reference/hosts.md), with ``_ns`` its times in ns since 1970.
     """
 
     @property
@@ -65,12 +66,9 @@ class HostRecord(Host):
 
 def record_of(values: dict[str, Any]) -> HostRecord:
     """The record from values as the core writes them."""
-    known = {**values}
+    known = {**values, "sightings": _joined(values["sightings"])}
     del known["event"]
-    for name, make in _MAKERS:
-        known[name] = make(known[name])
-    known["sightings"] = _joined(known["sightings"])
-    return HostRecord(**known)
+    return _object(HostRecord, _MAKERS, known)
 
 
 def rounded(value: float | None) -> float | None:
@@ -79,7 +77,7 @@ def rounded(value: float | None) -> float | None:
 
 
 def _plain(record: object, keys: Iterable[Key]) -> dict[str, Any]:
-    return {one.name: _plain_value(one, getattr(record, one.name)) for one in keys}
+    return {one.name: _plain_value(one, getattr(record, one.attribute)) for one in keys}
 
 
 def _plain_value(one: Key, value: Any) -> object:
@@ -96,53 +94,65 @@ def _plain_value(one: Key, value: Any) -> object:
     return [*value] if one.kind in LISTS else value
 
 
+Kind = TypeVar("Kind")
 Make = Callable[[Any], Any]
+Makers = tuple[tuple[str, str, Make], ...]
 
 
-def _makers(kind: type) -> tuple[tuple[str, Make], ...]:
-    """For each value with another type in Python than in JSON: the function that makes it."""
-    return tuple((one.name, _maker(one)) for one in keys_of(kind) if one.kind in LISTS or one.of is not None)
+def made(kind: Callable[..., Kind], values: dict[str, Any]) -> Kind:
+    """The object of a record from values with the names of JSON."""
+    return _object(kind, _makers(OBJECTS[kind.__name__]), values)
+
+
+@cache
+def _makers(kind: type) -> Makers:
+    """For each value with another type or name in Python than in JSON: both names, and what makes it."""
+    others = (one for one in keys_of(kind) if one.kind in (*LISTS, "time") or one.of is not None)
+    return tuple((one.name, one.attribute, _maker(one)) for one in others)
 
 
 def _maker(one: Key) -> Make:
     if one.of is None:
-        return tuple
-    kind, makers = getattr(objects, one.of.__name__), _makers(one.of)
-
-    def make(values: dict[str, Any]) -> object:
-        return kind(**{**values, **{name: how(values[name]) for name, how in makers}})
-
+        return tuple if one.kind in LISTS else lambda value: value
+    make = partial(_object, getattr(objects, one.of.__name__), _makers(one.of))
     if one.kind == "object":
         return lambda values: None if values is None else make(values)
     return lambda some: tuple(map(make, some))
 
 
+def _object(kind: Callable[..., Kind], makers: Makers, values: dict[str, Any]) -> Kind:
+    known = {**values}
+    for name, attribute, make in makers:
+        known[attribute] = make(known.pop(name))
+    return kind(**known)
+
+
 _MAKERS = _makers(OBJECTS["Host"])
 
 
-def _joined(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+def _joined(sightings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Merge sightings with the same name: the core keeps their confidence."""
-    found: dict[tuple[str, str, str, str], Sighting] = {}
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for one in sightings:
-        key = (one.kind, one.name, one.flavor, one.role)
-        known = found.get(key)
-        found[key] = one if known is None else _together(known, one)
-    return tuple(found.values())
+        key = tuple(one[name] for name in ("kind", "name", "flavor", "role"))
+        found[key] = _together(found[key], one) if key in found else one
+    return [*found.values()]
 
 
-def _together(one: Sighting, other: Sighting) -> Sighting:
-    return replace(
-        one,
-        first_seen=min(one.first_seen, other.first_seen),
-        last_seen=max(one.last_seen, other.last_seen),
-        packets=one.packets + other.packets,
-        confidence=max(one.confidence, other.confidence) if one.confidence and other.confidence else None,
-    )
+def _together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    first, second = one["confidence"], other["confidence"]
+    return {
+        **one,
+        "first_seen": min(one["first_seen"], other["first_seen"]),
+        "last_seen": max(one["last_seen"], other["last_seen"]),
+        "packets": one["packets"] + other["packets"],
+        "confidence": max(first, second) if first and second else None,
+    }
 
 
 def _latest(sightings: tuple[Sighting, ...], *kinds: str) -> Sighting | None:
     named = [one for one in sightings if one.kind in kinds]
-    return max(reversed(named), key=lambda one: one.last_seen, default=None)
+    return max(reversed(named), key=lambda one: one.last_seen_ns, default=None)
 
 
 def percent(share: float) -> int:

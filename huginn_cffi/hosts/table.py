@@ -95,11 +95,15 @@ class HostTable(ArrowTable):
 
     def _repr_html_(self) -> str:
         """The first `SHOWN_HOSTS` hosts."""
-        from huginn_cffi.base.times import moment_text
         from huginn_cffi.formats.html import table
 
         rows = (
-            (one.name, str(one)[len(one.name) + 2 :], str(one.packets), f"{moment_text(one.last_seen)} UTC")
+            (
+                one.name,
+                str(one)[len(one.name) + 2 :],
+                str(one.packets),
+                f"{one.last_seen:%Y-%m-%d %H:%M:%S} UTC",
+            )
             for one in islice(self, SHOWN_HOSTS)
         )
         more = f", the first {SHOWN_HOSTS}" if len(self) > SHOWN_HOSTS else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.times import EARLIEST_NS, LATEST_NS, SECOND_NS, Span, parse_time, rfc3339, time_ns
 from huginn_cffi.hosts.inventory import packed_address
-from huginn_cffi.hosts.lines import device_text
+from huginn_cffi.hosts.lines import Time, device_text
 from huginn_cffi.hosts.objects import Device
 from huginn_cffi.hosts.record import HostRecord, address_bytes
 from sigcompiler.claims.flavors import label_text
@@ -23,8 +25,9 @@ SLACK_NS = SECOND_NS
 """A holder also had the address this long before its first packet and after its last: logs round times."""
 
 
-class Holder(NamedTuple):
-    """A host that had the address, and how far it is from the time in question. Times are ns since 1970."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A host that had the address, and how far it is from the time in question. ``_ns`` is since 1970."""
 
     ip: str | None
     mac: str | None
@@ -35,15 +38,19 @@ class Holder(NamedTuple):
     device: str
     system: str | None
     """What it showed at that time, which may be an earlier system behind a router."""
-    first_seen: int
-    last_seen: int
-    lease_until: int | None
+    first_seen_ns: int
+    last_seen_ns: int
+    lease_until_ns: int | None
     proof: Literal["handshake", "traffic", "statement"] | None
     """`handshake`: it completed a connection; `traffic`: it sent; `statement`: neither. ``None``: a store."""
     record: dict[str, Any]
     """The host's record, as the JSON of ``huginn hosts``."""
     gap_ns: int = 0
     """From its last packet to that time: above 0. From that time to its first packet: below 0. 0: then."""
+
+    first_seen = Time[datetime]("first_seen_ns", "When it was first seen.")
+    last_seen = Time[datetime]("last_seen_ns", "When it was last seen.")
+    lease_until = Time[datetime | None]("lease_until_ns", "When its lease ends.")
 
     def as_dict(self) -> dict[str, Any]:
         """The host's record, with `gap_seconds`, `then_system` and `proof`."""
@@ -142,11 +149,11 @@ def _ns(time: str | int) -> int:
 
 def judged(found: list[Holder], asked: str, time: Span | None) -> Who:
     """The answer from all holders of an address, or all hosts of a MAC."""
-    found = sorted(found, key=lambda one: (one.first_seen, one.last_seen, one.ip or "", one.mac or ""))
+    found = sorted(found, key=lambda one: (one.first_seen_ns, one.last_seen_ns, one.ip or "", one.mac or ""))
     if time is None or not found:
         return Who(asked, time, None if found else "never", tuple(found))
     span = Span(time.since_ns - SLACK_NS, time.until_ns + SLACK_NS)
-    then = [one for one in found if one.first_seen < span.until_ns and one.last_seen >= span.since_ns]
+    then = [one for one in found if one.first_seen_ns < span.until_ns and one.last_seen_ns >= span.since_ns]
     if then:
         stations = {(one.site, one.mac, one.tunnel if one.mac is None else None) for one in then}
         is_one = len(stations) == 1 or len(asked_for(asked)) == MAC_BYTES
@@ -158,13 +165,13 @@ def _beside(asked: str, span: Span, found: list[Holder]) -> Who:
     """The holders next to a time at which nobody was seen, of each address in each network."""
     before: dict[tuple[str | None, ...], Holder] = {}
     after: dict[tuple[str | None, ...], Holder] = {}
-    for one in sorted(found, key=lambda one: one.last_seen):
+    for one in sorted(found, key=lambda one: one.last_seen_ns):
         key = (one.ip, one.tunnel, one.site)
-        if one.last_seen < span.since_ns:
-            before[key] = one._replace(gap_ns=span.since_ns - one.last_seen)
-        elif key not in after or one.first_seen < after[key].first_seen:
-            after[key] = one._replace(gap_ns=span.until_ns - 1 - one.first_seen)
-    if leased := [one for one in before.values() if (one.lease_until or 0) >= span.since_ns]:
+        if one.last_seen_ns < span.since_ns:
+            before[key] = replace(one, gap_ns=span.since_ns - one.last_seen_ns)
+        elif key not in after or one.first_seen_ns < after[key].first_seen_ns:
+            after[key] = replace(one, gap_ns=span.until_ns - 1 - one.first_seen_ns)
+    if leased := [one for one in before.values() if (one.lease_until_ns or 0) >= span.since_ns]:
         return Who(asked, span, "lease", tuple(leased))
     answer: Answer = "between" if before and after else "after" if before else "before"
     return Who(asked, span, answer, (*before.values(), *after.values()))
@@ -178,9 +185,9 @@ def _holder(one: HostRecord, time: Span | None) -> Holder:
         site="",
         device=_device_text(one.device),
         system=_system_in(one, time),
-        first_seen=one.first_seen,
-        last_seen=one.last_seen,
-        lease_until=one.lease_until,
+        first_seen_ns=one.first_seen_ns,
+        last_seen_ns=one.last_seen_ns,
+        lease_until_ns=one.lease_until_ns,
         proof=_proof(one),
         record=one.as_dict(),
     )
@@ -208,9 +215,9 @@ def stored_holder(row: dict[str, Any]) -> Holder:
         site=row["site"],
         device=kind,
         system=None if name is None else label_text(name, version or ""),
-        first_seen=parse_time(row["first_seen"]),
-        last_seen=parse_time(row["last_seen"]),
-        lease_until=None if row["lease_until"] is None else parse_time(row["lease_until"]),
+        first_seen_ns=parse_time(row["first_seen"]),
+        last_seen_ns=parse_time(row["last_seen"]),
+        lease_until_ns=None if row["lease_until"] is None else parse_time(row["lease_until"]),
         proof=None,
         record={"event": Host.event, **row},
     )
@@ -224,8 +231,8 @@ def _system_in(one: HostRecord, time: Span | None) -> str | None:
             of
             for of in one.evidence
             if of.source in ("user_agent", "syn", "syn_ack")
-            and (of.first_seen or 0) < end
-            and (of.last_seen or 0) >= first
+            and (of.first_seen_ns or 0) < end
+            and (of.last_seen_ns or 0) >= first
         ]
         if seen and all(of.relation == "earlier" for of in seen):
             return seen[-1].name

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -67,7 +68,7 @@ class Batch(Rows, ArrowTable):
     def __iter__(self) -> Iterator[result_types.Part]:
         """The rows as typed parts, created one at a time."""
         for result in self.results():
-            yield from result.parts
+            yield from sorted(result.parts, key=attrgetter("_row"))
 
     def results(self) -> Iterator[result_types.AnalysisResult]:
         """One result per packet, created one at a time."""

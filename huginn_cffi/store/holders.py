@@ -54,7 +54,7 @@ class HolderPart:
 
     def is_replaced_by(self, one: HostRecord) -> bool:
         """Whether a record that continues the part is the latest, as in `upserts.HOST`."""
-        return (one.last_seen, -one.first_seen) >= (self.last, -self.first)
+        return (one.last_seen_ns, -one.first_seen_ns) >= (self.last, -self.first)
 
     def widen(self, first: int, last: int) -> None:
         """Extend the time."""
@@ -72,13 +72,14 @@ def continued(
     same = [
         part
         for part in parts
-        if part.first == one.first_seen and (part.mac in (None, one.mac) or one.mac is None or is_own(part))
+        if part.first == one.first_seen_ns
+        and (part.mac in (None, one.mac) or one.mac is None or is_own(part))
     ]
     found = [part for part in same if part.station == one.mac][:1] or same[:1]
     own = [part for part in parts if part.station == one.mac and part not in found]
-    found += [part for part in own if part.first <= one.last_seen and one.first_seen <= part.last]
+    found += [part for part in own if part.first <= one.last_seen_ns and one.first_seen_ns <= part.last]
     if (
-        not found and one.first_seen > time.time_ns() + SKEW_NS
+        not found and one.first_seen_ns > time.time_ns() + SKEW_NS
     ):  # from a clock that is wrong: see retention.py
         return sorted(own, key=lambda part: part.last)[-1:]
     return found

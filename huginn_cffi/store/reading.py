@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from operator import itemgetter
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.times import Span
-from huginn_cffi.hosts.lines import DEVICE_VALUES, is_local_mac
+from huginn_cffi.hosts.lines import DEVICE_VALUES, Time, is_local_mac
 from huginn_cffi.hosts.objects import PortUse, Sighting
 from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store import opening
@@ -253,13 +254,24 @@ _WITH_MAC = "SELECT DISTINCT addr FROM host WHERE mac = ? ORDER BY addr"
 
 
 @dataclass(frozen=True, slots=True)
-class StoredHost:
-    """One sensor's record of a host in a store. Times are ns since the epoch.
+class StoredEvent:
+    """A change of a stored host."""
 
-    `flavor`, `local`, `first_seen`, `last_seen`, `last_change`, `last_sharing`, `mac`, and the counts `syns`,
-    `syn_acks` and `connections` mean the same as in `HostRecord`. `site` and `sensor` name the sensor.
-    `device_manufacturer`, `device_model`, `device_system` and `device_version` describe its device; `ports`
-    lists the ports that it used.
+    time_ns: int
+    kind: Literal["host_change", "ip_sharing"]
+    reason: str
+    detail: str
+    time = Time[datetime]("time_ns", "When it was seen.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHost:
+    """One sensor's record of a host in a store.
+
+    `flavor`, `local`, `first_seen_ns`, `last_seen_ns`, `last_change_ns`, `last_sharing_ns`, `mac`, and the
+    counts `syns`, `syn_acks` and `connections` mean the same as in `HostRecord`. `site` and `sensor` name
+    the sensor. `device_manufacturer`, `device_model`, `device_system` and `device_version` describe its
+    device; `ports` lists the ports that it used.
     """
 
     ip: str | None
@@ -276,13 +288,13 @@ class StoredHost:
     """0.0 to 1.0, in thousandths."""
     systems: int | None
     """Lower bound for the number of systems behind the address."""
-    first_seen: int
-    last_seen: int
+    first_seen_ns: int
+    last_seen_ns: int
     syns: int
     syn_acks: int
     connections: int
-    last_change: int | None
-    last_sharing: int | None
+    last_change_ns: int | None
+    last_sharing_ns: int | None
     mac: str | None
     device_type: str | None
     """This and the next four come from the device's announcements."""
@@ -293,8 +305,12 @@ class StoredHost:
     sightings: tuple[Sighting, ...]
     """The most frequent ones first."""
     ports: tuple[PortUse, ...]
-    events: tuple[tuple[int, str, str, str], ...]
-    """Time, kind ("host_change", "ip_sharing"), reason, detail; the oldest first."""
+    events: tuple[StoredEvent, ...]
+    """The oldest first."""
+    first_seen = Time[datetime]("first_seen_ns", "When it was first seen.")
+    last_seen = Time[datetime]("last_seen_ns", "When it was last seen.")
+    last_change = Time[datetime | None]("last_change_ns", "When another system took over the address.")
+    last_sharing = Time[datetime | None]("last_sharing_ns", "When several systems last shared it.")
 
     @property
     def name(self) -> str:
@@ -466,7 +482,7 @@ class Store:
             *map(_last, zip(*run(_CLAIMS, key), strict=True)),
             sightings=tuple(map(_sighting, run(_SIGHTINGS, key))),
             ports=tuple(PortUse(ROLES[role], *more) for role, *more in run(_PORTS, key)),  # type: ignore[misc]
-            events=tuple(run(_EVENTS, key)),
+            events=tuple(StoredEvent(*one) for one in run(_EVENTS, key)),
         )
 
 

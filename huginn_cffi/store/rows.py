@@ -84,7 +84,7 @@ class Cell(NamedTuple):
 
 
 def _value_of(one: Key, column: Column) -> Callable[[HostRecord, LabelOf], Any]:
-    get = attrgetter(one.name)
+    get = attrgetter(one.attribute)
     if column.label:
         flavor_of = attrgetter(column.flavor) if column.flavor else lambda host: ""
 
@@ -201,8 +201,8 @@ def host_row(place: Place, holder: int, one: HostRecord, label_of: LabelOf) -> t
         *place,
         holder,
         NONE,
-        one.first_seen,
-        one.last_seen,
+        one.first_seen_ns,
+        one.last_seen_ns,
         *[cell.value(one, label_of) for cell in CELLS],
     )
 
@@ -214,8 +214,8 @@ def system_rows(place: Place, one: HostRecord, label_of: LabelOf) -> Iterator[tu
             *place,
             label_of(seen.kind, seen.name, seen.flavor),
             ROLES.index(seen.role),
-            seen.first_seen,
-            seen.last_seen,
+            seen.first_seen_ns,
+            seen.last_seen_ns,
             seen.packets,
             NONE if seen.confidence is None else per_mille(seen.confidence),
         )
@@ -226,45 +226,45 @@ def version_rows(place: Place, one: HostRecord, label_of: LabelOf) -> Iterator[t
     device = one.device
     if device is not None and (device.system is not None or one.family is None):
         system, version = device.system or "", device.version or ""
-        said = [each.first_seen for each in device.evidence if each.version == version]
+        said = [each.first_seen_ns for each in device.evidence if each.version == version]
     else:
         system, version = one.family or "", one.flavor if one.version_confidence and one.flavor else ""
-        named = [(each.name, each.first_seen) for each in one.evidence if each.relation != "contradicts"]
+        named = [(each.name, each.first_seen_ns) for each in one.evidence if each.relation != "contradicts"]
         said = [at for name, at in named if at is not None and name == label_text(system, version)]
-        said = said or [max((at for _, at in named if at is not None), default=one.last_seen)]
+        said = said or [max((at for _, at in named if at is not None), default=one.last_seen_ns)]
     if said and is_exact(system, version):
-        since = max(min(said), one.last_change or 0)
-        yield *place, label_of(VERSION, system, version), 0, since, one.last_seen, 1, NONE
+        since = max(min(said), one.last_change_ns or 0)
+        yield *place, label_of(VERSION, system, version), 0, since, one.last_seen_ns, 1, NONE
 
 
 def port_rows(place: Place, one: HostRecord) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.PORT`."""
     for use in one.ports:
-        yield *place, ROLES.index(use.role), use.port, use.last_seen, use.count
+        yield *place, ROLES.index(use.role), use.port, use.last_seen_ns, use.count
 
 
 def peer_rows(place: Place, one: HostRecord) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.PEER`."""
     for peer in one.peers:
-        times = peer.first_seen, peer.last_seen
+        times = peer.first_seen_ns, peer.last_seen_ns
         at = peer.direction, peer.port, peer.ip, peer.protocol
         yield *place, *at, *times, peer.connections, peer.completed
 
 
 def has_events(one: HostRecord) -> bool:
     """Whether there are `event_rows`."""
-    return one.last_change is not None or one.last_sharing is not None
+    return one.last_change_ns is not None or one.last_sharing_ns is not None
 
 
 def event_rows(place: Place, one: HostRecord) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.EVENT`; an existing event is not written again."""
     named = one.os
     detail = "; ".join(one.witnesses)[:DETAIL_CHARACTERS]
-    if one.last_change is not None:
+    if one.last_change_ns is not None:
         reason = label_text(named.name, named.flavor) if named else ""
-        yield *place, one.last_change, "host_change", reason, detail
-    if one.last_sharing is not None:
-        yield *place, one.last_sharing, "ip_sharing", f"{one.systems} systems or more", detail
+        yield *place, one.last_change_ns, "host_change", reason, detail
+    if one.last_sharing_ns is not None:
+        yield *place, one.last_sharing_ns, "ip_sharing", f"{one.systems} systems or more", detail
 
 
 def per_mille(confidence: float) -> int:

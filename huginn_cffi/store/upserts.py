@@ -255,15 +255,15 @@ class Upserts:
         events = [(at, one) for at, _, one in batch if rows.has_events(one)]
         run(EVENT.statement, (row for at, one in events for row in rows.event_rows(at, one)))
         self._trim(batch)
-        first = min(one.first_seen for _, one in hosts)
-        last = max(one.last_seen for _, one in hosts)
+        first = min(one.first_seen_ns for _, one in hosts)
+        last = max(one.last_seen_ns for _, one in hosts)
         self._connection.execute(SENSOR, (first, last, self.sensor))
 
     def _is_simple(self, addr: bytes, records: list[HostRecord], parts: list[HolderPart]) -> bool:
         """Whether a record is the first of its address or continues the only part: quick, and most are so."""
         if len(records) != 1 or len(parts) > 1 or len(addr) == rows.MAC_LENGTH:
             return False
-        place = (self.sensor, records[0].first_seen, records[0].mac)
+        place = (self.sensor, records[0].first_seen_ns, records[0].mac)
         return not parts or (parts[0].sensor, parts[0].first, parts[0].mac) == place
 
     def _placed(
@@ -275,7 +275,7 @@ class Upserts:
         if len(parts) > PARTS_KEPT:
             parts = self._folded(addr, parts)
         placed: list[tuple[HolderPart, HostRecord]] = []
-        for one in sorted(records, key=attrgetter("first_seen")):
+        for one in sorted(records, key=attrgetter("first_seen_ns")):
             taken = [part for part, _ in placed]
             own = [part for part in parts if part.sensor == self.sensor and part not in taken]
             placed.append((self._part_for(one, own, addr, parts), one))
@@ -310,7 +310,7 @@ class Upserts:
         if not found:
             used = {part.number for part in parts if part.sensor == self.sensor}
             number = next(number for number in count() if number not in used)
-            times = one.first_seen, one.last_seen
+            times = one.first_seen_ns, one.last_seen_ns
             parts.append(HolderPart(self.sensor, number, one.mac, None, *times, 0, one.connections))
             return parts[-1]
         into, *others = found
@@ -319,7 +319,7 @@ class Upserts:
             parts.remove(part)
         if into.is_replaced_by(one):
             into.mac, into.forgotten = one.mac, None
-        into.widen(one.first_seen, one.last_seen)
+        into.widen(one.first_seen_ns, one.last_seen_ns)
         into.connections = max(into.connections, one.connections)
         return into
 

@@ -32,8 +32,8 @@ Kind = Literal[
     "objects",
     "named_counts",
 ]
-"""Types of values. ``share`` is 0.0 to 1.0; ``share`` and ``rate`` have three digits in text. ``time`` is ns
-since 1970 in Python and RFC 3339 in text; ``named_counts`` is an object with counts by name."""
+"""Types of values. ``share`` is 0.0 to 1.0; ``share`` and ``rate`` have three digits in text. ``time`` is
+RFC 3339 in text, in Python a `datetime` and an attribute with ``_ns``; ``named_counts``: counts by name."""
 
 LISTS = ("texts", "counts", "ports", "objects")
 TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
@@ -95,10 +95,14 @@ class Key(NamedTuple):
     """The default of an inner value, as Python writes it."""
 
     @property
+    def attribute(self) -> str:
+        """The attribute with the value as the core writes it: times are ns."""
+        return f"{self.name}_ns" if self.kind == "time" else self.name
+
+    @property
     def sentence(self) -> str:
-        """The meaning with its unit, as the docstring of an attribute; times are ns in Python."""
-        unit = "ns since 1970, UTC" if self.kind == "time" else self.unit
-        text = f"{self.meaning[0].upper()}{self.meaning[1:]}" + (f" ({unit})" if unit else "")
+        """The meaning with its unit, as the docstring of an attribute."""
+        text = f"{self.meaning[0].upper()}{self.meaning[1:]}" + (f" ({self.unit})" if self.unit else "")
         return f"{text.replace('null', 'None')}."
 
 

@@ -45,7 +45,7 @@ def test_an_answer_says_what_the_record_of_the_host_says(inventory: Inventory) -
     for host in inventory:
         found = fields(inventory.answer(query(host.ip)))
         assert found[:12] == (0x50304602, 0x10, *numbers(host, found[7], found[8])), host.ip
-        for latest, reported in zip(found[7:9], (host.ip_sharing, host.host_change), strict=True):
+        for latest, reported in zip(found[7:9], (host.ip_sharing_ns, host.host_change_ns), strict=True):
             assert latest >= (reported or 0) // NS, "p0f reports more"
         names = [one and getattr(one, name) for one in (host.os, host.http) for name in ("name", "flavor")]
         link = host.link or found[16]  # p0f has one of servers, too
@@ -62,7 +62,7 @@ CODES = {None: 0, "system": 1, "program": 2, "fuzzy": 1, "generic": 2, "both": 3
 def numbers(host: HostRecord, sharing: int, change: int) -> tuple[int, ...]:
     """A record's values; of changes it has those that are reported, not all of p0f's."""
     return (
-        *(host.first_seen // NS, host.last_seen // NS, host.connections),
+        *(host.first_seen_ns // NS, host.last_seen_ns // NS, host.connections),
         *(host.uptime_minutes or 0, host.uptime_modulo_days or 0),
         *(sharing, change),
         *(-1 if host.distance is None else host.distance, CODES[host.dishonest], CODES[host.quality]),
@@ -72,7 +72,7 @@ def numbers(host: HostRecord, sharing: int, change: int) -> tuple[int, ...]:
 def test_the_records_have_a_value_of_every_kind() -> None:
     """Else the test above compares nothing of that kind."""
     found = [
-        numbers(host, host.ip_sharing or 0, host.host_change or 0)
+        numbers(host, host.ip_sharing_ns or 0, host.host_change_ns or 0)
         for inventory in known_to_all()
         for host in inventory
     ]

@@ -54,7 +54,7 @@ HOSTS = (
         evidence=SYN,
         **conclusion("Windows", "7", 0.6),
         version_confidence=0.6,
-        last_seen=BEGAN + 20 * DAY,
+        last_seen_ns=BEGAN + 20 * DAY,
     ),
     host("192.0.2.5", **UNKNOWN, mac="00:00:5e:00:53:05"),
 )

@@ -119,8 +119,8 @@ def test_a_rule_applies_from_its_date(tmp_path: Path, capsys: Printed) -> None:
 def test_a_new_holder_is_not_blamed_for_services_of_an_earlier_one(tmp_path: Path, capsys: Printed) -> None:
     kept = store(
         tmp_path,
-        host("192.0.2.1", last_seen=BEGAN + DAY, last_change=BEGAN + 1, ports=(port(23, "server"),)),
-        host("192.0.2.2", last_seen=BEGAN + DAY, ports=(port(23, "server"),)),
+        host("192.0.2.1", last_seen_ns=BEGAN + DAY, last_change_ns=BEGAN + 1, ports=(port(23, "server"),)),
+        host("192.0.2.2", last_seen_ns=BEGAN + DAY, ports=(port(23, "server"),)),
     )
     status, lines = audited(capsys, policy(tmp_path, TELNET), "--store", kept)
     assert [line[:39] for line in lines[:-1]] == ["fails (medium): No telnet: 192.0.2.2: po"[:39]]

@@ -44,9 +44,9 @@ def test_from_an_office_to_a_policy_and_its_first_failure(
         "192.0.2.99",
         mac="00:00:5e:00:53:99",
         local=True,
-        ports=(port(8080, "server", last_seen=after),),
-        first_seen=after,
-        last_seen=after,
+        ports=(port(8080, "server", last_seen_ns=after),),
+        first_seen_ns=after,
+        last_seen_ns=after,
     )
     Writer(office, "gate", source_of([new])).close()
     status, lines = audited(capsys, path, "--store", office)
@@ -102,7 +102,7 @@ def test_the_first_run_accepts_its_failures_for_the_next_ones(tmp_path: Path, ca
     [
         {"mac": "00:00:5e:00:53:77"},  # a new holder of the address
         {"ports": (port(21, "server"),)},  # another service of the same device
-        {"last_seen": BEGAN + 40 * DAY, "ports": (port(23, "server", last_seen=BEGAN + 40 * DAY),)},
+        {"last_seen_ns": BEGAN + 40 * DAY, "ports": (port(23, "server", last_seen_ns=BEGAN + 40 * DAY),)},
     ],
 )
 def test_only_what_failed_is_accepted_until_the_date(

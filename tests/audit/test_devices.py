@@ -15,14 +15,14 @@ from tests.support.office import PATH
 SHARED, OTHER, LOCAL = "00:00:5e:00:53:77", "00:00:5e:00:53:78", "02:00:5e:00:53:01"
 MADE = (
     *HOSTS,
-    host("192.0.2.10", mac=SHARED, local=True, role="gateway", host_name="gate", last_seen=BEGAN + DAY),
+    host("192.0.2.10", mac=SHARED, local=True, role="gateway", host_name="gate", last_seen_ns=BEGAN + DAY),
     host("2001:db8::10", mac=SHARED, **conclusion("macOS", "14", 0.98), version_confidence=0.97),
     host("192.0.2.11", mac=OTHER, claimed_by=SHARED),
     host("192.0.2.12", mac=LOCAL, role="unheard of", **conclusion("Android", "14", 0.98)),
     host("192.0.2.13", mac="00:00:5e:00:01:05", **UNKNOWN, tunnel="VLAN 7"),  # a virtual router's
-    host("192.0.2.14", **UNKNOWN, first_seen=BEGAN, last_seen=BEGAN),
+    host("192.0.2.14", **UNKNOWN, first_seen_ns=BEGAN, last_seen_ns=BEGAN),
 )
-LATER = {"first_seen": BEGAN + 2 * DAY, "last_seen": BEGAN + 3 * DAY}
+LATER = {"first_seen_ns": BEGAN + 2 * DAY, "last_seen_ns": BEGAN + 3 * DAY}
 SEEN_TWICE = (  # in two parts, each of one device
     host("192.0.2.12", mac=LOCAL, role="unheard of", **conclusion("Android", "15", 0.98), **LATER),
     host("192.0.2.14", **UNKNOWN, **LATER),

@@ -34,7 +34,12 @@ def seen(path: Path, *hosts: object) -> None:
 def server(ip: str, number: int, mac: str | None = None, day: int = 0) -> object:
     at = BEGAN + day * DAY
     return host(
-        ip, mac=mac, first_seen=at, last_seen=at, ports=(port(number, "server", last_seen=at),), local=True
+        ip,
+        mac=mac,
+        first_seen_ns=at,
+        last_seen_ns=at,
+        ports=(port(number, "server", last_seen_ns=at),),
+        local=True,
     )
 
 

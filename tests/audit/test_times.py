@@ -33,7 +33,7 @@ def run(
     said = Evidence("user_agent", label_text(system, version), 1, first, last, "segment", "agrees")  # type: ignore[arg-type]
     share = 0.97 if version else None
     values = {**conclusion(system, version, 0.97), "version_confidence": share, "evidence": (said,)}
-    return host(ip, mac=mac, local=True, **{"first_seen": first, "last_seen": last, **values, **more})
+    return host(ip, mac=mac, local=True, **{"first_seen_ns": first, "last_seen_ns": last, **values, **more})
 
 
 def firmware(days: tuple[int, int], version: str) -> Any:
@@ -41,7 +41,7 @@ def firmware(days: tuple[int, int], version: str) -> Any:
     first, last = (BEGAN + at * DAY for at in days)
     said = Announcement("ssdp", None, None, None, None, version, 1, first, last, "segment", A, "agrees")  # type: ignore[arg-type]
     device = Device("printer", "HP", None, None, version, NO_SHARE, (said,))
-    return host(mac=A, local=True, first_seen=first, last_seen=last, **UNKNOWN, device=device)
+    return host(mac=A, local=True, first_seen_ns=first, last_seen_ns=last, **UNKNOWN, device=device)
 
 
 def kept(path: Path, *runs: Any, forget: bool = False) -> dict[str, int | None]:
@@ -79,7 +79,7 @@ def test_an_update(tmp_path: Path, order: tuple[int, ...]) -> None:
 
 def test_an_update_within_a_run(tmp_path: Path) -> None:
     """The host is written again and again, with the same begin."""
-    first, second = run((0, 20), "Android", "13"), run((21, 40), "Android", "14", first_seen=BEGAN)
+    first, second = run((0, 20), "Android", "13"), run((21, 40), "Android", "14", first_seen_ns=BEGAN)
     assert kept(tmp_path / "hosts.sqlite", first, second) == {A: 21}
 
 
@@ -124,7 +124,7 @@ def test_new_holders(tmp_path: Path) -> None:
     assert kept(tmp_path / "a.sqlite", *runs) == {A: 30, B: 0}
     runs = [run((0, 20), "Android", "14"), run((30, 40), "Android", "14", ip="192.0.2.9")]
     assert kept(tmp_path / "b.sqlite", *runs) == {A: 0}
-    changed = run((0, 40), "Android", "14", None, last_change=BEGAN + 25 * DAY)
+    changed = run((0, 40), "Android", "14", None, last_change_ns=BEGAN + 25 * DAY)
     assert kept(tmp_path / "c.sqlite", changed) == {None: 25}
 
 
@@ -164,7 +164,7 @@ def test_announced_firmware_and_what_a_store_forgets(tmp_path: Path, capsys: Pri
 def test_a_past_time(tmp_path: Path, capsys: Printed) -> None:
     """Two devices had the address in turn; the second one answers telnet."""
     path = tmp_path / "hosts.sqlite"
-    telnet = port(23, "server", last_seen=BEGAN + 33 * DAY)
+    telnet = port(23, "server", last_seen_ns=BEGAN + 33 * DAY)
     kept(path, run((0, 20), "Linux", ""), run((30, 40), "Windows", "7", B, ports=(telnet,)))
     rules = policy(
         tmp_path,
@@ -194,7 +194,7 @@ def test_a_past_time(tmp_path: Path, capsys: Printed) -> None:
 
 def test_what_was_before_a_later_change_cannot_be_told(tmp_path: Path, capsys: Printed) -> None:
     path = tmp_path / "hosts.sqlite"
-    kept(path, run((0, 20), "Linux", "", None, last_change=BEGAN + 10 * DAY))
+    kept(path, run((0, 20), "Linux", "", None, last_change_ns=BEGAN + 10 * DAY))
     rules = policy(tmp_path, rule("Linux", "family = 'Linux'", claims="true"))
     for at, verdict in (("2023-11-20", "cannot be told"), ("2023-11-30", "passes")):
         assert audited(capsys, rules, "--store", str(path), "--at", at)[1][0].startswith(verdict)

@@ -287,7 +287,7 @@ def record_of(packets: list[Packet], database: hg.Database, address: str = HOST)
 
 def reported(packets: list[Packet], database: hg.Database, address: str = HOST) -> list[tuple[str, int]]:
     """The changes that a host's record has: kinds, and seconds after the start."""
-    return [(one.kind, one.time // NS - START) for one in record_of(packets, database, address).changes]
+    return [(one.kind, one.time_ns // NS - START) for one in record_of(packets, database, address).changes]
 
 
 def test_another_database_in_between_compares_systems_alone(stock: hg.Database) -> None:
@@ -304,11 +304,11 @@ def test_another_database_in_between_compares_systems_alone(stock: hg.Database) 
 def test_a_change_is_reported_once_and_sharing_as_such(stock: hg.Database) -> None:
     packets = seen(*[XP, NEW_LINUX] * 3, ttls=(128, 64) * 3)
     host = record_of(packets, stock)
-    assert [(one.kind, one.time // NS - START) for one in host.changes] == [
+    assert [(one.kind, one.time_ns // NS - START) for one in host.changes] == [
         ("host_change", 1),
         ("ip_sharing", 3),
     ]
-    assert (host.host_change, host.ip_sharing) == ((START + 1) * NS, (START + 3) * NS)
+    assert (host.host_change_ns, host.ip_sharing_ns) == ((START + 1) * NS, (START + 3) * NS)
 
 
 def test_a_system_that_comes_back_after_ten_minutes_is_news(stock: hg.Database) -> None:
@@ -345,7 +345,7 @@ def test_p0f_alone_has_these(stock: hg.Database, packets: list[Packet], address:
     assert told(packets, stock, address) != []
     assert reported(packets, stock, address) == []
     host = record_of(packets, stock, address)
-    assert (host.host_change, host.ip_sharing) == (None, None)
+    assert (host.host_change_ns, host.ip_sharing_ns) == (None, None)
 
 
 def test_another_scale_is_p0fs_change_alone() -> None:

@@ -277,7 +277,7 @@ def test_hosts_were_not_seen_when_a_clock_was_wrong(by: int) -> None:
             hosts = Inventory(analyzer.database)
             for batch in analyzer.batches(pcap(packets, ETHERNET, nanoseconds=True)):
                 hosts.add(batch)
-        latest = max(host.last_seen for host in hosts)
+        latest = max(host.last_seen_ns for host in hosts)
         assert latest == START + (11 if packets[-1] == right[-1] else by + 5) * SECOND
 
 

@@ -155,7 +155,10 @@ def test_contradictions_of_a_connection_are_evidence() -> None:
     found = record([*talk(0, LINUX, agent("Windows NT 6.1")), *talk(1, LINUX, agent("Windows NT 6.1"))])
     [one] = [one for one in found.evidence if one.source == "http_connection"]
     assert (one.name, one.packets, one.relation) == ("SYN: Linux, User-Agent: Windows", 2, "contradicts")
-    assert (one.first_seen, one.last_seen) == (START + 2 * MILLISECOND, START + SECOND + 2 * MILLISECOND)
+    assert (one.first_seen_ns, one.last_seen_ns) == (
+        START + 2 * MILLISECOND,
+        START + SECOND + 2 * MILLISECOND,
+    )
     assert found.contradictions == 2
     assert "contradicts" in found.findings
 

@@ -50,7 +50,7 @@ def spans(found: Sequence[HostRecord]) -> list[tuple[str, float, float]]:
     def after(time_ns: int) -> float:
         return round((time_ns - START) / SECOND, 1)
 
-    return sorted((str(one.mac), after(one.first_seen), after(one.last_seen)) for one in found)
+    return sorted((str(one.mac), after(one.first_seen_ns), after(one.last_seen_ns)) for one in found)
 
 
 # ---- an address that moves -----------------------------------------------------------------------------

@@ -184,7 +184,7 @@ def test_many_packets_of_one_kind_are_one_witness() -> None:
     assert (once.family, once.flavor, once.confidence) == (often.family, often.flavor, often.confidence)
     [one] = often.evidence
     assert (one.source, one.name, one.packets, one.relation) == ("syn", "Linux 4.19-6.15", 5, "agrees")
-    assert (one.first_seen, one.last_seen) == (START, START + 4 * 10**9)
+    assert (one.first_seen_ns, one.last_seen_ns) == (START, START + 4 * 10**9)
     assert str(one) == "SYN: Linux 4.19-6.15 (5 packets)"
 
 

@@ -68,7 +68,7 @@ def test_batches_and_workers_change_nothing(monkeypatch: pytest.MonkeyPatch, row
 def test_what_is_known_of_a_client() -> None:
     found = inventory([*stamped(*syns(LINUX_OLDER, LINUX_MIDDLE, NMAP))])
     [record] = found
-    assert (record.ip, record.first_seen, record.last_seen) == ("192.0.2.1", START, START + 2 * SECOND)
+    assert (record.ip, record.first_seen_ns, record.last_seen_ns) == ("192.0.2.1", START, START + 2 * SECOND)
     assert (record.syns, record.syn_acks, record.connections) == (2, 0, 3)
     assert [(one.kind, one.role, one.packets) for one in record.sightings] == [
         ("system", "client", 1),
@@ -76,7 +76,7 @@ def test_what_is_known_of_a_client() -> None:
         ("tool", "client", 1),
     ]
     assert record.os is not None
-    assert (record.os.first_seen, record.os.last_seen) == (START + SECOND, START + SECOND)
+    assert (record.os.first_seen_ns, record.os.last_seen_ns) == (START + SECOND, START + SECOND)
     assert (record.os.name, record.quality, record.mtu, record.link) == ("Linux", None, 1500, "Ethernet")
     assert [(one.role, one.count) for one in record.ports] == [("client", 3)]
     assert record.tools == (f"{record.sightings[2].name} {record.sightings[2].flavor}".strip(),)

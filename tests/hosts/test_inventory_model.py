@@ -61,7 +61,7 @@ def test_files_keep_the_first_hosts_and_count_the_rest(sent: list[tuple[int, str
     assert found.left_out == sum(last in hosts[limit:] for last, _, _ in sent)
     for record in found:
         times = own(made, record)
-        assert (record.first_seen, record.last_seen, record.syns) == (times[0], times[-1], len(times))
+        assert (record.first_seen_ns, record.last_seen_ns, record.syns) == (times[0], times[-1], len(times))
         assert record.connections == sum(port.count for port in record.ports) == len(times)
 
 
@@ -76,5 +76,5 @@ def test_a_capture_forgets_hosts_and_never_the_latest(sent: list[tuple[int, str,
     assert found.find(f"198.51.100.{sent[-1][0]}") is not None
     for record in found:
         times = own(made, record)
-        assert record.last_seen == times[-1]
-        assert record.first_seen == times[-record.syns], "since it was last forgotten"
+        assert record.last_seen_ns == times[-1]
+        assert record.first_seen_ns == times[-record.syns], "since it was last forgotten"

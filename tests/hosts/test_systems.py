@@ -61,12 +61,17 @@ def test_three_linux_are_three() -> None:
     assert sum(one.systems == 3 for one in found) >= 48
     [why] = found[0].witnesses
     assert why.startswith("3 runs of ports at the same time to one address and port: Linux")
-    assert found[0].last_sharing is not None
+    assert found[0].last_sharing_ns is not None
 
 
 def test_one_linux_is_one() -> None:
     found = host(linux(random.Random(4), 30, 100))
-    assert (found.systems, found.witnesses, found.last_sharing, found.last_change) == (1, (), None, None)
+    assert (found.systems, found.witnesses, found.last_sharing_ns, found.last_change_ns) == (
+        1,
+        (),
+        None,
+        None,
+    )
 
 
 class ConnectionPattern(NamedTuple):
@@ -169,8 +174,8 @@ def test_seven_systems() -> None:
 def test_another_system_later_is_a_change() -> None:
     """As where an address is given to somebody else."""
     found = host(every(5, APPLE_NOW, 9), every(5, WINDOWS_8, 9, since=3600, port=45001))
-    assert (found.systems, found.last_sharing) == (1, None)
-    assert found.last_change == START + 3605 * SECOND, "with its second SYN"
+    assert (found.systems, found.last_sharing_ns) == (1, None)
+    assert found.last_change_ns == START + 3605 * SECOND, "with its second SYN"
 
 
 def test_a_machine_of_two_systems_is_one() -> None:
@@ -178,7 +183,7 @@ def test_a_machine_of_two_systems_is_one() -> None:
     linux = every(60, LINUX_PLAIN, 9, since=hours, port=45001)
     found = host(every(60, WINDOWS_8, 9), linux, every(60, WINDOWS_8, 9, since=2 * hours, port=55001))
     assert found.systems == 1
-    assert found.last_change == START + int(2 * hours + 60) * SECOND
+    assert found.last_change_ns == START + int(2 * hours + 60) * SECOND
 
 
 def test_one_packet_of_another_kind_is_no_system() -> None:

@@ -158,7 +158,10 @@ def leased(at: float, mac: str, seconds: int | None = LEASE_S) -> list[Packet]:
 
 def spans_of(packets: list[Packet]) -> list[tuple[str | None, float, float]]:
     found = asked(sorted(packets, key=lambda one: one[0]), ADDRESS).holders
-    return [(one.mac, (one.first_seen - START) // SECOND, (one.last_seen - START) // SECOND) for one in found]
+    return [
+        (one.mac, (one.first_seen_ns - START) // SECOND, (one.last_seen_ns - START) // SECOND)
+        for one in found
+    ]
 
 
 def test_beyond_a_router_the_client_of_a_lease_is_the_holder() -> None:
@@ -379,7 +382,7 @@ def test_a_lease_may_end_after_all_times() -> None:
     packets.sort(key=lambda one: one[0])
     blocks = [section(), interface(ETHERNET, tsresol=9), *(enhanced(data, ns) for ns, data in packets)]
     [one] = hg.Analyzer().read(BytesIO(b"".join(blocks))).hosts.who(ADDRESS).holders
-    assert one.lease_until == (1 << 63) - 1
+    assert one.lease_until_ns == (1 << 63) - 1
 
 
 def test_each_address_of_a_mac_has_its_own_neighbours_and_lease() -> None:

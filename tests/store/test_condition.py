@@ -24,7 +24,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     later = BEGAN + 86_400 * SECOND
     hosts = [
         host("192.0.2.1", mtu=1500),
-        host("192.0.2.2", **conclusion("Windows", "11"), last_seen=later),
+        host("192.0.2.2", **conclusion("Windows", "11"), last_seen_ns=later),
         host("198.51.100.1", **UNKNOWN, systems=3),
     ]
     Writer(str(found), "gate", source_of(hosts)).close()

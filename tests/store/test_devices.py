@@ -33,14 +33,14 @@ def test_devices_are_kept_and_erased(tmp_path: Path) -> None:
     upserts = Upserts(connection, "", "gate")
     upserts.write(in_order([host(mac=MAC, mac_local=False, device=PRINTER)]))
     later = BEGAN + SECOND
-    upserts.write(in_order([host(first_seen=later, last_seen=later)]))
+    upserts.write(in_order([host(first_seen_ns=later, last_seen_ns=later)]))
     with Store(path) as store:
         [one] = store.find("192.0.2.1")
         names = ("mac", "device_type", "device_manufacturer", "device_model", "device_system")
         assert [getattr(one, name) for name in names] == [MAC, "printer", "HP", "LaserJet", None]
         assert [row[1] for row in store.rows("device_type = 'printer'")] == ["192.0.2.1"]
     newest = later + DEVICE_NS + SECOND
-    upserts.write(in_order([host("192.0.2.2", first_seen=newest, last_seen=newest, mac=MAC)]))
+    upserts.write(in_order([host("192.0.2.2", first_seen_ns=newest, last_seen_ns=newest, mac=MAC)]))
     Retention(connection).forget(now=True)
     connection.close()
     lock.release()
@@ -114,7 +114,7 @@ def test_a_device_without_an_address_is_stored_by_its_mac(
         assert not store.find(MAC)
     upserts.write(in_order([unaddressed]))
     newest = BEGAN + DEVICE_NS + 2 * SECOND
-    upserts.write(in_order([host("192.0.2.2", first_seen=newest, last_seen=newest)]))
+    upserts.write(in_order([host("192.0.2.2", first_seen_ns=newest, last_seen_ns=newest)]))
     Retention(connection).forget(now=True)
     connection.close()
     lock.release()
@@ -127,7 +127,10 @@ def test_a_wrong_clock_erases_no_device_of_old_captures(tmp_path: Path) -> None:
     path = str(tmp_path / "hosts.sqlite")
     old, wrong = 1_100_000_000 * SECOND, (1 << 63) - 1
     connection, lock = open_for_writing(path)
-    known = [host(mac=MAC, first_seen=old, last_seen=old), host("192.0.2.2", first_seen=old, last_seen=wrong)]
+    known = [
+        host(mac=MAC, first_seen_ns=old, last_seen_ns=old),
+        host("192.0.2.2", first_seen_ns=old, last_seen_ns=wrong),
+    ]
     Upserts(connection, "", "gate").write(in_order(known))
     Retention(connection, keep_ns=DEVICE_NS).forget(now=True)
     connection.close()
@@ -143,8 +146,8 @@ def test_a_clock_that_is_little_ahead_is_right(tmp_path: Path, ahead_s: int, is_
     old, ahead = now - DEVICE_NS - 60 * SECOND, now + ahead_s * SECOND
     connection, lock = open_for_writing(path)
     known = [
-        host(mac=MAC, first_seen=old, last_seen=old),
-        host("192.0.2.2", first_seen=ahead, last_seen=ahead),
+        host(mac=MAC, first_seen_ns=old, last_seen_ns=old),
+        host("192.0.2.2", first_seen_ns=ahead, last_seen_ns=ahead),
     ]
     Upserts(connection, "", "gate").write(in_order(known))
     Retention(connection).forget(now=True)
@@ -152,7 +155,7 @@ def test_a_clock_that_is_little_ahead_is_right(tmp_path: Path, ahead_s: int, is_
     lock.release()
     with Store(path) as store:
         assert store.find("192.0.2.1")[0].mac == (None if is_erased else MAC)
-        assert store.find("192.0.2.2")[0].last_seen == (ahead if is_erased else old)
+        assert store.find("192.0.2.2")[0].last_seen_ns == (ahead if is_erased else old)
 
 
 @pytest.mark.parametrize("alone", [False, True])
@@ -162,14 +165,14 @@ def test_a_clock_ahead_once_freezes_no_host(tmp_path: Path, alone: bool) -> None
     old, wrong = 1_100_000_000 * SECOND, (1 << 32) * SECOND
     connection, lock = open_for_writing(path)
     upserts, later = Upserts(connection, "", "gate"), old + SECOND
-    upserts.write(in_order([host(first_seen=old if alone else wrong, last_seen=wrong)]))
+    upserts.write(in_order([host(first_seen_ns=old if alone else wrong, last_seen_ns=wrong)]))
     if not alone:
-        upserts.write(in_order([host("192.0.2.2", first_seen=old, last_seen=old)]))
+        upserts.write(in_order([host("192.0.2.2", first_seen_ns=old, last_seen_ns=old)]))
     Retention(connection).forget(now=True)
-    upserts.write(in_order([host(first_seen=later, last_seen=later, mac=MAC, device=PRINTER)]))
+    upserts.write(in_order([host(first_seen_ns=later, last_seen_ns=later, mac=MAC, device=PRINTER)]))
     connection.close()
     lock.release()
     with Store(path) as store:
         [one] = store.find("192.0.2.1")
-        assert (one.first_seen, one.last_seen, one.mac, one.device_type) == (old, later, MAC, "printer")
-        assert [found.last_seen for found in store.find("192.0.2.2")] == ([] if alone else [old])
+        assert (one.first_seen_ns, one.last_seen_ns, one.mac, one.device_type) == (old, later, MAC, "printer")
+        assert [found.last_seen_ns for found in store.find("192.0.2.2")] == ([] if alone else [old])

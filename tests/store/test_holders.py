@@ -44,9 +44,9 @@ PRINTER = Device("printer", "HP", "LaserJet", None, None, SURE, ())
 def seen(mac: str | None, first: float, last: float | None = None, **more: Any) -> HostRecord:
     """A host that a run saw; times are days."""
     begin, end = (BEGAN + int(at * DAY) for at in (first, first if last is None else last))
-    times = {"first_seen": begin, "last_seen": end}
+    times = {"first_seen_ns": begin, "last_seen_ns": end}
     sightings = (sighting(name={A: "Windows", B: "Android"}.get(str(mac), "Linux"), **times),)
-    ports = (port({A: 80, B: 443}.get(str(mac), 22), "server", last_seen=end),)
+    ports = (port({A: 80, B: 443}.get(str(mac), 22), "server", last_seen_ns=end),)
     return host(more.pop("ip", IP), mac=mac, **{"sightings": sightings, "ports": ports, **times, **more})
 
 
@@ -141,7 +141,7 @@ def test_what_was_seen_without_a_mac_joins_the_only_holder_at_that_time(tmp_path
         ("never a MAC", [seen(None, 0), seen(None, 9)], [(None, 0.0, 9.0, 2)]),
     ):
         for order in permutations(runs):
-            path = tmp_path / f"{name}{[one.mac for one in order]}{order[0].first_seen}.sqlite"
+            path = tmp_path / f"{name}{[one.mac for one in order]}{order[0].first_seen_ns}.sqlite"
             write(path, [[one] for one in order])
             assert spans(path) == expected, name
 
@@ -162,7 +162,7 @@ def test_a_lease_is_not_that_of_the_mac_before(tmp_path: Path) -> None:
     connection, lock = open_for_writing(str(path))
     with closing(connection):
         upserts = Upserts(connection, "", "gate")
-        upserts.write(in_order([seen(A, 0, 1, lease_until=BEGAN + 9 * DAY)]))
+        upserts.write(in_order([seen(A, 0, 1, lease_until_ns=BEGAN + 9 * DAY)]))
         upserts.write(in_order([seen(B, 0, 2)]))
     lock.release()
     assert [(one["mac"], one["lease_until"]) for one in holders(path)] == [(B, None)]
@@ -171,7 +171,7 @@ def test_a_lease_is_not_that_of_the_mac_before(tmp_path: Path) -> None:
 def test_of_several_runs_the_last_known_lease_counts(tmp_path: Path) -> None:
     """Though it is shorter; a run that saw none says nothing about it."""
     path = tmp_path / "hosts.sqlite"
-    leases = [seen(A, at, lease_until=BEGAN + end * DAY) for at, end in ((0, 9), (1, 8))]
+    leases = [seen(A, at, lease_until_ns=BEGAN + end * DAY) for at, end in ((0, 9), (1, 8))]
     for order in permutations([*leases, seen(A, 2)]):
         path.unlink(missing_ok=True)
         write(path, [[one] for one in order])
@@ -282,7 +282,7 @@ def test_of_too_many_holders_those_with_connections_stay(tmp_path: Path) -> None
 def test_views_and_look_ups_show_the_latest_holder(tmp_path: Path) -> None:
     path = tmp_path / "hosts.sqlite"
     peers = (HostPeer("192.0.2.9", "to", 502, None, 1, 1, BEGAN, BEGAN),)
-    write(path, [[seen(A, 0, device=PRINTER, peers=peers, last_change=BEGAN)], [seen(B, 1)], [seen(B, 2)]])
+    write(path, [[seen(A, 0, device=PRINTER, peers=peers, last_change_ns=BEGAN)], [seen(B, 1)], [seen(B, 2)]])
     with Store(path) as store:
         [found] = store.find(IP)
         assert (found.mac, found.device_type, found.syns) == (B, None, 2)
@@ -465,7 +465,7 @@ def test_sensors_of_a_site_tell_of_the_same_holders(tmp_path: Path) -> None:
         assert spans(out) == [(A, 0.0, 1.0, 2), (None, 1.5, 1.5, 1), (B, 2.0, 3.0, 2), (A, 5.0, 5.0, 1)]
         assert [one["sensors"] for one in holders(out)] == [2, 1, 1, 1]
         with Store(out) as store:
-            assert [(one.sensor, one.mac, one.first_seen) for one in store.find(IP)] == [
+            assert [(one.sensor, one.mac, one.first_seen_ns) for one in store.find(IP)] == [
                 ("gate", A, BEGAN + 5 * DAY)
             ]
 

@@ -81,7 +81,7 @@ def test_very_many_rows_of_one_host(path: str) -> None:
     with Store(path) as store:
         [found] = store.find("10.0.0.1")
     assert (len(found.sightings), len(found.ports), len(found.events)) == (1000, 1000, 4)
-    assert {len(reason) for _, _, reason, _ in found.events} == {LONGEST}
+    assert {len(one.reason) for one in found.events} == {LONGEST}
 
 
 def test_an_ordinary_store_is_read_as_it_is(path: str) -> None:

@@ -40,11 +40,11 @@ def two(tmp_path: Path) -> list[str]:
         *("10.0.0.1",),
         syns=3,
         ports=(port(),),
-        last_change=BEGAN,
+        last_change_ns=BEGAN,
         link="DSL",
         **conclusion("macOS", "", 0.7),
     )
-    there = host("10.0.0.1", syns=4, last_seen=BEGAN + 9, sightings=(sighting("tool", "NMap"), sighting()))
+    there = host("10.0.0.1", syns=4, last_seen_ns=BEGAN + 9, sightings=(sighting("tool", "NMap"), sighting()))
     return [
         store(tmp_path / "a.sqlite", "a", here, host("10.0.0.2")),
         store(tmp_path / "b.sqlite", "b", there),
@@ -128,7 +128,7 @@ def test_what_cannot_be_read_leaves_the_store_as_it_was(tmp_path: Path, two: lis
 
 def test_of_a_foreign_store_too_many_holders_of_an_address_are_left_out(tmp_path: Path) -> None:
     """It may have any number, and would hang whoever compares each with each."""
-    foreign = store(tmp_path / "foreign.sqlite", "a", host("10.0.0.1", last_change=BEGAN))
+    foreign = store(tmp_path / "foreign.sqlite", "a", host("10.0.0.1", last_change_ns=BEGAN))
     with closing(sqlite3.connect(foreign)) as opened, opened:
         names = [row[1] for row in opened.execute("PRAGMA table_info(host)")]
         changed = {
@@ -157,7 +157,7 @@ def test_of_a_foreign_store_too_many_holders_of_an_address_are_left_out(tmp_path
 def test_merging_writes_only_numbers_that_change(tmp_path: Path) -> None:
     """And an address stays as it is if another sensor sees the same holders."""
     macs = ("00:00:5e:00:53:0a", "00:00:5e:00:53:0b")
-    first = [host(mac=mac, first_seen=BEGAN + at, last_seen=BEGAN + at) for at, mac in enumerate(macs)]
+    first = [host(mac=mac, first_seen_ns=BEGAN + at, last_seen_ns=BEGAN + at) for at, mac in enumerate(macs)]
     out = store(tmp_path / "out.sqlite", "a", *first)
     with closing(sqlite3.connect(out)) as opened:
         opened.execute("CREATE TABLE changed (part)")

@@ -68,7 +68,7 @@ def made(folder: Path) -> str:
         path,
         "yard",
         source_of(
-            [replace(first, findings=("old_system", "several_systems"), last_seen=first.last_seen + 1)]
+            [replace(first, findings=("old_system", "several_systems"), last_seen_ns=first.last_seen_ns + 1)]
         ),
     ).close()
     return path
@@ -181,9 +181,9 @@ def test_a_page_over_time_lists_local_devices_and_the_begin_of_what_is_new(
     """The last week, in a younger store the last day; remote hosts are no devices of ours."""
     path = str(tmp_path / "time.sqlite")
     seen = [
-        host("192.168.0.1", local=True, first_seen=OLD, last_seen=OLD + DAY // 2),
-        host("192.168.0.2", local=True, first_seen=OLD + days * DAY - 5, last_seen=OLD + days * DAY),
-        host("198.51.100.7", first_seen=OLD, last_seen=OLD),
+        host("192.168.0.1", local=True, first_seen_ns=OLD, last_seen_ns=OLD + DAY // 2),
+        host("192.168.0.2", local=True, first_seen_ns=OLD + days * DAY - 5, last_seen_ns=OLD + days * DAY),
+        host("198.51.100.7", first_seen_ns=OLD, last_seen_ns=OLD),
     ]
     Writer(path, "gate", source_of(seen)).close()
     with Store(path) as store:

@@ -253,7 +253,7 @@ def test_a_wrong_time_keeps_no_device(tmp_path: Path) -> None:
     Upserts(connection, "", "gate").write(in_order([host()]))
     watched.write([WatchedDevice(4, bytes(18), 1 << 62)])
     Retention(connection, watched=watched).forget(now=True)
-    assert [one.last_ns for one in watched.known()] == [host().last_seen]
+    assert [one.last_ns for one in watched.known()] == [host().last_seen_ns]
     connection.close()
     lock.release()
 

@@ -83,11 +83,11 @@ def test_one_host(path: str) -> None:
         uptime_modulo_days=49,
         uptime_hz=99.5,
         uptime_reliable=True,
-        last_change=BEGAN + 5,
-        last_sharing=BEGAN + 6,
+        last_change_ns=BEGAN + 5,
+        last_sharing_ns=BEGAN + 6,
         systems=2,
         witnesses=("NAT?",),
-        last_seen=BEGAN + DAY,
+        last_seen_ns=BEGAN + DAY,
         sightings=seen,
         ports=(port(22),),
     )
@@ -101,8 +101,11 @@ def test_one_host(path: str) -> None:
         ("http_server", "nginx", "server", 2),
     ]
     assert found.ports == (PortUse("client", 22, BEGAN, 1),)
-    assert [event[:2] for event in found.events] == [(BEGAN + 5, "host_change"), (BEGAN + 6, "ip_sharing")]
-    assert found.events[1][3] == "NAT?"
+    assert [(event.time_ns, event.kind) for event in found.events] == [
+        (BEGAN + 5, "host_change"),
+        (BEGAN + 6, "ip_sharing"),
+    ]
+    assert found.events[1].detail == "NAT?"
     [row] = rows(path)
     assert row == {
         "site": "",
@@ -160,9 +163,13 @@ def test_peers_add_up_over_runs(path: str) -> None:
     def peers(first: int, connections: int) -> tuple[HostPeer, ...]:
         return (HostPeer("192.0.2.9", "to", 502, None, connections, connections - 1, first, first + 5),)
 
-    earlier = host("192.0.2.1", peers=peers(BEGAN, 3), peers_left_out=2, last_seen=BEGAN + 5)
+    earlier = host("192.0.2.1", peers=peers(BEGAN, 3), peers_left_out=2, last_seen_ns=BEGAN + 5)
     later = host(
-        "192.0.2.1", peers=peers(BEGAN + 9, 4), peers_left_out=1, first_seen=BEGAN + 9, last_seen=BEGAN + 14
+        "192.0.2.1",
+        peers=peers(BEGAN + 9, 4),
+        peers_left_out=1,
+        first_seen_ns=BEGAN + 9,
+        last_seen_ns=BEGAN + 14,
     )
     for one in (earlier, earlier, later):
         write(path, one)
@@ -184,7 +191,7 @@ def test_a_store_is_its_user_s_alone(path: str, tmp_path: Path) -> None:
 
 
 def test_the_latest_hosts(path: str) -> None:
-    write(path, *(host(0x0A000000 + at, last_seen=BEGAN + at) for at in range(5)))
+    write(path, *(host(0x0A000000 + at, last_seen_ns=BEGAN + at) for at in range(5)))
     with Store(path) as store:
         assert [one.ip for one in store.latest(most=2)] == ["10.0.0.4", "10.0.0.3"]
         assert [one.ip for one in store.latest(BEGAN + 3)] == ["10.0.0.4", "10.0.0.3"]
@@ -192,8 +199,8 @@ def test_the_latest_hosts(path: str) -> None:
 
 def test_a_record_that_goes_on_replaces_and_a_later_one_adds(path: str) -> None:
     def seen(first: int, last: int, packets: int) -> Any:
-        span = {"first_seen": first, "last_seen": last}
-        ports = (port(count=packets, last_seen=last),)
+        span = {"first_seen_ns": first, "last_seen_ns": last}
+        ports = (port(count=packets, last_seen_ns=last),)
         return host(syns=packets, sightings=(sighting(packets=packets, **span),), ports=ports, **span)
 
     def counts() -> tuple[int, int, int]:
@@ -209,12 +216,12 @@ def test_a_record_that_goes_on_replaces_and_a_later_one_adds(path: str) -> None:
     assert counts() == (12, 12, 12)
     write(path, seen(BEGAN, BEGAN + 9, 8))  # the first capture once more
     assert counts() == (12, 12, 12)
-    assert (stored(path).first_seen, stored(path).last_seen) == (BEGAN, BEGAN + DAY + 5)
+    assert (stored(path).first_seen_ns, stored(path).last_seen_ns) == (BEGAN, BEGAN + DAY + 5)
 
 
 def test_what_a_later_run_does_not_know_yet_stays(path: str) -> None:
     write(path, host(mtu=1492, distance=4, **conclusion("Windows", "11")))
-    later = {"first_seen": BEGAN + DAY, "last_seen": BEGAN + DAY}
+    later = {"first_seen_ns": BEGAN + DAY, "last_seen_ns": BEGAN + DAY}
     write(path, host(**UNKNOWN, distance=5, **later))
     [row] = rows(path)
     assert (row["family"], row["mtu"], row["distance"]) == ("Windows", 1492, 5)
@@ -224,8 +231,8 @@ def test_what_a_later_run_does_not_know_yet_stays(path: str) -> None:
 
 def test_the_last_32_ports_of_a_host_are_kept(path: str) -> None:
     for run in range(3):
-        ports = tuple(port(100 * run + at, last_seen=BEGAN + run * DAY + at) for at in range(20))
-        write(path, host(ports=ports, first_seen=BEGAN + run * DAY, last_seen=BEGAN + run * DAY + 19))
+        ports = tuple(port(100 * run + at, last_seen_ns=BEGAN + run * DAY + at) for at in range(20))
+        write(path, host(ports=ports, first_seen_ns=BEGAN + run * DAY, last_seen_ns=BEGAN + run * DAY + 19))
     kept = [use.port for use in stored(path).ports]
     assert kept == [*range(108, 120), *range(200, 220)]
 
@@ -237,10 +244,10 @@ def test_the_last_64_events_of_a_host_are_kept(path: str, monkeypatch: pytest.Mo
     with closing(connection):
         for run in range(100):
             at = BEGAN + run
-            changed = host(last_change=at, last_sharing=at, first_seen=at, last_seen=at)
+            changed = host(last_change_ns=at, last_sharing_ns=at, first_seen_ns=at, last_seen_ns=at)
             Upserts(connection, "", "gate").write(in_order([changed]))
     lock.release()
-    kept = [(event[0] - BEGAN, event[1]) for event in stored(path).events]
+    kept = [(event.time_ns - BEGAN, event.kind) for event in stored(path).events]
     assert kept[-2:] == [(99, "host_change"), (99, "ip_sharing")]
     assert 64 <= len(kept) <= 64 + 60  # in 30 runs on end it is not looked at once in 2**30 times
 
@@ -256,7 +263,7 @@ def test_zero_is_stored_and_what_is_not_known_is_null(path: str) -> None:
     zero = dict.fromkeys(("distance", "mtu", "uptime_minutes", "uptime_modulo_days"), 0)
     write(
         *(path, host("192.0.2.1", **UNKNOWN, sightings=unsure)),
-        host("192.0.2.2", uptime_hz=0.0, last_change=0, last_sharing=0, **zero),
+        host("192.0.2.2", uptime_hz=0.0, last_change_ns=0, last_sharing_ns=0, **zero),
     )
     with closing(sqlite3.connect(path)) as connection:
         unknown, known = connection.execute(
@@ -411,8 +418,8 @@ def test_a_store_that_may_not_grow(path: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_hosts_not_seen_for_long_are_forgotten_with_all_that_is_known(path: str) -> None:
-    old = host("192.0.2.9", last_change=BEGAN, ports=(port(),))
-    write(path, old, host(first_seen=BEGAN + 3 * DAY, last_seen=BEGAN + 3 * DAY))
+    old = host("192.0.2.9", last_change_ns=BEGAN, ports=(port(),))
+    write(path, old, host(first_seen_ns=BEGAN + 3 * DAY, last_seen_ns=BEGAN + 3 * DAY))
     write(path, keep_ns=4 * DAY)
     assert len(rows(path)) == 2
     write(path, keep_ns=2 * DAY)
@@ -425,16 +432,21 @@ def test_hosts_not_seen_for_long_are_forgotten_with_all_that_is_known(path: str)
 
 def test_a_time_in_the_future_does_not_empty_a_store(path: str) -> None:
     future = 4_000_000_000 * SECOND
-    now = {"first_seen": 2_000_000_000 * SECOND}  # also ahead of this machine's clock: it stays
-    write(path, host(last_seen=now["first_seen"], **now), host("192.0.2.2", last_seen=future), keep_ns=DAY)
+    now = {"first_seen_ns": 2_000_000_000 * SECOND}  # also ahead of this machine's clock: it stays
+    write(
+        path,
+        host(last_seen_ns=now["first_seen_ns"], **now),
+        host("192.0.2.2", last_seen_ns=future),
+        keep_ns=DAY,
+    )
     assert len(rows(path)) == 2
 
 
 def test_the_oldest_of_too_many_go_and_the_file_shrinks(path: str) -> None:
-    many = [host(0x0A000000 + at, last_seen=BEGAN + at, syns=2) for at in range(12_000)]
+    many = [host(0x0A000000 + at, last_seen_ns=BEGAN + at, syns=2) for at in range(12_000)]
     write(path, *many)
     before = Path(path).stat().st_size
-    write(path, host(0x0A100000, last_seen=BEGAN + DAY), max_stored=1000)
+    write(path, host(0x0A100000, last_seen_ns=BEGAN + DAY), max_stored=1000)
     with Store(path) as store:
         assert len(store) == 1000
         assert not store.find("10.0.42.248")  # 42 * 256 + 248 is 11,000: the first 11,001 go

@@ -21,12 +21,18 @@ SECOND = 10**9
 
 
 def sighting(kind: str = "system", name: str = "Linux", flavor: str = "5.x", **others: Any) -> Sighting:
-    values = {"role": "client", "first_seen": BEGAN, "last_seen": BEGAN, "packets": 1, "confidence": 0.9}
+    values = {
+        "role": "client",
+        "first_seen_ns": BEGAN,
+        "last_seen_ns": BEGAN,
+        "packets": 1,
+        "confidence": 0.9,
+    }
     return Sighting(kind, name, flavor, **{**values, **others})
 
 
-def port(number: int = 443, role: str = "client", count: int = 1, last_seen: int = BEGAN) -> PortUse:
-    return PortUse(role, number, last_seen, count)
+def port(number: int = 443, role: str = "client", count: int = 1, last_seen_ns: int = BEGAN) -> PortUse:
+    return PortUse(role, number, last_seen_ns, count)
 
 
 UNKNOWN: dict[str, Any] = {"family": None, "flavor": None, "confidence": 0.0}
@@ -42,7 +48,7 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
     """A host of one SYN, but for what is said otherwise."""
     values: dict[str, Any] = {
         **dict.fromkeys(one.name for one in fields(HostRecord) if one.default is MISSING),
-        **dict.fromkeys(("first_seen", "last_seen"), BEGAN),
+        **dict.fromkeys(("first_seen_ns", "last_seen_ns"), BEGAN),
         **dict.fromkeys(("syn_acks", "contradictions", "systems"), 0),
         **dict.fromkeys(
             ("candidates", "evidence", "tools", "witnesses", "clients", "servers", "services", "leases"), ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.run.results import ANNOUNCEMENTS, PARTS, ChangeObservation, FindingObservation
 from sigcompiler.schema.rows import EVENTS, FIELDS, RecordField
+from tests.formats import inputs
+from tests.support.devices import calls, made, neighbor, snmp
+from tests.support.golden import page
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CHANGES = dict.fromkeys(("host_change", "ip_sharing"), ChangeObservation)
@@ -25,6 +29,8 @@ CLASSES: dict[str, type] = {
 }
 MATCHES = {"match": hg.OsMatch, "client": hg.ClientMatch, "server": hg.ClientMatch}
 IN_RECORDS = [field for field in FIELDS if field.json]
+RARE = ["after", "before", "claimed_role", "downgrade", "signature_agent"]
+"""Columns without a value in these captures; all columns have their name."""
 
 
 @pytest.mark.parametrize("field", IN_RECORDS, ids=lambda field: field.column)
@@ -59,17 +65,60 @@ def compare(part: Any, record: Mapping[str, Any]) -> None:
             assert plain(getattr(part, name)) == value, name
 
 
-def test_attributes_equal_json() -> None:
-    options: dict[str, Any] = dict.fromkeys(
-        ("findings", "changes", "segments", "host_names", "http_paths", "device_news"), True
+OPTIONS: dict[str, Any] = dict.fromkeys(
+    ("findings", "changes", "segments", "host_names", "http_paths", "http_values", "device_news"), True
+)
+GOLDEN = [page(path) for path in sorted((EXAMPLES.parent / "tests" / "golden").glob("*.md"))]
+
+
+def captures() -> Iterator[str | bytes]:
+    """Captures with events of all kinds."""
+    yield from map(str, sorted(EXAMPLES.glob("*.pcap")))
+    yield from (case.capture() for one in GOLDEN for case in one.cases)
+    yield inputs.capture()
+    seldom = (
+        calls.asked("command-u011.amcrestcloud.com"),
+        snmp.sent(snmp.system(b"Linux 5")),
+        neighbor.solicit(),
     )
-    analyzer, seen = hg.Analyzer(protocols=PROTOCOLS, http="all", **options), set[str]()
-    for path in sorted(EXAMPLES.glob("*.pcap")):
-        for result in analyzer.read(path):
-            for part in result.parts:
-                compare(part, part.as_dict())
+    yield made.capture(seldom)
+
+
+def inner(record: Mapping[str, Any], path: str) -> Any:
+    """The value at a path of a record; None without one."""
+    name, _, rest = path.partition(".")
+    value = record.get(name)
+    return inner(value, rest) if rest and value is not None else value
+
+
+def cells(value: Any) -> list[Any]:
+    """A value of JSON as tables have it: a list is a text."""
+    if isinstance(value, list):
+        return [between.join(map(str, value)) for between in (",", " | ")]
+    return [pytest.approx(value, abs=0.006) if isinstance(value, float) else value]
+
+
+def test_each_field_of_all_events_has_one_name_and_value() -> None:
+    """The attribute, the key of JSON, the column of Arrow, which is that of SQL too."""
+    database = hg.Database.compile(text=inputs.SIGNATURES, with_default=True)
+    analyzer, seen = hg.Analyzer(database, protocols=PROTOCOLS, http="all", **OPTIONS), set[str]()
+    named = set[str]()
+    for capture in captures():
+        for batch in analyzer.batches(capture):
+            lines, parts, table = batch.render("json").splitlines(), [*batch], batch.to_arrow()
+            columns = {one.column: table[one.column].to_pylist() for one in IN_RECORDS if one.json != "time"}
+            assert [one.as_dict() for one in parts] == [*map(json.loads, lines)]
+            assert table["time_ns"].cast("int64").to_pylist() == [one.time_ns for one in parts]
+            for at, part in enumerate(parts):
+                record = part.as_dict()
+                compare(part, record)
                 seen.add(part.event)
-    assert len(seen) > 15
+                for field in IN_RECORDS:
+                    if field.json != "time" and (value := inner(record, field.json)) is not None:
+                        assert columns[field.column][at] in cells(value), field.column
+                        named.add(field.column)
+    assert sorted({*EVENTS} - seen) == []
+    assert sorted({one.column for one in IN_RECORDS if one.json != "time"} - named) == RARE
 
 
 def test_earlier_names_of_values() -> None:

@@ -13,6 +13,7 @@ HEAD = f'''"""The records of hosts, generated from hosts.csv by the build; do no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from huginn_cffi.hosts import lines
@@ -49,11 +50,19 @@ def _class(name: str, described: type) -> Iterator[str]:
     keys = keys_of(described)
     for one in keys:
         default = f" = {one.default}" if one.default else ""
-        yield f"    {one.name}: {_type(one)}{default}"
-        yield f'    """{one.sentence}"""'
+        yield f"    {one.attribute}: {_type(one)}{default}"
+        yield f'    """{_sentence(one)}"""'
+    for one in keys:
+        if one.kind == "time":
+            kind = "datetime | None" if one.nullable else "datetime"
+            yield f"    {one.name} = lines.Time[{kind}]({one.attribute!r}, {one.sentence!r})"
     # `help` shows these texts beside the attributes
-    texts = ", ".join(f"{one.name!r}: {one.sentence!r}" for one in keys)
+    texts = ", ".join(f"{one.attribute!r}: {_sentence(one)!r}" for one in keys)
     yield from ("", "", f'type.__setattr__({name}, "__slots__", {{{texts}}})', "")
+
+
+def _sentence(one: Key) -> str:
+    return f"`{one.name}` in ns since 1970." if one.kind == "time" else one.sentence
 
 
 def _type(one: Key) -> str:

@@ -45,8 +45,8 @@ VIEWS = ("hosts", "systems_now", "changes")
 def whole(path: Path) -> bytes:
     """A store of two sensors with rows in every table."""
     hosts = [
-        host(KNOWN[0], ports=(port(), port(80, "server")), last_change=BEGAN, link="DSL", mtu=1492),
-        host(KNOWN[1], **conclusion("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
+        host(KNOWN[0], ports=(port(), port(80, "server")), last_change_ns=BEGAN, link="DSL", mtu=1492),
+        host(KNOWN[1], **conclusion("Windows", "10"), systems=2, last_sharing_ns=BEGAN + 1),
         host(KNOWN[2], sightings=(sighting(), sighting("tool", "NMap", confidence=None))),
         *(host(f"198.51.100.{last}", syns=last) for last in range(1, 60)),
     ]

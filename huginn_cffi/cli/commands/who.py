@@ -118,7 +118,7 @@ def who_lines(found: Who) -> Iterator[str]:
     """The answer in a line, then a table of the holders."""
     from sigcompiler.diagnostics import visible
 
-    leased = found.holders[0].lease_until if found.answer == "lease" else None
+    leased = found.holders[0].lease_until_ns if found.answer == "lease" else None
     until = "" if leased is None else f" until {moment_text(leased)[:19]}"
     words = ANSWERS_OF_MAC if len(asked_for(found.asked)) == MAC_BYTES else ANSWERS
     yield f"{found.asked}{_span_text(found.span)}{words[found.answer]}{until}"
@@ -135,7 +135,7 @@ def _row(one: Holder) -> tuple[str, ...]:
         "not known" if one.mac is None else mac_text(one.mac),
         one.device,
         one.system or "",
-        *(moment_text(time)[:19] for time in (one.first_seen, one.last_seen)),
+        *(moment_text(time)[:19] for time in (one.first_seen_ns, one.last_seen_ns)),
         one.proof or "",
     )
 
