@@ -39,9 +39,11 @@ class Feed:
             await self.aclose()
 
     def end(self) -> None:
-        """End the batches, without waiting for it."""
+        """End the batches, without waiting for it. Only the thread closes them, once it was started."""
         self._over.set()
         self._room.release()
+        if self._thread.ident is None:
+            self._batches.close()
 
     def close(self) -> None:
         """End the batches, and wait for the thread."""

@@ -155,9 +155,10 @@ class Results(ArrowTable, Generic[Item]):
             self._unread.opening.sensor.add_done_callback(self._unread.opening.close)
         if self._feed is not None:
             self._feed.end() if self._unread.opening is not None else self._feed.close()
-        for part in (self._items, self._batches):
-            with suppress(ValueError):  # another thread is within a step, which ends soon
-                part.close()
+        else:
+            for part in (self._items, self._batches):
+                with suppress(ValueError):  # another thread is within a step, which ends soon
+                    part.close()
         self._taken = self._progress.ended = True  # closing an unstarted generator runs no code
 
     async def aclose(self) -> None:

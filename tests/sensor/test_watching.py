@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
 from contextlib import aclosing, closing, suppress
 from itertools import count
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ import huginn_cffi as hg
 from huginn_cffi.analysis import feed as feeds
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import QUIET_PROTOCOLS, EventName
+from huginn_cffi.run.batch import Batch
 from huginn_cffi.run.observations import AnalysisResult
 from huginn_cffi.run.settings import DeviceNews
 from huginn_cffi.sources import sensor as sensors
@@ -230,6 +231,33 @@ def test_a_loop_that_always_has_events_lets_others_run(opened: list[PipeInterfac
         return turns
 
     assert run(main) > 5
+
+
+def test_one_thread_alone_ends_the_batches(
+    opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their end takes a moment, in which a loop that is left waits for nothing."""
+    raised = list[object]()
+    monkeypatch.setattr(threading, "excepthook", raised.append)
+    monkeypatch.setattr(feeds, "AHEAD", 1)
+
+    def slow(batches: Generator[Batch, None, None]) -> Generator[Batch, None, None]:
+        try:
+            yield from batches
+        finally:
+            time.sleep(0.3)
+
+    async def main() -> None:
+        async with aclosing(hg.watch("pipe")) as watched:
+            watched._batches = slow(watched._batches)
+            async for _ in watched:
+                time.sleep(0.5)  # the thread waits for room
+                watched.close()
+                break
+
+    run(main)
+    assert not readers()
+    assert raised == []
 
 
 @pytest.mark.parametrize("quiet", [False, True])
