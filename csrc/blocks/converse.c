@@ -192,9 +192,16 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
     return 1;
 }
 
+typedef enum progress {
+    DONE,
+    AGAIN, /* the packet has more events: process it again */
+    OPEN,
+    DOUBTFUL
+} progress;
+
 /* Passes the doubtful bytes that packet `i` acknowledges, or that are its rivals, to the stream readers. */
-static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i,
-                                                      hg_flow *flow, int from_client, int is_rival)
+static __attribute__((cold, noinline)) progress read_late(hg_block *block, hg_stages *stages, hg_batch *batch,
+                                                          uint32_t i, hg_flow *flow, int from_client, int is_rival)
 {
     hg_conversations *c = &stages->conversations;
     const hg_packet *packet = block->packets + i;
@@ -206,14 +213,9 @@ static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages
         is_rival ? hg_readers_settle(&stages->readers, c, packet, frame, HG_RIVALS, flow, !from_client, batch, found)
                  : hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
     hg_block_count_events(block, batch, c->flows.stats, i, count);
+    const int is_read = packet->type == HG_ACK && packet->payload == 0 && stages->readers.anomalies == 0;
+    return is_read && !hg_readers_has_rest(&stages->readers, packet) ? OPEN : AGAIN;
 }
-
-typedef enum progress {
-    DONE,
-    AGAIN, /* the packet has more events: process it again */
-    OPEN,
-    DOUBTFUL
-} progress;
 
 static __attribute__((cold, noinline)) void count_anomalies(const hg_conversations *c, const hg_readers *readers)
 {
@@ -244,8 +246,7 @@ static inline progress judge_packet(hg_block *block, hg_stages *stages, hg_batch
             count_anomalies(c, readers);
         return is_doubtful ? DOUBTFUL : OPEN;
     }
-    read_late(block, stages, batch, i, *flow, *from_client, is_rival);
-    return AGAIN;
+    return read_late(block, stages, batch, i, *flow, *from_client, is_rival);
 }
 
 /* 1 when packet `i` may displace a flow with bytes that wait, some of which were read now. */

@@ -1,105 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * streams.c - puts the bytes of a direction in order.
- *
- * The kept bytes of a direction are in one buffer:
- *
- *     buffer   │ bytes in order │ gap │ run │ gap │ run │ unused │
- *              0              length
  */
 #include "flow/streams.h"
-
-/* ---- kept bytes: a list, longest without new bytes first --------------------------------- */
-
-void hg_streams_release(hg_streams *streams, hg_stream *stream)
-{
-    hg_index index = stream->held;
-    stream->length = 0;
-    stream->passed = 0;
-    if (index == 0)
-        return;
-    hg_held *held = streams->held + index;
-    HG_LIST_REMOVE(streams->held, index);
-    hg_streams_drop_other(streams, held);
-    streams->bytes -= held->capacity;
-    free(held->bytes);
-    *held = (hg_held){.older = streams->free};
-    streams->free = index;
-    stream->held = 0;
-}
-
-static void stop(hg_streams *streams, hg_stream *stream)
-{
-    hg_streams_release(streams, stream);
-    stream->state = HG_STREAM_STOPPED;
-}
 
 /* The kept bytes in order that readers still need. */
 static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
 {
     const hg_held *held = streams->held + stream->held;
     return (hg_bytes){held->bytes + stream->passed, stream->length - stream->passed, stream->offset + stream->passed};
-}
-
-/* Gives up the direction that has been without new bytes for the longest time, except `mine`. 0: there is none. */
-static int give_up_oldest(hg_streams *streams, const hg_stream *mine)
-{
-    hg_index oldest = streams->held[0].newer;
-    if (oldest != 0 && oldest == mine->held)
-        oldest = streams->held[oldest].newer;
-    if (oldest == 0)
-        return 0;
-    stop(streams, streams->streams + streams->held[oldest].stream);
-    streams->stats->streams_evicted++;
-    return 1;
-}
-
-static int make_room(hg_streams *streams, const hg_stream *mine, uint64_t bytes)
-{
-    while (streams->bytes + bytes > streams->most_bytes)
-        if (!give_up_oldest(streams, mine))
-            return 0;
-    return 1;
-}
-
-/* Gives the direction a record for kept bytes. 0: there is none. */
-static int take_record(hg_streams *streams, hg_stream *stream)
-{
-    if (stream->held != 0)
-        return 1;
-    if (streams->free == 0 && streams->held_count == streams->most_held && !give_up_oldest(streams, stream))
-        return 0;
-    const hg_index index = streams->free != 0 ? streams->free : ++streams->held_count;
-    if (index == streams->free)
-        streams->free = streams->held[index].older;
-    streams->held[index] = (hg_held){.stream = (uint32_t)(stream - streams->streams)};
-    HG_LIST_APPEND(streams->held, index, 0);
-    stream->held = index;
-    return 1;
-}
-
-int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
-{
-    uint32_t capacity = HG_LEAST_BUFFER;
-    while (capacity < bytes && capacity < HG_MOST_PASSED)
-        capacity *= 2;
-    if (bytes <= capacity && take_record(streams, stream)) {
-        hg_held *held = streams->held + stream->held;
-        if (bytes <= held->capacity)
-            return 1;
-        uint8_t *grown = NULL;
-        if (make_room(streams, stream, capacity - held->capacity))
-            grown = realloc(held->bytes, capacity);
-        if (grown != NULL) {
-            streams->bytes += capacity - held->capacity;
-            held->bytes = grown;
-            held->capacity = capacity;
-            return 1;
-        }
-    }
-    stop(streams, stream);
-    streams->stats->streams_evicted++;
-    return 0;
 }
 
 /* ---- runs -------------------------------------------------------------------------------- */
@@ -173,6 +82,29 @@ static int has_spare(const hg_streams *streams, const hg_stream *stream, uint32_
     return has_record && streams->bytes + 2 * ((uint64_t)bytes + HG_LEAST_BUFFER) <= streams->most_bytes;
 }
 
+/* Keeps doubtful bytes, which begin at number `seq`, of a direction that has others after a gap, or doubtful ones. */
+static void hold_beside(hg_streams *streams, hg_held *held, uint32_t seq, hg_byte_run run, const uint8_t *data,
+                        uint32_t anomalies)
+{
+    const int is_unlikely = (anomalies & HG_UNLIKELY) != 0, was_unlikely = (held->doubt & HG_UNLIKELY) != 0;
+    const int is_rival =
+        is_unlikely >= was_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data);
+    const int displaces = hg_runs_differ(held->runs, held->run_count, held->bytes, run, data) ||
+                          (is_rival && hg_runs_known(held->doubtful, held->doubtful_count, run.first) == run.first);
+    if (is_rival || displaces)
+        note_rivals(held, anomalies);
+    if (displaces && (anomalies & HG_RIVALLING) != 0 && (anomalies & HG_ANOMALY(INVALID_CHECKSUM)) == 0)
+        hg_streams_keep_other(streams, held, seq, data, run.end - run.first);
+    anomalies |= is_rival && is_unlikely == was_unlikely ? HG_ANOMALY(DIFFERENT_COPIES) : 0;
+    if (was_unlikely && !is_unlikely)
+        replace_doubtful(streams, held, run.first, run.end, data);
+    if (held->doubtful_count == 0)
+        held->doubt = 0;
+    held->doubt |= anomalies;
+    hg_count_anomalies(streams->stats, anomalies & HG_ANOMALY(DIFFERENT_COPIES));
+    streams->stats->anomalies[HG_ANOMALY_NO_ROOM] += !fill_doubtful(held, run, data);
+}
+
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                     uint32_t length, uint32_t anomalies)
 {
@@ -193,23 +125,13 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
     hg_held *held = streams->held + stream->held;
     const hg_byte_run run = {begin, (uint32_t)end};
     data += begin - first;
-    const int is_unlikely = (anomalies & HG_UNLIKELY) != 0, was_unlikely = (held->doubt & HG_UNLIKELY) != 0;
-    const int is_rival =
-        is_unlikely >= was_unlikely && hg_runs_differ(held->doubtful, held->doubtful_count, held->bytes, run, data);
-    const int displaces = hg_runs_differ(held->runs, held->run_count, held->bytes, run, data) ||
-                          (is_rival && hg_runs_known(held->doubtful, held->doubtful_count, begin) == begin);
-    if (is_rival || displaces)
-        note_rivals(held, anomalies);
-    if (displaces && (anomalies & HG_RIVALLING) != 0 && (anomalies & HG_ANOMALY(INVALID_CHECKSUM)) == 0)
-        hg_streams_keep_other(streams, held, seq + (uint32_t)(begin - first), data, run.end - begin);
-    anomalies |= is_rival && is_unlikely == was_unlikely ? HG_ANOMALY(DIFFERENT_COPIES) : 0;
-    if (was_unlikely && !is_unlikely)
-        replace_doubtful(streams, held, run.first, run.end, data);
-    if (held->doubtful_count == 0)
-        held->doubt = 0;
-    held->doubt |= anomalies;
-    hg_count_anomalies(streams->stats, anomalies & HG_ANOMALY(DIFFERENT_COPIES));
-    streams->stats->anomalies[HG_ANOMALY_NO_ROOM] += !fill_doubtful(held, run, data);
+    if ((held->doubtful_count | held->run_count) == 0) { /* the most frequent case, without the search for rivals */
+        memcpy(held->bytes + begin, data, run.end - begin);
+        held->doubtful[held->doubtful_count++] = run;
+        held->doubt = anomalies;
+        return 1;
+    }
+    hold_beside(streams, held, seq + (uint32_t)(begin - first), run, data, anomalies);
     return held->doubtful_count > 0;
 }
 
@@ -226,7 +148,7 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
         stream->beyond = stream->next + ahead + length;
         streams->stats->streams_with_gap += (uint64_t)is_second;
         if (is_second)
-            stop(streams, stream);
+            hg_stream_stop(streams, stream);
         return;
     }
     const uint32_t first = stream->length + ahead;
@@ -319,6 +241,8 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
     const uint32_t limit = stream->length + (acked - stream->next);
     if (held->other != NULL)
         hg_streams_take_other(streams, stream, held, limit);
+    if (held->doubtful_count == 1 && held->doubtful[0].end <= limit && held->run_count == 0)
+        held->runs[held->run_count++] = held->doubtful[--held->doubtful_count];
     for (uint32_t i = 0; i < held->doubtful_count && held->doubtful[i].first < limit; i++) {
         const uint32_t end = held->doubtful[i].end < limit ? held->doubtful[i].end : limit;
         hg_stream_add_run(stream, held, (hg_byte_run){held->doubtful[i].first, end}, streams->stats);
@@ -438,7 +362,7 @@ static inline __attribute__((always_inline)) hg_bytes keep(hg_streams *streams, 
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     const uint32_t done = offset - bytes->offset, left = done < bytes->length ? bytes->length - done : 0;
     if ((streams->whole ? left : bytes->offset + bytes->length) >= streams->stream_bytes) {
-        stop(streams, stream);
+        hg_stream_stop(streams, stream);
         streams->stats->streams_too_long++;
         return (hg_bytes){0};
     }
@@ -485,12 +409,12 @@ int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint3
     stream->debt = spent > earned ? (uint32_t)(spent - earned) : 0;
     if (stream->debt <= HG_MOST_DEBT)
         return 1;
-    stop(streams, stream);
+    hg_stream_stop(streams, stream);
     streams->stats->streams_too_costly++;
     return 0;
 }
 
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server)
 {
-    stop(streams, hg_stream_of(streams, flow, from_server));
+    hg_stream_stop(streams, hg_stream_of(streams, flow, from_server));
 }

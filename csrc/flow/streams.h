@@ -97,18 +97,19 @@ typedef struct hg_held {
     uint8_t *other; /* a doubtful copy that differs from `runs`, which it displaces if it fills the gap; NULL: none */
     uint32_t other_seq;
     uint32_t other_length;
-    hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
-    hg_byte_run doubtful[HG_MOST_DOUBTFUL]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
     uint32_t stream; /* index of its direction in hg_streams.streams */
     hg_index older; /* in a free record: the next free record */
     hg_index newer;
+    hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
+    hg_byte_run doubtful[HG_MOST_DOUBTFUL]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
 } hg_held;
 
 typedef struct hg_streams {
     hg_stream *streams; /* two for each flow, at twice its index; the client's first */
     hg_held *held; /* entry 0 ends a list, whose first direction has gone longest without new bytes in order */
     hg_stats *stats;
-    uint64_t bytes; /* of memory in use */
+    uint8_t *spare; /* a buffer of HG_LEAST_BUFFER bytes for the next direction, or NULL */
+    uint64_t bytes; /* of memory in use, without `spare` */
     uint64_t most_bytes;
     uint32_t stream_bytes; /* the bound of a direction */
     uint8_t whole; /* 1: whole streams: the bound counts from the first byte that readers still need */
@@ -299,6 +300,8 @@ void hg_streams_drop_other(hg_streams *streams, hg_held *held);
 /* Takes that copy when bytes up to offset `limit` are acknowledged, if its first byte still is the doubtful one: then
  * no good segment filled the gap before it, and as in Linux, what begins earlier displaces later bytes. */
 void hg_streams_take_other(hg_streams *streams, const hg_stream *stream, hg_held *held, uint32_t limit);
+/* Ends the reading of a direction. */
+void hg_stream_stop(hg_streams *streams, hg_stream *stream);
 /* Frees the kept bytes of a direction. */
 void hg_streams_release(hg_streams *streams, hg_stream *stream);
 /* Gives the direction a buffer of at least `bytes`. 0: there is no memory, and the direction is given up. */

@@ -39,6 +39,8 @@ static void free_buffers(hg_streams *streams)
         free(held->bytes);
         free(held->other);
     }
+    free(streams->spare);
+    streams->spare = NULL;
     streams->bytes = 0;
     streams->held_count = 0;
     streams->free = 0;

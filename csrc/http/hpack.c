@@ -21,12 +21,11 @@ enum { SHORT_CODES = 0xFE, LONG_CLASSES = 4 };
 
 typedef struct code_class {
     uint8_t bits;   /* length of each code */
-    uint8_t symbol; /* index of the first code's symbol */
-    uint32_t first; /* first code */
+    uint32_t place; /* to add to a code: it gives the index of its symbol */
     uint32_t last;  /* last code, followed by one-bits up to 32 bits */
 } code_class;
 
-#define CLASS(bits, symbol, first, last, ...) {bits, symbol, first, last},
+#define CLASS(bits, symbol, first, last, ...) {bits, (symbol##u) - (first##u), last},
 static const code_class CLASSES[] = {HG_HUFFMAN_ROWS(CLASS)};
 #undef CLASS
 
@@ -56,6 +55,12 @@ static hg_hpack_result read_huffman(const uint8_t *in, uint32_t length, uint8_t 
     uint32_t bits = 0, at = 0, put = 0;
     hg_hpack_result result = HG_HPACK_GOOD;
     for (;;) {
+        for (; bits >= 8 && window >> 56 < SHORT_CODES && put < room; put++) {
+            const code_class *frequent = class_of((uint32_t)(window >> 32));
+            out[put] = SYMBOLS[frequent->place + (uint32_t)(window >> (64 - frequent->bits))];
+            window <<= frequent->bits;
+            bits -= frequent->bits;
+        }
         if (bits < 32 && length - at >= 4) {
             window |= (uint64_t)hg_be32(in + at) << (32 - bits);
             at += 4;
@@ -67,7 +72,7 @@ static hg_hpack_result read_huffman(const uint8_t *in, uint32_t length, uint8_t 
         const code_class *class = class_of(next);
         if (bits < class->bits)
             break;
-        const uint32_t place = class->symbol + (next >> (32 - class->bits)) - class->first;
+        const uint32_t place = class->place + (next >> (32 - class->bits));
         if (place == END_OF_TEXT || put == room) {
             result = place == END_OF_TEXT ? HG_HPACK_BAD : HG_HPACK_NO_ROOM;
             break;

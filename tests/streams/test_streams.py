@@ -35,7 +35,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             "flow/streams",
             "flow/streams_state",
             "flow/streams_end",
-            "flow/copies",
+            "flow/kept_bytes",
             "flow/runs",
             "base/error",
             "base/memory",

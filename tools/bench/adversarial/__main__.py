@@ -6,7 +6,7 @@
 Callgrind counts instructions, which depend on the code alone. SHA-256 and large copies are counted as on a
 processor with instructions for them, so that counts stay proportional to time. Each entry (see the modules
 beside this one) is measured with and without its expensive packets, and the difference is divided by their
-number. The limits are 12 times the instructions of the ordinary packet, and 20 times its instructions per
+number. The limits are 10 times the instructions of the ordinary packet, and 20 times its instructions per
 byte. A packet with several HTTP messages (``--http all``) counts as that many packets. Exits with 1 when an
 entry exceeds a limit.
 """

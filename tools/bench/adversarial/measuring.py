@@ -15,7 +15,7 @@ from tools.bench.adversarial.model import CostlyInput
 from tools.bench.hotpath import HTTP_ALL, HotPath
 from tools.bench.instructions import profiled, total
 
-PACKET_LIMIT, BYTE_LIMIT = 12, 20
+PACKET_LIMIT, BYTE_LIMIT = 10, 20
 """Limits as multiples of the instructions per ordinary packet, and per byte of it."""
 
 SHA256 = "hg_sha256_portable"
