@@ -20,6 +20,7 @@
 
 #include "source/capture.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "packet/sieve.h"
 
 #define MAGIC_BYTES 4
@@ -116,12 +117,20 @@ void hg_source_add_losses(const hg_source *source, hg_outside *out)
     out->back += capture->back + is_back(capture->compared_ns, capture->latest_ns);
 }
 
-hg_status hg_source_read_first(hg_source *source, hg_error *error)
+uint32_t hg_source_begin(hg_source *source, uint64_t *digests, uint32_t most)
 {
+    enum { NS_PER_US = 1000 };
     hg_frame frame;
-    uint32_t count = 0;
-    const hg_status status = source->next(source, &frame, 1, &count, error);
-    return count > 0 && status == HG_END ? HG_OK : status;
+    hg_status status = HG_OK;
+    uint32_t found = 0;
+    while (found < most && status == HG_OK) {
+        uint32_t count = 0;
+        status = source->next(source, &frame, 1, &count, NULL);
+        if (count > 0)
+            digests[found++] = hg_hash_span(hg_hash_mix(0, (uint64_t)(frame.time_ns / NS_PER_US)),
+                                            (hg_span){.data = frame.data, .length = frame.captured});
+    }
+    return found;
 }
 
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,10 +56,18 @@ def _is_of_findings(one: WatchedDevice) -> bool:
 class KeptHosts:
     """Writes the hosts of a capture to the store; `lost` says whether some could not be written."""
 
-    def __init__(self, inventory: Inventory, options: StoreOptions, interface: str | None = None) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        options: StoreOptions,
+        interface: str | None = None,
+        site: str | None = None,
+        captures: Sequence[str] = (),
+    ) -> None:
         """Open the store; raises `StoreError`. Its thread starts with the capture."""
         self._problems: deque[str] = deque()
         self._inventory = inventory
+        from huginn_cffi.sources.searching import beginning, inputs_of
         from huginn_cffi.store.retention import DEVICE_NS, MAX_STORED
         from huginn_cffi.store.writer import Writer
 
@@ -70,6 +78,8 @@ class KeptHosts:
             options.store,
             default if options.sensor is None else options.sensor,
             inventory.changed,
+            site=site or "",
+            captures=[*map(beginning, inputs_of(captures))] if captures else [],
             keep_ns=None if options.keep is None else options.keep * 10**9,
             forget_ns=DEVICE_NS if options.forget is None else options.forget * 10**9,
             max_stored=options.max_stored or MAX_STORED,
@@ -157,12 +167,14 @@ class KeptHosts:
 
 
 @contextmanager
-def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
+def kept(
+    options: StoreOptions, site: str | None, captures: Sequence[str], inventory: Inventory
+) -> Iterator[None]:
     """Write the hosts added to an inventory during the block to the store, if there is one."""
     if options.store is None:
         yield
         return
-    store = KeptHosts(inventory, options)
+    store = KeptHosts(inventory, options, site=site, captures=captures)
     try:
         yield
     finally:

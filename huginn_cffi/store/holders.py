@@ -1,9 +1,8 @@
 """Which holder of an address a record belongs to.
 
 A holder is an address in the hands of one station (a MAC, or none that is known). A store keeps it in
-parts: one for each time in which a run of a sensor saw it, so that the order of runs does not matter. A
-record that overlaps a part of its station continues it. Parts of one station are one holder, unless another
-station used the address between them.
+parts, one for each run of a sensor that saw it, so that the order of runs does not matter. Parts of one
+station are one holder, unless another station used the address between them.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Generic, TypeVar
@@ -28,16 +27,21 @@ SILENCE_NS = 300 * 1_000_000_000
 HOLDERS_KEPT = 64
 """Holders of an address at a site that a store keeps, as HG_ADDRESS_HOLDERS of csrc/hosts/holders.h."""
 
-COLUMNS = "sensor, part, mac, forgotten, first_seen, last_seen, holder, connections"
+JOINED = 0
+"""The run of a part that was of several runs."""
+
+COLUMNS = "sensor, part, run, mac, forgotten, first_seen, last_seen, holder, connections"
 """Columns of the table ``host`` from which a `HolderPart` is made, in its order."""
 
 
 @dataclass(slots=True, eq=False)
 class HolderPart:
-    """What a sensor saw of a holder in some time."""
+    """What a run saw of a holder."""
 
     sensor: int
     number: int
+    run: int
+    """`JOINED` for parts of several runs."""
     mac: str | None
     forgotten: int | None
     """Of a holder whose MAC was erased: tells it apart from others of its address."""
@@ -52,29 +56,20 @@ class HolderPart:
         """What tells stations apart; None: no station is known."""
         return self.mac or self.forgotten
 
-    def is_replaced_by(self, one: HostRecord) -> bool:
-        """Whether a record that continues the part is the latest, as in `upserts.HOST`."""
-        return (one.last_seen_ns, -one.first_seen_ns) >= (self.last, -self.first)
+    def has_more_than(self, one: HostRecord) -> bool:
+        """Whether a record of the same run tells less: it is of an earlier moment, or of fewer captures."""
+        return (self.last - self.first, self.connections) > (
+            one.last_seen_ns - one.first_seen_ns,
+            one.connections,
+        )
 
-    def widen(self, first: int, last: int) -> None:
-        """Extend the time."""
-        self.first, self.last = min(self.first, first), max(self.last, last)
 
-
-def continued(
-    one: HostRecord, parts: Sequence[HolderPart], is_own: Callable[[HolderPart], bool]
-) -> list[HolderPart]:
-    """The parts of a sensor that a record continues, which become one part; none: it begins a part.
+def continued(one: HostRecord, parts: Sequence[HolderPart]) -> list[HolderPart]:
+    """The parts of a run that a record replaces, unless they tell more; none: it begins a part.
 
     The core writes a host again and again with the same begin, and may learn, change or take back its MAC.
-    `is_own` tells whether this run wrote a part: a part with another MAC may be of another network.
     """
-    same = [
-        part
-        for part in parts
-        if part.first == one.first_seen_ns
-        and (part.mac in (None, one.mac) or one.mac is None or is_own(part))
-    ]
+    same = [part for part in parts if part.first == one.first_seen_ns]
     found = [part for part in same if part.station == one.mac][:1] or same[:1]
     own = [part for part in parts if part.station == one.mac and part not in found]
     found += [part for part in own if part.first <= one.last_seen_ns and one.first_seen_ns <= part.last]

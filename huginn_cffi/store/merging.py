@@ -21,6 +21,7 @@ from huginn_cffi.store.watched import WatchedTable
 
 PIECE = 5_000
 TABLES: dict[str, tuple[str, ...]] = {
+    "run": (),
     "host": ("conclusion", "link"),
     "system": ("label",),
     "port": (),
@@ -115,7 +116,7 @@ class _Copy:
         self._target.execute(f"DELETE FROM {table} WHERE sensor = ?", (to,))
         names = [row[1] for row in self._read(f"PRAGMA table_info({table})") if row[1] != "id"]
         at, sensor = [names.index(name) for name in labels], names.index("sensor")
-        order = "id" if table == "event" else "addr"
+        order = {"event": "id", "run": "source"}.get(table, "addr")
         rows = self._read(f"SELECT {', '.join(names)} FROM {table} WHERE sensor = ? ORDER BY {order}", number)
         insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         self._target.executemany(insert, (self._row(row, sensor, to, at) for row in rows))

@@ -10,7 +10,6 @@ from huginn_cffi.store.news import erase_news
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, MAC_LENGTH, VERSION
 from huginn_cffi.store.schema import IS_LAST
-from huginn_cffi.store.upserts import fold
 from huginn_cffi.store.watched import WatchedTable
 
 SLICE = 5_000
@@ -56,11 +55,6 @@ DELETE FROM system WHERE label IN (SELECT id FROM label WHERE kind = '{VERSION}'
 _LAST_PARTS = f"SELECT sensor, addr, holder FROM host WHERE {{}} AND {IS_LAST} ORDER BY last_seen LIMIT ?"
 _PLACE = "sensor = ? AND addr = ? AND part = ?"
 _PARTS = "SELECT part FROM host WHERE sensor = ? AND addr = ? AND holder = ?"
-_SEVERAL = """\
-SELECT DISTINCT sensor, addr, holder FROM host WHERE part > 0 AND last_seen < ?1 AND EXISTS (
-    SELECT 1 FROM host AS other WHERE other.sensor = host.sensor AND other.addr = host.addr
-    AND other.holder = host.holder AND other.part != host.part AND other.last_seen < ?1)
-LIMIT ?2"""
 EVERY_S = 60.0
 """Interval of the checks while a store is written."""
 
@@ -115,7 +109,6 @@ class Retention:
         if self._watched is not None:
             self._watched.set_back(present, newest)
             self._watched.erase(before - WATCHED_NS)
-        self._fold(before)
         erase_news(self._connection, before)
         if self._keep_ns is None:
             return
@@ -123,13 +116,6 @@ class Retention:
         while self._remove(f"last_seen < {oldest}", SLICE):
             pass
         self._connection.execute("DELETE FROM event WHERE time < ?", (oldest,))
-
-    def _fold(self, before: int) -> None:
-        """Join the parts of each holder that are so old that hardly anything is read of their time."""
-        while found := self._connection.execute(_SEVERAL, (before, SLICE)).fetchall():
-            with transaction(self._connection):
-                for sensor, addr, holder in found:
-                    self._count -= fold(self._connection, sensor, addr, holder, before)
 
     def _set_back(self, present: int, newest: int) -> None:
         while found := self._connection.execute(_AHEAD, (present, SLICE)).fetchall():

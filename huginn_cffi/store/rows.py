@@ -195,10 +195,11 @@ Place = tuple[int, Address, int]
 """Sensor, address and part of a host."""
 
 
-def host_row(place: Place, holder: int, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:
+def host_row(place: Place, run: int, holder: int, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:
     """The values of `upserts.HOST`, in its order."""
     return (
         *place,
+        run,
         holder,
         NONE,
         one.first_seen_ns,

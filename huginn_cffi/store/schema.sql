@@ -14,6 +14,14 @@ CREATE TABLE sensor (
     UNIQUE (site, name)
 );
 
+-- A capture, by digests of its first packets, and the run that read it.
+CREATE TABLE run (
+    sensor INTEGER NOT NULL,
+    source BLOB NOT NULL,
+    run INTEGER NOT NULL,
+    PRIMARY KEY (sensor, source)
+) WITHOUT ROWID;
+
 CREATE TABLE label (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -22,12 +30,13 @@ CREATE TABLE label (
     UNIQUE (kind, name, flavor)
 );
 
--- A part is what a sensor saw of a holder in some time; `holder` is 0 for the latest holder of an address at a
+-- A part is what a run saw of a holder (`run` is 0 where parts of several runs are one); `holder` is 0 for the latest holder of an address at a
 -- site, 1 for the one before it, and so on; `forgotten` tells holders apart whose MACs were erased (holders.py).
 CREATE TABLE host (
     sensor INTEGER NOT NULL,
     addr BLOB NOT NULL,
     part INTEGER NOT NULL,
+    run INTEGER NOT NULL,
     holder INTEGER NOT NULL,
     forgotten INTEGER,
     first_seen INTEGER NOT NULL,
@@ -124,8 +133,6 @@ CREATE UNIQUE INDEX news_number ON news (queue, number);
 CREATE INDEX host_last ON host (last_seen);
 
 CREATE INDEX host_mac ON host (mac) WHERE mac IS NOT NULL;
-
-CREATE INDEX host_parts ON host (last_seen) WHERE part > 0;
 
 CREATE INDEX event_time ON event (time);
 

@@ -1,9 +1,9 @@
 """Writes a batch of hosts to the store, in one transaction.
 
-The inventory repeatedly gives a host's record with counts since the host was first seen in that run. A record
-that overlaps a part of its holder (see `holders`) continues it: the higher count wins, and the values of the
-latest record. Any other record is a part of its own, and the views add up the parts of a holder. So writing a
-record or reading a capture twice adds nothing, and captures may be read in any order.
+The inventory repeatedly gives a host's record with counts since the host was first seen in that run. Each
+replaces the one before, which is a part of its holder (see `holders`), and the views add up the parts. A run
+that reads a capture once more goes on with the run that read it before, known by the first packets. So
+reading a capture twice adds nothing, and captures may be read in any order.
 """
 
 from __future__ import annotations
@@ -18,31 +18,22 @@ from random import randrange
 from typing import NamedTuple
 
 from huginn_cffi.hosts.record import HostRecord
+from huginn_cffi.sources.searching import DIGEST_BYTES, FIRST_PACKETS
 from huginn_cffi.store import rows
-from huginn_cffi.store.holders import COLUMNS, HolderPart, continued, number_holders, surplus
+from huginn_cffi.store.holders import COLUMNS, JOINED, HolderPart, continued, number_holders, surplus
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.schema import CONCLUDED, EVENTS_KEPT, PEERS_KEPT, PORTS_KEPT, RANK, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 LABELS_REMEMBERED = 10_000
-PARTS_REMEMBERED = 100_000
 PARTS_KEPT = 32
-"""Parts of a sensor's holder. Of a time in which older ones were joined, no other capture is added."""
+"""Parts of a sensor's holder. More of them, the older ones are joined."""
 ADDRESSES = 500
 """Addresses that are looked up together."""
 MANY = 8
 """A host whose record has more rows than this is checked for surplus rows in the store."""
 TURNS = 16
 """Of other hosts one in `TURNS` is checked, since a host's rows also grow a few at a time."""
-
-
-def _latest(column: str) -> str:
-    """SQL: the latest record's value replaces the column; of two that end together, the longer one's."""
-    return (
-        f"{column} = CASE WHEN excluded.last_seen < last_seen OR "
-        f"(excluded.last_seen = last_seen AND excluded.first_seen > first_seen) THEN {column} "
-        f"ELSE excluded.{column} END"
-    )
 
 
 def _higher(column: str) -> str:
@@ -60,16 +51,6 @@ def _sum(column: str) -> str:
 def _known(column: str) -> str:
     """SQL for a row that follows another: its value replaces the column, if it is known."""
     return f"{column} = coalesce(excluded.{column}, {column})"
-
-
-def _latest_conclusion(column: str) -> str:
-    """As `_latest`, but a name from handshakes always beats a name from segments alone."""
-    ranks = [RANK.format(of) for of in ("host", "excluded")]
-    latest = _latest(column).partition(" = ")[2]
-    return (
-        f"{column} = CASE WHEN ({ranks[0]}) = 0 AND ({ranks[1]}) = 1 THEN {column} "
-        f"WHEN ({ranks[0]}) = 1 AND ({ranks[1]}) = 0 THEN excluded.{column} ELSE {latest} END"
-    )
 
 
 def _concluded(column: str) -> str:
@@ -121,49 +102,36 @@ class _Upsert(NamedTuple):
 _TIMES = {"first_seen": _SPAN, "last_seen": ""}
 
 
-def _upserts(
-    counted: Callable[[str], str], cells: Mapping[str, str], latest: Callable[[str], str]
-) -> tuple[_Upsert, ...]:
-    """How each table is written, with SQL for counts, for the cells of hosts, and for other values."""
-    perhaps = {"forgotten", *(one.name for one in rows.CELLS if one.update != "count")}
-    packets = {"packets": counted("packets"), "confidence": latest("confidence")}
-    peers = {"protocol": latest("protocol"), **_TIMES}
-    return (
-        _Upsert("host", "", {"holder": "", "forgotten": latest("forgotten"), **_TIMES, **cells}, perhaps),
-        _Upsert("system", "label, role", {**_TIMES, **packets}, {"confidence"}),
-        _Upsert("port", "role, port", {"last_seen": _higher("last_seen"), "count": counted("count")}),
-        _Upsert(
-            *("peer", "direction, port, peer"),
-            {**peers, **{name: counted(name) for name in ("connections", "completed")}},
-        ),
-        _Upsert("event", "time, kind", {"reason": "", "detail": ""}),
-    )
-
-
-def _cells(updates: Mapping[Update, Callable[[str], str]]) -> dict[str, str]:
-    return {one.name: updates[one.update](one.name) for one in rows.CELLS}
-
-
-UPSERTS = _upserts(
-    _higher,
-    {
-        **_cells({"count": _higher, "latest": _latest, "newest": _newest}),
-        **{name: _latest_conclusion(name) for name in CONCLUDED},
-    },
-    _latest,
+_UPDATES: Mapping[Update, Callable[[str], str]] = {"count": _sum, "latest": _known, "newest": _newest}
+_CELLS = {
+    **{one.name: _UPDATES[one.update](one.name) for one in rows.CELLS},
+    **{name: _concluded(name) for name in CONCLUDED},
+    **{name: _claimed(name) for name in (*rows.DEVICE_COLUMNS, "device_scope")},
+}
+UPSERTS = HOST, SYSTEM, PORT, PEER, EVENT = (
+    _Upsert(
+        *("host", ""),
+        {"run": f"run = {JOINED}", "holder": "", "forgotten": _known("forgotten"), **_TIMES, **_CELLS},
+        {"forgotten", *(one.name for one in rows.CELLS if one.update != "count")},
+    ),
+    _Upsert(
+        *("system", "label, role"),
+        {**_TIMES, "packets": _sum("packets"), "confidence": _known("confidence")},
+        {"confidence"},
+    ),
+    _Upsert("port", "role, port", {"last_seen": _higher("last_seen"), "count": _sum("count")}),
+    _Upsert(
+        *("peer", "direction, port, peer"),
+        {
+            "protocol": _known("protocol"),
+            **_TIMES,
+            "connections": _sum("connections"),
+            "completed": _sum("completed"),
+        },
+    ),
+    _Upsert("event", "time, kind", {"reason": "", "detail": ""}),
 )
-"""For a record that continues a part."""
-HOST, SYSTEM, PORT, PEER, EVENT = UPSERTS
-FOLDS = _upserts(
-    _sum,
-    {
-        **_cells({"count": _sum, "latest": _known, "newest": _newest}),
-        **{name: _concluded(name) for name in CONCLUDED},
-        **{name: _claimed(name) for name in (*rows.DEVICE_COLUMNS, "device_scope")},
-    },
-    _known,
-)
-"""For a part that follows another one."""
+"""A row of a new part, or of one that follows another one and is joined with it."""
 SENSOR = (
     "UPDATE sensor SET first_seen = min(coalesce(first_seen, ?1), ?1), "
     "last_seen = max(coalesce(last_seen, ?2), ?2) WHERE id = ?3"
@@ -206,19 +174,28 @@ class _PlacedRecord(NamedTuple):
     place: rows.Place
     holder: int
     one: HostRecord
+    is_new: bool = True
+    """Whether it replaces no rows."""
 
 
 class Upserts:
     """Writes batches of one sensor through an open connection."""
 
-    def __init__(self, connection: sqlite3.Connection, site: str, sensor: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, site: str, sensor: str, captures: Sequence[bytes] = ()
+    ) -> None:
+        """`captures` have the digests of their first packets (`sources.searching.beginning`)."""
         self._connection = connection
         self._label = lru_cache(LABELS_REMEMBERED)(partial(label_id, connection))
         self._turn = randrange(TURNS)  # or runs with one batch would always check the same hosts
         self.sensor: int = sensor_id(connection, site, sensor)
         self._parts_of = parts_of(connection, site)
-        self._written: dict[tuple[bytes, int], None] = {}
-        """The last parts with a MAC that were written, by address and number."""
+        known = run_of(connection, self.sensor, [one for one in captures if one])
+        self._run = known or randrange(1, 1 << 62)
+        self._own = {self._run, JOINED} if known else {self._run}
+        """Runs whose parts a record may continue. What one read again adds to joined parts, they have."""
+        for source in filter(None, captures):
+            connection.execute("INSERT OR IGNORE INTO run VALUES (?, ?, ?)", (self.sensor, source, self._run))
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
         """Write all hosts or none; the caller sorted them by address. Raises `sqlite3.Error`."""
@@ -239,20 +216,21 @@ class Upserts:
         for addr, some in records.items():
             parts = known.get(addr, [])
             if self._is_simple(addr, some, parts):
-                number = parts[0].number if parts else 0
-                batch.append(_PlacedRecord((self.sensor, rows.Address(addr), number), 0, some[0]))
-                self._note(addr, number, some[0])
+                at = self.sensor, rows.Address(addr), parts[0].number if parts else 0
+                batch.append(_PlacedRecord(at, 0, some[0], not parts))
             else:
                 batch += self._placed(rows.Address(addr), some, parts)
+        for one in UPSERTS[:-1]:  # events stay
+            run(f"DELETE FROM {one.table} WHERE {_OF_PART}", (at for at, *_, is_new in batch if not is_new))
         # Generators, because the garbage collector would scan lists of rows again and again.
-        run(HOST.statement, (rows.host_row(place, holder, one, label) for place, holder, one in batch))
-        with_mac = (one.mac for *_, one in batch if one.ip is not None and one.mac is not None)
+        run(HOST.statement, (rows.host_row(at, self._run, of, one, label) for at, of, one, _ in batch))
+        with_mac = (one.mac for _, _, one, _ in batch if one.ip is not None and one.mac is not None)
         run(ADDRESSED, ((self.sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
-        run(SYSTEM.statement, (row for at, _, one in batch for row in rows.system_rows(at, one, label)))
-        run(SYSTEM.statement, (row for at, _, one in batch for row in rows.version_rows(at, one, label)))
-        run(PORT.statement, (row for at, _, one in batch if one.ports for row in rows.port_rows(at, one)))
-        run(PEER.statement, (row for at, _, one in batch if one.peers for row in rows.peer_rows(at, one)))
-        events = [(at, one) for at, _, one in batch if rows.has_events(one)]
+        run(SYSTEM.statement, (row for at, _, one, _ in batch for row in rows.system_rows(at, one, label)))
+        run(SYSTEM.statement, (row for at, _, one, _ in batch for row in rows.version_rows(at, one, label)))
+        run(PORT.statement, (row for at, _, one, _ in batch if one.ports for row in rows.port_rows(at, one)))
+        run(PEER.statement, (row for at, _, one, _ in batch if one.peers for row in rows.peer_rows(at, one)))
+        events = [(at, one) for at, _, one, _ in batch if rows.has_events(one)]
         run(EVENT.statement, (row for at, one in events for row in rows.event_rows(at, one)))
         self._trim(batch)
         first = min(one.first_seen_ns for _, one in hosts)
@@ -263,8 +241,11 @@ class Upserts:
         """Whether a record is the first of its address or continues the only part: quick, and most are so."""
         if len(records) != 1 or len(parts) > 1 or len(addr) == rows.MAC_LENGTH:
             return False
-        place = (self.sensor, records[0].first_seen_ns, records[0].mac)
-        return not parts or (parts[0].sensor, parts[0].first, parts[0].mac) == place
+        place = (self.sensor, self._run, records[0].first_seen_ns, records[0].mac)
+        return not parts or (
+            (parts[0].sensor, parts[0].run, parts[0].first, parts[0].mac) == place
+            and not parts[0].has_more_than(records[0])
+        )
 
     def _placed(
         self, addr: rows.Address, records: list[HostRecord], parts: list[HolderPart]
@@ -275,16 +256,18 @@ class Upserts:
         if len(parts) > PARTS_KEPT:
             parts = self._folded(addr, parts)
         placed: list[tuple[HolderPart, HostRecord]] = []
+        before = [*parts]
         for one in sorted(records, key=attrgetter("first_seen_ns")):
             taken = [part for part, _ in placed]
             own = [part for part in parts if part.sensor == self.sensor and part not in taken]
-            placed.append((self._part_for(one, own, addr, parts), one))
+            part = self._part_for(one, [part for part in own if part.run in self._own], addr, parts)
+            if part is not None:
+                placed.append((part, one))
         if len(parts) > 1:
             removed = renumber(self._connection, addr, parts)
             placed = [(part, one) for part, one in placed if part not in removed]
         for part, one in placed:
-            self._note(bytes(addr), part.number, one)
-            yield _PlacedRecord((self.sensor, addr, part.number), part.holder, one)
+            yield _PlacedRecord((self.sensor, addr, part.number), part.holder, one, part not in before)
 
     def _folded(self, addr: rows.Address, parts: list[HolderPart]) -> list[HolderPart]:
         """The parts of an address, once the older half of those of a holder is one, if it has too many."""
@@ -295,32 +278,24 @@ class Upserts:
                 fold(self._connection, self.sensor, addr, holder, ends[PARTS_KEPT // 2])
         return self._parts_of([bytes(addr)]).get(bytes(addr), [])
 
-    def _note(self, addr: bytes, number: int, one: HostRecord) -> None:
-        if one.mac is not None:
-            self._written.pop((addr, number), None)  # the last one written is at the end
-            self._written[addr, number] = None
-            if len(self._written) > PARTS_REMEMBERED:
-                del self._written[next(iter(self._written))]
-
     def _part_for(
         self, one: HostRecord, own: list[HolderPart], addr: rows.Address, parts: list[HolderPart]
-    ) -> HolderPart:
-        """The part that a record continues or begins. `own` are those that it may continue, of `parts`."""
-        found = continued(one, own, lambda part: (bytes(addr), part.number) in self._written)
+    ) -> HolderPart | None:
+        """The part that a record replaces or begins; none: the store has more. `own` are those of its run."""
+        found = continued(one, own)
+        if any(part.run == JOINED or part.has_more_than(one) for part in found):
+            return None
         if not found:
             used = {part.number for part in parts if part.sensor == self.sensor}
             number = next(number for number in count() if number not in used)
-            times = one.first_seen_ns, one.last_seen_ns
-            parts.append(HolderPart(self.sensor, number, one.mac, None, *times, 0, one.connections))
-            return parts[-1]
+            found = [HolderPart(self.sensor, number, self._run, None, None, 0, 0)]
+            parts.append(found[0])
         into, *others = found
+        _remove(self._connection, addr, others)
         for part in others:
-            join(self._connection, addr, part, into)
             parts.remove(part)
-        if into.is_replaced_by(one):
-            into.mac, into.forgotten = one.mac, None
-        into.widen(one.first_seen_ns, one.last_seen_ns)
-        into.connections = max(into.connections, one.connections)
+        into.mac, into.forgotten, into.connections = one.mac, None, one.connections
+        into.first, into.last = one.first_seen_ns, one.last_seen_ns
         return into
 
     def _has_address(self, one: HostRecord) -> bool:
@@ -333,6 +308,22 @@ class Upserts:
         looked_at += batch[self._turn :: TURNS]
         for trim, may_have in TRIMS:
             self._connection.executemany(trim, (placed.place for placed in looked_at if may_have(placed.one)))
+
+
+def run_of(connection: sqlite3.Connection, sensor: int, captures: Sequence[bytes]) -> int | None:
+    """The run that read these captures, or some of them; runs that read several of them become one."""
+    found = set[int]()
+    for source in captures:
+        begins = [source[:end] for end in range(DIGEST_BYTES, len(source) + 1, DIGEST_BYTES)]
+        marks = ", ".join("?" * len(begins))
+        query = f"SELECT run FROM run WHERE sensor = ? AND (source BETWEEN ? AND ? OR source IN ({marks}))"
+        span = source, source + b"\xff" * FIRST_PACKETS * DIGEST_BYTES
+        found.update(run for (run,) in connection.execute(query, (sensor, *span, *begins)))
+    for run in sorted(found)[1:]:
+        for table in ("run", "host"):
+            update = f"UPDATE {table} SET run = ? WHERE sensor = ? AND run = ?"
+            connection.execute(update, (min(found), sensor, run))
+    return min(found, default=None)
 
 
 def parts_of(
@@ -373,15 +364,13 @@ def join(
     addr: rows.Address,
     part: HolderPart,
     into: HolderPart,
-    upserts: Sequence[_Upsert] = UPSERTS,
 ) -> None:
-    """Write all rows of a part to another one of its holder."""
-    for one in upserts:
+    """Add all rows of a part to another one of its holder, which it follows."""
+    for one in UPSERTS:
         of = (part.sensor, addr, part.number)
         found = connection.execute(f"SELECT {one.columns} FROM {one.table} WHERE {_OF_PART}", of).fetchall()
         connection.executemany(one.statement, ((into.sensor, addr, into.number, *row) for row in found))
     _remove(connection, addr, [part])
-    into.widen(part.first, part.last)
 
 
 def _remove(connection: sqlite3.Connection, addr: rows.Address, parts: Sequence[HolderPart]) -> None:
@@ -410,7 +399,7 @@ def fold(connection: sqlite3.Connection, sensor: int, addr: rows.Address, holder
         label = label_id(connection, rows.VERSION, name, "")
         connection.execute(_KEEP_SYSTEM, (label, *of, name))
     for part in parts[1:]:
-        join(connection, addr, part, parts[0], FOLDS)
+        join(connection, addr, part, parts[0])
     return max(len(parts) - 1, 0)
 
 

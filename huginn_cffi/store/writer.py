@@ -47,6 +47,8 @@ class Writer:
         sensor: str,
         source: Callable[[], Iterable[HostRecord]] = tuple,
         *,
+        site: str = "",
+        captures: Sequence[bytes] = (),
         keep_ns: int | None = None,
         forget_ns: int = DEVICE_NS,
         max_stored: int = MAX_STORED,
@@ -58,7 +60,7 @@ class Writer:
         self._on_problem, self._on_commit = on_problem, on_commit
         self._connection, self._lock = open_for_writing(path)
         try:
-            self._upserts = Upserts(self._connection, "", sensor)
+            self._upserts = Upserts(self._connection, site, sensor, captures)
             self.watched: WatchedTable = WatchedTable(self._connection)
             self._retention = Retention(
                 self._connection, keep_ns, max_stored, self.watched, forget_ns=forget_ns

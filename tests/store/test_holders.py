@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from hashlib import sha256
 from itertools import count as count_up
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -29,7 +31,7 @@ from huginn_cffi.store.reading import Store
 from huginn_cffi.store.retention import DEVICE_NS, Retention
 from huginn_cffi.store.rows import Address, in_order
 from huginn_cffi.store.upserts import Upserts, fold
-from tests.support.captures import pcap
+from tests.support.captures import enhanced, interface, pcap, section
 from tests.support.devices.made import ETHERNET, mac_bytes
 from tests.support.hosts import BEGAN, SECOND, UNKNOWN, conclusion, host, port, sighting
 from tests.support.packets import Ip4, Tcp, mss, packet
@@ -54,7 +56,8 @@ def write(path: Path, runs: Iterable[Sequence[HostRecord]], sensor: str = "gate"
     connection, lock = open_for_writing(str(path))
     with closing(connection):
         for records in runs:
-            Upserts(connection, "", sensor).write(in_order(records))
+            capture = sha256(repr([*records]).encode()).digest()  # as of its first packets
+            Upserts(connection, "", sensor, [capture]).write(in_order(records))
     lock.release()
 
 
@@ -178,24 +181,6 @@ def test_of_several_runs_the_last_known_lease_counts(tmp_path: Path) -> None:
         assert [day(one["lease_until"]) for one in holders(path)] == [8.0]
 
 
-def test_a_part_that_is_written_again_is_remembered_longest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Else a long run would take a change of MAC for another station."""
-    monkeypatch.setattr("huginn_cffi.store.upserts.PARTS_REMEMBERED", 2)
-    path = tmp_path / "hosts.sqlite"
-    connection, lock = open_for_writing(str(path))
-    with closing(connection):
-        upserts = Upserts(connection, "", "gate")
-        for one in (
-            *(seen(A, 0, 1), seen(C, 0, ip="192.0.2.2"), seen(A, 0, 2)),
-            *(seen(C, 0, ip="192.0.2.3"), seen(B, 0, 3)),
-        ):
-            upserts.write(in_order([one]))
-    lock.release()
-    assert [one["mac"] for one in holders(path)] == [B]
-
-
 def test_parts_that_end_together_are_not_folded(tmp_path: Path) -> None:
     """None of them is older than the others; the next run is written nevertheless."""
     path = tmp_path / "hosts.sqlite"
@@ -219,21 +204,33 @@ def test_the_core_has_the_same_limits() -> None:
 def test_the_same_time_of_two_stations_does_not_mix_them(tmp_path: Path) -> None:
     path = tmp_path / "hosts.sqlite"
     records = seen(A, 0, 1), seen(B, 0, 2, syns=2)
-    for runs in ([records], [records], [records[:1]], [records[1:]]):
-        write(path, runs)
+    for _ in range(2):
+        write(path, [records])
     assert spans(path) == [(A, 0.0, 1.0, 1), (B, 0.0, 2.0, 2)]
     other = tmp_path / "other.sqlite"
     write(other, [records[1:], records[:1]])
     assert spans(other) == spans(path)
 
 
-def test_a_longer_capture_of_times_that_were_read_in_parts(tmp_path: Path) -> None:
-    """It continues them all: what it counted is not added to them."""
-    parts = ([seen(A, 0, 1, syns=3)], [seen(A, 2, 3, syns=4)], [seen(A, 0, 3, syns=9)])
-    for order in permutations(parts):
-        path = tmp_path / f"{[one.syns for [one] in order]}.sqlite"
-        write(path, order)
-        assert spans(path) == [(A, 0.0, 3.0, 9)]
+@pytest.mark.parametrize("begins", [b"\1" * 24 + b"\2" * 40, b"\1" * 64])
+def test_a_longer_capture_with_the_same_beginning_replaces_it(tmp_path: Path, begins: bytes) -> None:
+    """And captures that were read one by one are not added to a run that reads all; another one is."""
+    first, second, third = b"\1" * 24, b"\3" * 64, b"\4" * 64
+    runs = (
+        ((first,), seen(A, 0, 1, syns=3)),
+        ((begins,), seen(A, 0, 2, syns=5)),
+        ((second,), seen(A, 3, syns=4)),
+        ((begins, second), seen(A, 0, 3, syns=9)),
+        ((third,), seen(A, 1, syns=100)),
+    )
+    for number, order in enumerate(permutations(runs)):
+        path = tmp_path / f"{number}.sqlite"
+        connection, lock = open_for_writing(str(path))
+        with closing(connection):
+            for captures, one in order:
+                Upserts(connection, "", "gate", captures).write(in_order([one]))
+        lock.release()
+        assert spans(path) == [(A, 0.0, 3.0, 109)]
 
 
 def test_holders_are_numbered_as_by_comparing_each_with_each() -> None:
@@ -241,7 +238,9 @@ def test_holders_are_numbered_as_by_comparing_each_with_each() -> None:
     for _ in range(500):
         begins = [draw.randrange(40) * minute for _ in range(draw.randrange(2, 9))]
         parts = [
-            HolderPart(1, at, draw.choice((None, A, B, C)), None, first, first + draw.randrange(12) * minute)
+            HolderPart(
+                1, at, 1, draw.choice((None, A, B, C)), None, first, first + draw.randrange(12) * minute
+            )
             for at, first in enumerate(begins)
         ]
         number_holders(parts)
@@ -350,7 +349,7 @@ def test_reading_holders_ends_in_time(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_many_parts_of_a_holder_are_not_compared_with_each_other() -> None:
-    columns = "addr, part, holder, first_seen, last_seen, syns, syn_acks, connections, peers_left_out"
+    columns = "addr, part, run, holder, first_seen, last_seen, syns, syn_acks, connections, peers_left_out"
     columns += ", conclusion, sensor"
     steps = []
     for parts in (500, 4000):
@@ -358,7 +357,7 @@ def test_many_parts_of_a_holder_are_not_compared_with_each_other() -> None:
             store.execute("INSERT INTO sensor (site, name) VALUES ('', 'gate')")
             store.execute("INSERT INTO label (kind, name, flavor) VALUES ('system', 'Linux', '')")
             store.executemany(
-                f"INSERT INTO host ({columns}) VALUES (x'0a000001', ?, 0, ?1, ?1, 1, 1, 1, 0, 1, 1)",
+                f"INSERT INTO host ({columns}) VALUES (x'0a000001', ?, ?1, 0, ?1, ?1, 1, 1, 1, 0, 1, 1)",
                 ((part,) for part in range(parts)),
             )
             counted = count_up()
@@ -398,45 +397,23 @@ def test_a_forgotten_holder_does_not_mix_with_the_next(tmp_path: Path) -> None:
     assert found == [(None, [80]), (B, [443]), (None, [22])]
 
 
-def test_old_parts_of_a_holder_become_one(tmp_path: Path) -> None:
-    """The store does not grow with each day; what is shown stays, also after all was read once more."""
-    path, later = tmp_path / "hosts.sqlite", DEVICE_NS / DAY + 20
+def test_captures_of_each_hour_do_not_fill_the_store(tmp_path: Path) -> None:
+    """What is shown stays, also after all was read once more; another capture of an old time is added."""
+    path = tmp_path / "hosts.sqlite"
     peers = (HostPeer(IP, "to", 1, None, 1, 1, BEGAN, BEGAN),)
     known = seen(A, 0, **conclusion("Windows", "11"), device=PRINTER, mtu=1492, peers=peers)
-    runs = [[known], *([seen(A, at, **UNKNOWN)] for at in range(1, 10)), [seen(A, later)]]
-    write(path, runs)
-    before = holders(path)
-    assert [(one["syns"], one["family"], one["device_type"], one["mtu"]) for one in before] == [
-        (11, "Linux", "printer", 1492),
-    ]
-    forget(path, forget_ns=2 * DEVICE_NS)
-    assert (holders(path), count(path, "host")) == (before, 11)
-    forget(path)
-    assert (holders(path), count(path, "host"), count(path, "system")) == (before, 2, 2)
-    write(path, runs)
-    assert (holders(path), count(path, "host")) == (before, 2)
-
-
-def test_captures_of_each_hour_do_not_fill_the_store(tmp_path: Path) -> None:
-    path = tmp_path / "hosts.sqlite"
-    runs = [[seen(A, at / 24)] for at in range(200)]
-    for _ in range(2):
-        write(path, runs)
-        assert (spans(path)[0][0], spans(path)[0][3], len(spans(path))) == (A, 200, 1)
+    runs = [[known], *([seen(A, at / 24, **UNKNOWN)] for at in range(1, 200))]
+    for turn in range(3):
+        write(path, [*runs, [seen(A, 1.01)]] if turn == 2 else runs)
+        assert (spans(path)[0][0], spans(path)[0][3], len(spans(path))) == (A, 200 + turn // 2, 1)
+        [shown] = holders(path)
+        assert (shown["device_type"], shown["mtu"]) == ("printer", 1492)
+        assert count(path, "peer") == 1
         assert count(path, "host") <= 33
         assert count(path, "port") <= 33
 
 
-@pytest.mark.parametrize(("at", "syns"), [(2.5, 5), (1.5, 6)])
-def test_of_the_time_of_joined_parts_no_other_capture_is_added(tmp_path: Path, at: float, syns: int) -> None:
-    path, later = tmp_path / "hosts.sqlite", DEVICE_NS / DAY + 20
-    write(path, [*([seen(A, day)] for day in (2, 3, 4, 5)), [seen(A, later)]])
-    forget(path)
-    write(path, [[seen(A, at)]])
-    assert sum(one["syns"] for one in holders(path)) == syns
-
-
-def test_old_parts_of_several_holders_stay_apart(tmp_path: Path) -> None:
+def test_forgotten_parts_of_several_holders_stay_apart(tmp_path: Path) -> None:
     path, later = tmp_path / "hosts.sqlite", DEVICE_NS / DAY + 20
     named = conclusion("Windows", "11")
     runs = [[seen(A, 0, **named)], [seen(A, 1, **UNKNOWN)], [seen(B, 2)], [seen(B, 3)], [seen(A, 4)]]
@@ -445,7 +422,7 @@ def test_old_parts_of_several_holders_stay_apart(tmp_path: Path) -> None:
     assert shown == [("Windows", [80], 2), ("Linux", [443], 2), ("Linux", [80], 1)]
     forget(path)
     assert [(one["family"], one["server_ports"], one["syns"]) for one in holders(path)] == shown
-    assert (count(path, "host"), {one["mac"] for one in holders(path)}) == (4, {None})
+    assert {one["mac"] for one in holders(path)} == {None}
 
 
 def test_a_holder_is_removed_as_a_whole(tmp_path: Path) -> None:
@@ -495,6 +472,11 @@ HOUR = 3600 * SECOND
 
 def capture(path: Path, *turns: tuple[int, str, dict[str, Any]]) -> str:
     """A capture of connections at hours, by MACs, with systems."""
+    path.write_bytes(pcap(frames(*turns), ETHERNET, nanoseconds=True))
+    return str(path)
+
+
+def frames(*turns: tuple[int, str, dict[str, Any]]) -> list[tuple[int, bytes]]:
     found = []
     for hour, mac, system in turns:
         for at in (0, 10):
@@ -505,8 +487,7 @@ def capture(path: Path, *turns: tuple[int, str, dict[str, Any]]) -> str:
                 body = packet(Ip4(IP, "203.0.113.80", 128 if system is WINDOWS else 64), tcp)
                 frame = mac_bytes(GATEWAY) + mac_bytes(mac) + b"\x08\0" + body
                 found.append((BEGAN + hour * HOUR + (at + step) * SECOND, frame))
-    path.write_bytes(pcap(found, ETHERNET, nanoseconds=True))
-    return str(path)
+    return found
 
 
 def view(path: Path) -> list[tuple[Any, ...]]:
@@ -538,6 +519,43 @@ def test_any_order_of_captures_gives_the_same_holders(tmp_path: Path) -> None:
         (C, "Linux", 2),
         (B, "Linux", 2),
     ]
+
+
+def test_a_capture_read_twice_changes_no_row(tmp_path: Path) -> None:
+    """Whatever its name and format; a longer one replaces it, and another one of the same time is added."""
+    path, at = tmp_path / "hosts.sqlite", tmp_path / "a.pcap"
+
+    def rows_after(*captures: Path, site: str = "") -> list[Any]:
+        assert (
+            main(["hosts", *map(str, captures), "--store", str(path), *(["--site", site] if site else [])])
+            == 0
+        )
+        with closing(sqlite3.connect(path)) as store:
+            tables = ("host", "system", "port", "peer", "event", "sensor")
+            return [store.execute(f"SELECT * FROM {one} ORDER BY 1, 2, 3, 4").fetchall() for one in tables]
+
+    turns = (0, A, WINDOWS), (2, A, WINDOWS)
+    capture(at, *turns)
+    capture(other := tmp_path / "other.pcap", (1, A, WINDOWS))
+    rows_after(at)
+    both = rows_after(other)
+    assert spans(path) == [(A, 0.0, 0.083, 6)]
+    (named := tmp_path / "named").write_bytes(at.read_bytes())
+    (packed := tmp_path / "packed.gz").write_bytes(gzip.compress(at.read_bytes()))
+    blocks = b"".join(enhanced(data, time // 1000) for time, data in frames(*turns))
+    (other_format := tmp_path / "a.pcapng").write_bytes(section() + interface(ETHERNET) + blocks)
+    for again in (named, packed, other_format, other):
+        assert rows_after(again) == both
+    capture(longer := tmp_path / "longer.pcap", *turns, (4, A, WINDOWS))
+    grown = rows_after(longer)
+    assert spans(path) == [(A, 0.0, 0.167, 8)]
+    assert rows_after(at) == rows_after(longer) == grown
+    capture(after := tmp_path / "after.pcap", (6, A, WINDOWS))
+    for several in ([after], [longer, after]):
+        rows_after(*several)
+        assert spans(path) == [(A, 0.0, 0.25, 10)]
+    rows_after(at, site="Oslo")
+    assert spans(path) == [(A, 0.0, 0.083, 4), (A, 0.0, 0.25, 10)]
 
 
 def test_a_lease_that_moves_between_two_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,9 +107,9 @@ def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
         connection.execute("INSERT INTO label (kind, name, flavor) VALUES (?, ?, ?)", label)
         connection.executemany(
             "INSERT INTO host "
-            "(sensor, addr, part, holder, ip, conclusion, first_seen, last_seen, syns, syn_acks, "
+            "(sensor, addr, part, run, holder, ip, conclusion, first_seen, last_seen, syns, syn_acks, "
             "connections, peers_left_out) "
-            "VALUES (1, ?, 0, 0, ?, ?, 1, 2, 1, 0, 1, 0)",
+            "VALUES (1, ?, 0, 1, 0, ?, ?, 1, 2, 1, 0, 1, 0)",
             [(address_bytes(ip), ip, label) for ip, label in (("192.0.2.1", 1), ("192.0.2.2", None))],
         )
     with Store(path) as store:

@@ -172,7 +172,7 @@ def test_peers_add_up_over_runs(path: str) -> None:
         last_seen_ns=BEGAN + 14,
     )
     for one in (earlier, earlier, later):
-        write(path, one)
+        write(path, one, captures=[bytes([one.syns]) * 8 if one is later else b"earlier." * 8])
     with closing(sqlite3.connect(path)) as connection:
         columns = "peer, direction, port, connections, completed"
         found = connection.execute(f"SELECT {columns} FROM peers ORDER BY peer DESC").fetchall()
@@ -207,25 +207,29 @@ def test_a_record_that_goes_on_replaces_and_a_later_one_adds(path: str) -> None:
         found = stored(path)
         return found.syns, found.sightings[0].packets, found.ports[0].count
 
-    write(path, seen(BEGAN, BEGAN + 5, 3))
-    write(path, seen(BEGAN, BEGAN + 9, 8))
-    assert counts() == (8, 8, 8)
-    write(path, seen(BEGAN + DAY, BEGAN + DAY, 1))  # another run
-    assert counts() == (9, 9, 9)
-    write(path, seen(BEGAN + DAY, BEGAN + DAY + 5, 4))
-    assert counts() == (12, 12, 12)
-    write(path, seen(BEGAN, BEGAN + 9, 8))  # the first capture once more
-    assert counts() == (12, 12, 12)
+    for begin, end, packets, expected in (
+        (0, 5, 3, 3),
+        (0, 9, 8, 8),
+        (DAY, DAY, 1, 9),  # another capture
+        (DAY, DAY + 5, 4, 12),
+        (0, 5, 3, 12),  # the first ones once more
+        (0, 9, 8, 12),
+    ):
+        capture = b"%08d" % (begin > 0)
+        write(path, seen(BEGAN + begin, BEGAN + end, packets), captures=[capture * 8])
+        assert counts() == (expected, expected, expected)
+    write(path, seen(BEGAN, BEGAN + 9, 8))  # of the same time, by a run that reads no capture
+    assert counts() == (20, 20, 20)
     assert (stored(path).first_seen_ns, stored(path).last_seen_ns) == (BEGAN, BEGAN + DAY + 5)
 
 
 def test_what_a_later_run_does_not_know_yet_stays(path: str) -> None:
     write(path, host(mtu=1492, distance=4, **conclusion("Windows", "11")))
     later = {"first_seen_ns": BEGAN + DAY, "last_seen_ns": BEGAN + DAY}
-    write(path, host(**UNKNOWN, distance=5, **later))
+    write(path, host(**UNKNOWN, distance=5, **later), captures=[b"later..." * 8])
     [row] = rows(path)
     assert (row["family"], row["mtu"], row["distance"]) == ("Windows", 1492, 5)
-    write(path, host(**UNKNOWN, **later))
+    write(path, host(**UNKNOWN, **later), captures=[b"later..." * 8])
     assert rows(path)[0]["distance"] == 4  # the same run took its own value back
 
 

@@ -71,12 +71,15 @@ def hosts(
     peers: bool = option("--peers"),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
     store: StoreOptions = store_options,
+    site: str | None = option("--site NAME"),
     where: str | None = option("--where CONDITION"),
     summary: bool = option("--summary"),
     at: Span | None = option("--at TIME", callback=parsed(parse_span, None)),
 ) -> int:
     """Show one record for each host, in order of appearance."""
     traffic, selection = host_output.split_options(traffic, at)
+    if site is not None and (store.store is None or not captures):
+        raise click.UsageError("--site needs captures and --store")
     if not captures:
         analysis.refuse_anonymous("--store", store.store)
         host_output.refuse_options_of_captures()
@@ -111,7 +114,7 @@ def hosts(
         lambda summary, stats, out: _write(
             summary, stats, selection, analysis.format_, folder or out, before
         ),
-        partial(kept, store),
+        partial(kept, store, site, captures),
     )
 
 
