@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.header import Header
 from email.message import EmailMessage
-from email.utils import formatdate
+from email.utils import formatdate, parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import ip_address
 from string import punctuation
@@ -34,10 +34,14 @@ _LATER = frozenset((401, 404, 405, 407, 408, 410, 421, 423, 425, 429))
 class NotSentError(Exception):
     """A receiver did not accept a message; the text says why."""
 
-    def __init__(self, words: str, *, is_final: bool = False, pause: float = 0) -> None:
+    def __init__(
+        self, words: str, *, is_final: bool = False, is_answer: bool = False, pause: float = 0
+    ) -> None:
         super().__init__(words)
         self.is_final = is_final
         """Whether the receiver refuses this message, whenever it gets it."""
+        self.is_answer = is_answer
+        """Whether it is the answer to a whole message, so that its texts may be the reason."""
         self.pause = pause
         """How long the receiver wants to be left alone, in seconds."""
 
@@ -166,14 +170,16 @@ class Webhook:
             server.request("POST", path, body, {**headers, "Idempotency-Key": message.id, **self._login()})
             answer = server.getresponse()
             if not 200 <= answer.status < 300:
-                wish = answer.getheader("Retry-After", "")
+                is_answer = answer.status not in _LATER
                 raise NotSentError(
                     f"{url.hostname}: status {answer.status}",
-                    is_final=400 <= answer.status < 500 and answer.status not in _LATER,
-                    pause=float(wish) if wish.isascii() and wish.isdecimal() else 0,
+                    is_final=is_answer and 400 <= answer.status < 500,
+                    is_answer=is_answer,
+                    pause=_pause(answer.getheader("Retry-After", "").strip()),
                 )
             if url.scheme == "http" and _is_page(answer):
-                raise NotSentError(f"{url.hostname}: a web page answered, as of a captive portal")
+                words = f"{url.hostname}: a web page answered, as of a captive portal"
+                raise NotSentError(words, is_answer=True)
 
     def _login(self) -> dict[str, str]:
         if self._url.username is None:
@@ -205,6 +211,16 @@ class Webhook:
         return json.dumps(found, ensure_ascii=self.form == "json").encode(), {
             "Content-Type": "application/json"
         }
+
+
+def _pause(wish: str) -> float:
+    """The seconds of a Retry-After, which may be a date."""
+    if wish.isascii() and wish.isdecimal():
+        return float(wish)
+    try:
+        return parsedate_to_datetime(wish).timestamp() - time.time()
+    except (OverflowError, ValueError):
+        return 0
 
 
 def _is_page(answer: HTTPResponse) -> bool:
@@ -260,9 +276,10 @@ def _connection(url: SplitResult) -> Iterator[socket.socket]:
         raise
     except (OSError, smtplib.SMTPException, HTTPException, ValueError) as error:
         code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
-        is_final = code == 552 or (code >= 500 and isinstance(error, smtplib.SMTPDataError))  # 552: too long
+        is_answer = isinstance(error, smtplib.SMTPDataError)
+        is_final = code == 552 or (code >= 500 and is_answer)  # 552: too long
         words = f"not accepted within {PATIENCE_S:.0f} seconds" if expired else in_words(error)
-        raise NotSentError(f"{url.hostname}: {words}", is_final=is_final) from None
+        raise NotSentError(f"{url.hostname}: {words}", is_final=is_final, is_answer=is_answer) from None
 
 
 def _connected(url: SplitResult, end: float) -> socket.socket:

@@ -30,6 +30,8 @@ PAUSES_S = (5.0, 300.0, 30.0)
 """Pauses between two messages of a channel from one queue (takeovers, changes, findings)."""
 RETRY_S, MOST_RETRY_S = 3.0, (3.0, 600.0, 600.0)
 """The first pause after a failure, which doubles, and the longest for each queue."""
+MOST_DOUBTS = 3
+"""Answers that refuse a message for now; if there are more, it is rather the message than the receiver."""
 MOST_WISH_S = 60.0
 """The longest pause for takeovers that a receiver may ask for."""
 END_S = 3.0
@@ -95,7 +97,7 @@ class _Line:
     A message was     Then comes
     ================  ==========================================================================
     accepted          the rest after a pause, which a late or divided takeover ends
-    refused for now   the same message, after `pause`
+    refused for now   the same after `pause`; from `MOST_DOUBTS` on less, as in the next row
     refused for good  its first event alone; if it was, the same without texts of devices; or the
                       rest, and the event is left out, unless one was just before: see `keeps`
     ================  ==========================================================================
@@ -109,9 +111,21 @@ class _Line:
         """Events of the next message: one after a refusal for good, then twice as many each time."""
         self.is_bare = False
         """Whether the next message has no texts of devices: with them it was refused."""
+        self.doubts = 0
+        """Answers that refused messages for now since a whole one was accepted: a text may be the reason."""
         self.keeps = 0.0
         """The time until which no event is left out, since those before it were."""
         self.on_way: _Sending | None = None
+
+    def lessen(self, count: int) -> bool:
+        """Whether the next message has less than one with so many events."""
+        if count > 1:
+            self.most = 1
+        elif self.is_bare:
+            return False
+        else:
+            self.is_bare = True
+        return True
 
 
 class Delivery:
@@ -258,6 +272,9 @@ class Delivery:
             most = MOST_RETRY_S[line.queue]
             wait = max(min(line.pause, most), min(one.problem.pause, max(most, MOST_WISH_S)))
             line.retry, line.pause = time.monotonic() + wait, min(2 * line.pause, most)
+            line.doubts += one.problem.is_answer
+            if one.problem.is_answer and line.doubts >= MOST_DOUBTS and line.lessen(len(one.found)):
+                line.retry = 0.0
             return
         name, last = line.channel.name, one.found[-1].news.id
         at = position(connection, name, line.queue)
@@ -267,12 +284,11 @@ class Delivery:
             is_late = line.queue == 0 and (line in self._failing or line.most < MOST_EVENTS[0])
             line.sent = float("-inf") if is_late else time.monotonic()
             self._works(line)
+            line.doubts *= line.most < MOST_EVENTS[line.queue]
             line.most, line.is_bare = min(MOST_EVENTS[line.queue], 2 * line.most), False
             line.pause = RETRY_S
-        elif len(one.found) > 1:
-            line.most = 1
-        elif not line.is_bare:
-            line.is_bare = True
+        elif line.lessen(len(one.found)):
+            pass
         elif time.monotonic() < line.keeps:
             line.retry = time.monotonic() + min(line.pause, MOST_RETRY_S[line.queue])
         else:
