@@ -54,14 +54,11 @@ static void set_mac(const hg_frame *frame, hg_sender *out)
         memset(out->mac, 0, sizeof out->mac);
 }
 
-/* The sender of a frame without an address that counts: its MAC, unless readers or addresses tell more of it. */
+/* The sender of a frame without an address that counts: its MAC. */
 static hg_sender without_address(const hg_frame *frame)
 {
-    hg_sender found = {.packets = 1};
-    if (hg_sender_has_no_address(frame)) {
-        set_mac(frame, &found);
-        found.segment = hg_segment_of(frame);
-    }
+    hg_sender found = {.packets = 1, .segment = hg_segment_of(frame)};
+    set_mac(frame, &found);
     return found;
 }
 

@@ -342,10 +342,8 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
     const hg_watched made = hg_watched_address(from, address, version), *stated = address == NULL ? NULL : &made;
     hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
-    const int tries = address == NULL && from->must_wait; /* an address probe */
-    hg_known_item *by = hg_is_made_up(hosts, from->mac)
-                            ? NULL
-                            : hg_watch_take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
+    hg_known_item *by =
+        hg_is_made_up(hosts, from->mac) ? NULL : hg_watch_take_mac(hosts, row, from->mac, from->time_ns, stated, NULL);
     if (by != NULL)
         by->asks |= from->sender == NULL && !hg_watch_may_be_proxy(from);
     const int is_known = one != NULL;
@@ -377,8 +375,10 @@ static void on(hg_host_event *event)
         take_sender(event->hosts, event->index, event->sender, event->before);
     else if (event->event == HG_ON_USED)
         take_holder(event->hosts, event->index, event->from_ns, event->until_ns);
-    else
+    else {
+        hg_watch_judge_nameless(event->hosts, event->until_ns, event->before);
         hg_watch_judge_claims(event->hosts, event->until_ns, event->before);
+    }
 }
 
 const hg_fact hg_fact_watch = {

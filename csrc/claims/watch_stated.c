@@ -179,7 +179,7 @@ void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
     hg_watched of = hg_watched_address(from, address, version), *named = address == NULL ? NULL : &of;
     hg_joined_values before = {.length = 0}, after = {.length = 0};
     if (hg_wants_news(hosts) && hg_mac_is_station(from->mac))
-        (void)hg_watch_take_mac(hosts, row, from->mac, from->time_ns, named, 0, NULL);
+        (void)hg_watch_take_mac(hosts, row, from->mac, from->time_ns, named, NULL);
     hg_known_item *one = hg_watch_keep_mac(hosts, from->mac, from->time_ns);
     const int succeeds = named != NULL && succeeds_another(hosts, from, named, role, &before, &after);
     const hg_news found = {

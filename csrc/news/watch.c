@@ -12,7 +12,7 @@ enum { MOST = 1 << 18 /* items */ };
 
 #define SECOND_NS INT64_C(1000000000)
 #define HOUR_NS (3600 * SECOND_NS)
-#define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
+#define NAMED_NS (5 * SECOND_NS) /* how long the address of a new MAC is awaited */
 
 /* ---- items -------------------------------------------------------------------------------- */
 
@@ -183,8 +183,51 @@ hg_known_item *hg_watch_keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t ti
     return one != NULL ? one : hg_watch_add(hosts, &made);
 }
 
+void hg_watch_judge_nameless(hg_hosts *hosts, int64_t now_ns, uint32_t before)
+{
+    hg_watch *watch = hosts->watch;
+    uint32_t left = 0;
+    for (uint32_t i = 0; watch != NULL && i < watch->nameless_count; i++) {
+        const hg_nameless one = watch->nameless[i];
+        hg_known_item *item = hg_watch_mac(hosts, one.mac);
+        const int64_t due_ns = hg_later_ns(one.time_ns, NAMED_NS);
+        if (item == NULL || !item->waits)
+            continue; /* it has an address, or there was no room for it */
+        if (due_ns > now_ns) {
+            hg_hosts_await(hosts, due_ns);
+            watch->nameless[left++] = one;
+            continue;
+        }
+        item->waits = 0;
+        item->is_changed = 1;
+        (void)hg_news_report(hosts, &watch->limits,
+                             &(hg_news){HG_DEVICE_NEW, before, one.mac, .time_ns = one.time_ns, .shared = one.shared});
+    }
+    if (watch != NULL)
+        watch->nameless_count = left;
+}
+
+/* Lets a new MAC wait for an address. */
+static void await_address(hg_hosts *hosts, hg_known_item *one, uint32_t row, const uint8_t *mac, int64_t time_ns,
+                          const uint8_t *shared)
+{
+    hg_watch *watch = hosts->watch;
+    if (watch->nameless_count == HG_MOST_NAMELESS)
+        hg_watch_judge_nameless(hosts, INT64_MAX, row);
+    hg_nameless *made = watch->nameless + watch->nameless_count++;
+    made->time_ns = time_ns;
+    memcpy(made->mac, mac, sizeof made->mac);
+    if (shared != NULL)
+        memcpy(made->shared, shared, sizeof made->shared);
+    else
+        hg_copy_shared(&hosts->batch->columns, row, made->shared);
+    one->waits = 1;
+    one->is_changed = 0;
+    hg_hosts_await(hosts, hg_later_ns(time_ns, NAMED_NS));
+}
+
 hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
-                                 const hg_watched *address, int tries, const uint8_t *shared)
+                                 const hg_watched *address, const uint8_t *shared)
 {
     const hg_watched made = hg_watched_mac(mac, time_ns);
     hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, made.key);
@@ -193,13 +236,13 @@ hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *m
         one = hg_watch_add(hosts, &made);
     if (one == NULL)
         return NULL;
-    const int64_t before_ns = one->of.last_ns;
-    is_new = is_new || one->waits;
-    one->waits = is_new && tries && time_ns - before_ns < TRIES_NS;
-    if (one->waits) {
-        one->is_changed = 0;
+    if (address == NULL && is_new && !hg_is_made_up(hosts, mac))
+        await_address(hosts, one, row, mac, time_ns, shared);
+    if (address == NULL && one->waits)
         return one;
-    }
+    is_new = is_new || one->waits;
+    one->waits = 0;
+    const int64_t before_ns = one->of.last_ns;
     one->is_changed |= (uint16_t)is_new;
     const int was_absent = !is_new && time_ns - before_ns > hosts->watch->config.absent_ns;
     if (was_absent && is_stray(hosts, row, time_ns))
@@ -241,8 +284,7 @@ void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, cons
     if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
         return;
     hg_watch_follow_clock(hosts);
-    hg_known_item *one =
-        hg_watch_take_mac(hosts, row, station, sender->first_ns, has_address ? &made : NULL, 0, shared);
+    hg_known_item *one = hg_watch_take_mac(hosts, row, station, sender->first_ns, has_address ? &made : NULL, shared);
     if (one != NULL)
         hg_watch_note_time(one, sender->last_ns);
 }

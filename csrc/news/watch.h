@@ -15,6 +15,7 @@
 #pragma once
 
 #include "announcements/fields.h"
+#include "base/batch.h"
 #include "devices/devices.h"
 #include "hosts/fact.h"
 #include "news/news.h"
@@ -29,7 +30,7 @@ typedef struct hg_known_item {
     uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
     uint32_t source; /* the number of the source in which it was used last, if its address had several hosts */
-    uint8_t waits;       /* 1: a new MAC that so far only probed an address */
+    uint8_t waits;       /* 1: a new MAC whose address is awaited */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
     uint8_t is_stated;   /* 1: its MAC took the address by a statement */
     uint8_t is_known;    /* 1: an earlier run noted the address, which nobody has used in this one */
@@ -53,8 +54,19 @@ typedef struct hg_waiting_claim {
     uint32_t claims, place;
 } hg_waiting_claim;
 
+/* A new MAC whose address is awaited, as systems first try theirs and ask for one. */
+typedef struct hg_nameless {
+    int64_t time_ns;
+    uint8_t mac[HG_STATION];
+    uint8_t shared[HG_SHARED_BYTES]; /* of its first frame */
+} hg_nameless;
+
+enum { HG_MOST_NAMELESS = 64 }; /* more in ten seconds are a flood, which is reported at once */
+
 struct hg_watch {
     hg_watch_config config;
+    hg_nameless nameless[HG_MOST_NAMELESS];
+    uint32_t nameless_count;
     hg_pool claims; /* by address */
     hg_chains claim_chains;
     hg_waiting_claim *waiting; /* in the order of their times */
@@ -78,9 +90,11 @@ hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
 hg_watched hg_watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* The item of a MAC about which there is more important news than that it is new; NULL: no room. */
 hg_known_item *hg_watch_keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
-/* The item of a MAC, about which news are reported; NULL: not kept. If it probes, its address is awaited TRIES_NS. */
+/* The item of a MAC, about which news are reported; NULL: not kept. Without an address, a new one awaits it. */
 hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
-                                 const hg_watched *address, int tries, const uint8_t *shared);
+                                 const hg_watched *address, const uint8_t *shared);
+/* Reports new MACs that waited long enough for an address. */
+void hg_watch_judge_nameless(hg_hosts *hosts, int64_t now_ns, uint32_t before);
 static inline hg_known_item *hg_watch_mac(const hg_hosts *hosts, const uint8_t *mac)
 {
     const hg_watched of = hg_watched_mac(mac, 0);

@@ -66,44 +66,14 @@ int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
     return frame->linktype == LINKTYPE_ETHERNET ? copy_mac(frame, ETHERNET_SOURCE_AT, mac) : copy_other_mac(frame, mac);
 }
 
-/* The type behind the tags of an Ethernet frame with a whole header, which ends at the offset `*end`. */
-static uint32_t type_of(const hg_frame *frame, uint32_t *end)
+int hg_finds_label(const hg_frame *frame)
 {
-    enum { TYPE_BYTES = 2, TAG_BYTES = 4 };
+    enum { TYPE_BYTES = 2, TAG_BYTES = 4, MPLS_GROUP = 0x8848 };
     uint32_t at = ETHERTYPE_AT;
     while (frame->captured >= at + TYPE_BYTES + TAG_BYTES && hg_is_tag(hg_be16(frame->data + at)))
         at += TAG_BYTES;
-    *end = at + TYPE_BYTES;
-    return hg_be16(frame->data + at);
-}
-
-int hg_finds_label(const hg_frame *frame)
-{
-    enum { MPLS_GROUP = 0x8848 };
-    uint32_t end;
-    const uint32_t type = type_of(frame, &end);
+    const uint32_t type = hg_be16(frame->data + at);
     return type == ETHERTYPE_MPLS || type == MPLS_GROUP;
-}
-
-int hg_sender_has_no_address(const hg_frame *frame)
-{
-    enum { ARP_SENDER_AT = 14, ARP_BYTES = 28, PROTOCOL_UDP = 17 };
-    uint32_t end;
-    if (frame->linktype != LINKTYPE_ETHERNET || frame->captured < ETHERNET_HEADER)
-        return 0;
-    const uint32_t type = type_of(frame, &end), length = frame->captured - end;
-    const uint8_t *data = frame->data + end;
-    switch (type) {
-    case ETHERTYPE_ARP: /* a probe (RFC 5227) */
-        return length >= ARP_BYTES && hg_be32(data + ARP_SENDER_AT) == 0;
-    case ETHERTYPE_IPV4: /* what is no IP, or of nobody, but not by DHCP, which says more */
-        return length < HG_IPV4_HEADER || data[0] >> 4 != 4 ||
-               (hg_be32(data + IPV4_SOURCE_AT) == 0 && data[IPV4_PROTOCOL_AT] != PROTOCOL_UDP);
-    case ETHERTYPE_IPV6: /* from nobody, systems claim an address, which soon follows */
-        return length < HG_IPV6_HEADER || data[0] >> 4 != 6;
-    default:
-        return 1;
-    }
 }
 
 uint64_t hg_segment_of(const hg_frame *frame)

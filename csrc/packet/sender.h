@@ -17,14 +17,10 @@ static inline int hg_has_label(const hg_frame *frame)
            frame->data[ETHERTYPE_AT] != TYPE_4 && frame->data[ETHERTYPE_AT] != TYPE_6 && hg_finds_label(frame);
 }
 
-/* Whether an Ethernet frame has no address of its sender, which is known by its MAC alone: it holds neither IP nor ARP,
- * or these without one. */
-int hg_sender_has_no_address(const hg_frame *frame);
-
 /* The two outer VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither.
  * Stations of two segments are no neighbours. */
 uint64_t hg_segment_of(const hg_frame *frame);
 
 /* Finds the MAC of a frame's sender in Ethernet (also in PKTAP, ERF and Juniper's records), Linux cooked captures and
- * 802.11. 0: the frame has none, it was not captured, or it consists of zeros. */
+ * data frames of 802.11. 0: the frame has none, it was not captured, or it consists of zeros. */
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH]);

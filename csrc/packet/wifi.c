@@ -216,7 +216,8 @@ int hg_wifi_source_at(const hg_frame *frame, uint32_t *at)
         return 0;
     if (frame->linktype == LINKTYPE_PPI && next.number != LINKTYPE_IEEE802_11)
         return 0;
-    if (strip_radio(frame->linktype, &view, &flags) != HG_DROP_NONE || view.captured < FRAME_CONTROL)
+    if (strip_radio(frame->linktype, &view, &flags) != HG_DROP_NONE || view.captured < FRAME_CONTROL ||
+        (flags & RADIO_BAD_FCS) != 0 || (view.data[FRAME_TYPE_AT] & (VERSION_MASK | TYPE_MASK)) != TYPE_DATA)
         return 0;
     const uint8_t ways = view.data[FRAME_FLAGS_AT] & BOTH_DS;
     const uint32_t qos_at = ways == BOTH_DS ? HEADER + FOURTH_ADDRESS : HEADER;

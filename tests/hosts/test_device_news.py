@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,7 @@ from tests.support.devices.news import (
     mac,
     news,
     records,
+    records_of,
     seen,
     states,
 )
@@ -66,9 +68,19 @@ def test_a_device_that_tries_an_address_is_new_with_it() -> None:
     assert news([trial, seen(1, 1, "0.0.0.0"), seen(2, 1, "10.0.0.7"), seen(3, 1, "10.0.0.7")]) == [
         ("device_new", mac(1), "10.0.0.7")
     ]
-    assert news([trial, probe(5, neighbor.NOBODY)]) == []
-    again = [trial, *(probe(at, neighbor.NOBODY) for at in (5, 11, 12)), probe(20, "fe80::7", "fe80::1")]
-    assert news(again) == [("device_new", mac(1), None)], "it has no address after ten seconds"
+    nameless = [("device_new", mac(1), None)]
+    assert news([trial]) == news([trial, probe(2, neighbor.NOBODY)]) == nameless
+    [first] = records([trial, seen(7, 2, "10.0.0.9")])[0][:1]
+    assert (first["mac"], first["packet_number"]) == (mac(1), 1), "it has no address after five seconds"
+    assert news([trial, probe(20, "fe80::7", "fe80::1")]) == nameless
+
+
+def test_a_flood_of_nameless_devices_is_told_once_each() -> None:
+    packets = [
+        (START + at * SECOND // 100, neighbor.solicit(neighbor.NOBODY, "fe80::7", mac=mac(at % 200)))
+        for at in range(400)
+    ]
+    assert sorted(news(packets)) == [("device_new", one, None) for one in sorted(map(mac, range(200)))]
 
 
 def spoken(at: float, source: str, *, own: str = mac(1), ttl: int = 64, target: str = "10.0.0.8") -> Packet:
@@ -106,8 +118,12 @@ def test_a_device_that_sends_only_ip_is_new(source: str, more: dict[str, Any], a
     ],
     ids=["routed", "traced route", "remote", "virtual router", "random MAC", "sent again"],
 )
-def test_ip_packets_that_show_no_station_are_no_news(packets: list[Packet]) -> None:
-    assert [one for one in news(packets, senders=True) if one[2] != "10.0.0.7" or one[1] != mac(1)] == []
+def test_packets_that_show_no_address_name_none(packets: list[Packet]) -> None:
+    """Each MAC is new once, whatever it forwards or repeats; invented ones and groups are none."""
+    found = news([*packets, *((at + SECOND, frame) for at, frame in packets)], senders=True)
+    expected = {mac(1), mac(2)} & {":".join(re.findall("..", data[6:12].hex())) for _, data in packets}
+    assert sorted(one for change, one, _ in found if change == "device_new") == sorted(expected)
+    assert {ip for *_, ip in found} <= {None, "10.0.0.7"}
 
 
 def other(at: float, ethertype: int, own: str = mac(1), tags: Sequence[int] = ()) -> Packet:
@@ -135,7 +151,18 @@ def test_a_station_that_sends_no_ip_is_new(ethertype: int, tags: tuple[int, ...]
 
 
 NOBODYS = {
-    "a probe of ARP": (0x0806, arp("0.0.0.0", GATEWAY)[14:]),
+    "a probe of ARP": (0x0806, arp("0.0.0.0", "10.0.0.7", mac=mac(1))[14:]),
+    "another's ARP": (0x0806, arp("0.0.0.0", "10.0.0.7", mac=RANDOM)[14:]),
+    "UDP": (0x0800, Ip4("0.0.0.0", "255.255.255.255", protocol=UDP).pack(udp(6000, b"x"))),
+    "a bad message of DHCP": (
+        0x0800,
+        Ip4("0.0.0.0", "255.255.255.255", protocol=UDP).pack(udp(67, b"x", sport=68)),
+    ),
+    "a source that is a group": (0x0800, Ip4("224.0.0.5", "10.0.0.1", protocol=UDP).pack(udp(2, b"x"))),
+    "MLD": (0x86DD, Ip6("::", "ff02::16", 1, protocol=58).pack(b"\x8f" + bytes(7))),
+    "UDP of IPv6": (0x86DD, Ip6("::", "ff02::1", protocol=UDP).pack(udp(6000, b"x"))),
+    "a forwarded packet": (0x0800, Ip4("10.0.0.9", "10.0.0.7", 63, protocol=UDP).pack(udp(2, b"x"))),
+    "a label": (0x8847, b"\0\1\1\x40" + Ip4("10.0.0.9", "10.0.0.7", protocol=UDP).pack(udp(2, b"x"))),
     "IGMP": (0x0800, Ip4("0.0.0.0", "224.0.0.22", 1, protocol=2).pack(bytes(8))),
     "IP of version 7": (0x0800, b"\x75" + bytes(45)),
     "a part of a header": (0x0800, b"\x45\0"),
@@ -146,16 +173,19 @@ NOBODYS = {
 @pytest.mark.parametrize("name", NOBODYS)
 @pytest.mark.parametrize("tags", [(), (0x8100,), (0x88A8, 0x8100)], ids=["untagged", "tagged", "twice"])
 def test_a_station_that_names_no_address_is_new(name: str, tags: tuple[int, ...]) -> None:
-    """Once; DHCP and IPv6 of nobody are followed by packets that say more."""
+    """Once, also in another capture format."""
     ethertype, body = NOBODYS[name]
     first, *behind = [*tags, ethertype]
     data = b"".join(b"\0\x0a" + one.to_bytes(2, "big") for one in behind) + body
     packets = [(START + at * SECOND, frame(data, first, mac=mac(1))) for at in range(3)]
     assert news(packets, senders=True) == [("device_new", mac(1), None)]
-    assert news([(START, frame(data, first, mac=VRRP))], senders=True) == []
-    if not tags:
-        used = [seen(at, 1, "10.0.0.7") for at in (3, 4)]
-        assert news([*used, *packets], senders=True) == news(used, senders=True)
+    assert VRRP not in [one for _, one, _ in news([(START, frame(data, first, mac=VRRP))], senders=True)]
+    used = [seen(at, 1, "10.0.0.7") for at in (3, 4)]
+    if not tags and ethertype != 0x0806:
+        assert news([*packets, *used], senders=True) == news(used, senders=True), "its address comes in time"
+        cooked = b"\0\1\0\1\0\6" + bytes.fromhex(mac(1).replace(":", "")) + b"\0\0"
+        sent = pcap([(START, cooked + ethertype.to_bytes(2, "big") + body)], 113, nanoseconds=True)
+        assert [one["mac"] for one in records_of(sent)] == [mac(1)]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +207,22 @@ def test_copies_hide_no_station(ttl: int) -> None:
     pairs = [[spoken(at, "10.0.0.7"), spoken(at, "10.0.0.7", own=mac(9), ttl=ttl)] for at in range(1200)]
     packets = [one for pair in pairs for one in pair]
     for workers in (1, 2):
-        assert news(packets, senders=True, workers=workers) == [("device_new", mac(1), "10.0.0.7")]
+        found = [("device_new", mac(1), "10.0.0.7"), ("device_new", mac(9), None)]
+        assert sorted(news(packets, senders=True, workers=workers)) == found
+
+
+# Data, encrypted data, null data, and frames of management: a probe request, a beacon
+@pytest.mark.parametrize(
+    ("control", "is_new"), [("0801", 1), ("0841", 1), ("4801", 1), ("4000", 0), ("8000", 0), ("b400", 0)]
+)
+@pytest.mark.parametrize("flags", [0, 0x40], ids=["whole", "damaged"])
+def test_frames_of_wi_fi(control: str, is_new: int, flags: int) -> None:
+    """Management is sent to everybody around, in no network."""
+    own = bytes.fromhex(mac(1).replace(":", ""))
+    radio = b"\0\0\x09\0\2\0\0\0" + bytes((flags,))
+    data = radio + bytes.fromhex(control) + b"\0\0" + own + own + own + bytes(20)
+    found = records_of(pcap([(START, data)], 127, nanoseconds=True))
+    assert [one["mac"] for one in found] == [mac(1)] * (is_new and not flags)
 
 
 def test_a_device_that_sends_only_ip_is_not_back() -> None:
@@ -443,7 +488,7 @@ def test_a_new_router_is_one_event() -> None:
         ("new_router", "192.0.2.7"),
     ]
     switch = neighbours.tlv(7, (0x14).to_bytes(2, "big") * 2)
-    assert changes([(START, neighbours.lldp_frame(switch))])[-1:] == ["new_router"]
+    assert sorted(changes([(START, neighbours.lldp_frame(switch))])) == ["device_new", "new_router"]
 
 
 # ---- what a device states -----------------------------------------------------------------------------

@@ -46,6 +46,12 @@ def records(
         return lines, analyzer.stats
 
 
+def records_of(capture: bytes) -> list[dict[str, Any]]:
+    with hg.Analyzer(device_news=True, senders=True, protocols=PROTOCOLS) as analyzer:
+        wanted = event_choice(["device_change"]).of(analyzer.batches(capture))
+        return [json.loads(line) for batch in wanted for line in batch.render("json").splitlines()]
+
+
 def news(*packets: list[Packet], **options: Any) -> list[tuple[str, str, str | None]]:
     return [(one["change"], one["mac"], one.get("device_ip")) for one in records(*packets, **options)[0]]
 
