@@ -17,6 +17,7 @@ enum {
     LEAST_MIXED = 200,  /* least unanswered targets without a common port or address */
     MOST_TRIES = 4,     /* most tries per target, below MANY_TARGETS */
     MOST_TRIES_OF_MANY = 16, /* most tries per target, from MANY_TARGETS on */
+    MOST_LED = 256,     /* most unanswered targets that a web page named: a browser opens no more connections */
     WELL_KNOWN = 1024   /* lower ports are well known: no normal client uses 25 of them at one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
@@ -269,19 +270,23 @@ static void measure(scan_target *target, uint32_t count, uint32_t level, uint8_t
 static uint32_t copy_targets(const hg_targets *targets, int64_t until_ns, int only_completed, uint8_t link,
                              scan_target *out)
 {
-    uint32_t count = 0;
+    const uint64_t most_led = link != 0 ? MANY_TARGETS : MOST_LED;
+    uint32_t count = 0, led = 0;
+    for (uint32_t i = 0; i < targets->places; i++)
+        led += targets->at[i].is_led && targets->at[i].link == link && !targets->at[i].answered;
     for (uint32_t i = 0; i < targets->places; i++) {
         const hg_target *one = targets->at + i;
-        if (one->key == 0 || one->link != link ||
+        const int is_led = one->is_led && (uint64_t)led << targets->level <= most_led;
+        if (one->key == 0 || one->link != link || (is_led && !one->answered) ||
             !(only_completed ? one->completed : one->answered || one->refused || one->first_ns <= until_ns))
             continue;
-        out[count++] =
-            (scan_target){.key = one->key,
-                          .first_ns = one->first_ns,
-                          .tries = one->tries,
-                          .is_answered = one->answered != 0,
-                          .is_probed = one->probed && !one->used,
-                          .is_spoken_to = !one->probed && !one->refused && (one->used || one->first_ns > until_ns)};
+        out[count++] = (scan_target){
+            .key = one->key,
+            .first_ns = one->first_ns,
+            .tries = one->tries,
+            .is_answered = one->answered != 0,
+            .is_probed = one->probed && !one->used,
+            .is_spoken_to = is_led || (!one->probed && !one->refused && (one->used || one->first_ns > until_ns))};
     }
     return count;
 }

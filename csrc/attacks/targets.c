@@ -9,6 +9,7 @@
 #include "base/batch.h"
 #include "base/kinds.h"
 #include "devices/devices.h"
+#include "devices/internet.h"
 #include "handshakes/handshakes.h"
 #include "hosts/fact.h"
 #include "ssh/fields.h"
@@ -164,8 +165,8 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
     targets->places = FIRST_PLACES;
     targets->used = targets->fresh = 1;
     targets->open = !first->answered;
-    targets->refused = first->refused;
-    targets->completed = first->completed;
+    targets->refused = first->refused, targets->completed = first->completed;
+    targets->browsed_ns = first->browses ? first->first_ns : INT64_MIN;
     hosts->target_places += FIRST_PLACES;
     *place_of(hosts, targets, first->key) = *first;
     extra->targets = record;
@@ -212,6 +213,8 @@ static int take(hg_hosts *hosts, hg_targets *targets, const hg_target *wanted, i
     hg_target *place = place_of(hosts, targets, key);
     *place = *wanted;
     place->tries = 1;
+    place->is_led = hg_elapsed_ns(targets->browsed_ns, wanted->first_ns) <= HG_LED_NS &&
+                    (wanted->link != 0 || hg_page_may_ask((uint16_t)key));
     targets->used++;
     targets->open++;
     if (++targets->fresh < LEAST_FRESH || targets->fresh < targets->used / 2)
@@ -228,8 +231,11 @@ static int note_try(hg_hosts *hosts, hg_index index, const hg_target *wanted, in
     hg_targets *targets = targets_of(hosts, host);
     if (targets != NULL)
         return take(hosts, targets, wanted, is_retry);
-    if (host->target.key == 0)
-        host->target = *wanted;
+    if (host->target.key == 0) {
+        host->target.key = wanted->key;
+        host->target.first_ns = wanted->first_ns;
+        host->target.link = wanted->link;
+    }
     if (host->target.key == wanted->key) {
         host->target.tries += !is_retry && host->target.tries < UINT32_MAX;
         return 0;
@@ -302,8 +308,7 @@ int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)
 
 enum { OPEN_SYNS = 1 << 14 /* a SYN replaces an earlier one in the same place */ };
 
-/* The first SYN of a connection, which may be forged. Unlike hg_open_handshake, it also exists for tools and
- * loopback. */
+/* The first SYN of a connection, which may be forged, also of tools and loopback. */
 struct hg_open_syn {
     uint64_t flow; /* 0: none */
     uint64_t target;
@@ -473,8 +478,15 @@ static void take_row(hg_host_event *row)
                              note_syn(row->hosts, row->index, row->of, hg_row_is_retry(row)));
     else if (row->event == HG_EVENT_SYN_ACK)
         note_syn_ack(row->hosts, row->of);
-    else if (row->event != HG_EVENT_SSH_CLIENT || !hg_ssh_has_kexinit(row->of)) /* data: its SYN was answered */
+    else if (row->event != HG_EVENT_SSH_CLIENT || !hg_ssh_has_kexinit(row->of)) { /* data: its SYN was answered */
         answer_target(row->hosts, row->index, target_of(row->of), 1);
+        if (!hg_page_may_send(row->of, row->event))
+            return;
+        hg_targets *targets = targets_of(row->hosts, row->host);
+        row->host->target.browses = 1;
+        if (targets != NULL)
+            targets->browsed_ns = hg_row_time(row);
+    }
 }
 
 const hg_fact hg_fact_targets = {

@@ -22,6 +22,7 @@ typedef struct hg_targets {
     uint32_t refused; /* targets that refused a SYN */
     uint32_t completed; /* targets with a completed handshake */
     uint32_t credit; /* budget for extra checks; a check costs one per target, each SYN adds some */
+    int64_t browsed_ns; /* when a browser of the host's spoke last; INT64_MIN: never */
     uint32_t is_due; /* 1: a connection was completed or closed without data since the last extra check */
 } hg_targets;
 

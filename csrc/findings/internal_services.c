@@ -12,7 +12,6 @@
 #include "findings/reports.h"
 #include "handshakes/handshakes.h"
 #include "hosts/fact.h"
-#include "http/fields.h"
 
 enum {
     DAY_S = 86400,
@@ -88,15 +87,12 @@ static void forget(hg_hosts *hosts, uint64_t flow)
             hosts->open_calls[i].flow = 0;
 }
 
-/* Takes the first bytes of a client. Worms send HTTP, too, but seldom a browser's User-Agent. */
+/* Takes the first bytes of a client. */
 static void take(hg_host_event *row)
 {
     const hg_columns *c = &row->batch->columns;
-    if (row->hosts->open_calls == NULL || !hg_is_internal(c->dst_port[row->of.index]))
-        return;
-    const hg_span agent =
-        row->event == HG_EVENT_HTTP_REQUEST ? HG_HTTP_TEXT_OF(row->of, user_agent) : hg_span_of_word("Mozilla/");
-    if (hg_begins_like(agent.data, agent.length, "Mozilla/"))
+    if (row->hosts->open_calls != NULL && hg_is_internal(c->dst_port[row->of.index]) &&
+        hg_page_may_send(row->of, row->event))
         forget(row->hosts, c->flow[row->of.index]);
 }
 

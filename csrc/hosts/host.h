@@ -51,6 +51,8 @@ typedef struct hg_target {
     uint8_t completed : 1; /* the host completed a handshake with it, so the host itself sent the SYN */
     uint8_t probed : 1;    /* the host completed a connection and closed it without sending a byte */
     uint8_t used : 1;      /* the host also sent data to it, or probed it again, as health checks do */
+    uint8_t is_led : 1;    /* a web page may have named it: a browser of the host's spoke in the minute before */
+    uint8_t browses : 1;   /* the first target of a host: a browser of the host's spoke */
 } hg_target;
 
 /* ---- the packets of a host, of any protocol ---- */

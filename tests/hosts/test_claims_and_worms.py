@@ -132,8 +132,43 @@ def test_many_ports_that_a_page_names_are_no_scan(seen: str, every: float, worke
     assert findings(ports(60, seen, every=every), workers) == []
     for scan in ("sca", "scaf", "s"):
         assert findings(ports(60, scan, every=every)) == [(WORM, "vertical_scan")], scan
-    mixed = [*ports(60, seen, every=every), *ports(60, "s", first=300, every=every)]
+    mixed = [*ports(60, seen, first=2000, every=every), *ports(500, "s", first=1, every=every)]
     assert findings(mixed) == [(WORM, "vertical_scan")]
+
+
+def tried(count: int, at: float, seen: str, port: int = 8080, ip: int = 4) -> list[Packet]:
+    """A host's tries of addresses or, with port 0, of ports."""
+    ends = [
+        (WORM, f"198.51.{n // 200}.{n % 200 + 1}") if port else (WORM, "198.51.100.9") for n in range(count)
+    ]
+    return [
+        one
+        for n, (end, to) in enumerate(zip(ends, [port or 1024 + n for n in range(count)], strict=True))
+        for one in talk(at + n / 50, end, to, 3000 + n, seen)
+    ]
+
+
+PAGE = [talk(0, (WORM, "203.0.113.9"), 443, 1024, first) for first in ("scab", "scat")]
+
+
+@pytest.mark.parametrize("page", PAGE, ids=["HTTP", "TLS"])
+@pytest.mark.parametrize("port", [0, 443, 445, 6379, 9200])
+@pytest.mark.parametrize("seen", ["s", "sr", "scaf"])
+def test_what_a_page_names_is_no_scan(page: list[Packet], port: int, seen: str) -> None:
+    """As `preconnect` and images of servers that do not answer, refuse, or are not used."""
+    for count in (25, 100, 200):
+        assert findings([*page, *tried(count, 5, seen, port)]) == [], count
+    [(host, kind)] = findings(tried(200, 5, "s", port))
+    assert (host, kind) == (WORM, "horizontal_scan" if port else "vertical_scan"), "without a browser"
+    assert findings([*page, *tried(200, 100, "s", port)]) != [], "a minute later, its page is over"
+    assert findings([*page, *tried(700, 5, "s", port)]) != [], "more than a browser opens"
+    assert findings([*talk(0, (WORM, "203.0.113.9"), 80, 9, "scah"), *tried(100, 5, "s", port)]) != []
+
+
+@pytest.mark.parametrize("port", [22, 23, 135, 139, 5060])
+@pytest.mark.parametrize("page", PAGE, ids=["HTTP", "TLS"])
+def test_ports_that_browsers_refuse_are_a_scan(page: list[Packet], port: int) -> None:
+    assert findings([*page, *tried(25, 5, "s", port)]) == [(WORM, "horizontal_scan")]
 
 
 WEB = "192.168.1.80"
