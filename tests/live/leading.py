@@ -35,6 +35,10 @@ for (let i = 10; i < 90; i++) for (const port of {IMAGES[0]}) {{
 for (const port of {[*IMAGES[1], *IMAGES[2]]}) image(`http://203.0.113.9:${{port}}/`);
 for (let i = 100; i < 130; i++) for (const port of [80, 8443])
   link("preconnect", `http://203.0.113.${{i}}:${{port}}`);
+for (let i = 1; i < 31; i++) {{
+  link("preconnect", `http://198.51.100.${{i}}`); link("preconnect", `http://198.51.100.99:${{9000 + i}}`);
+  image(`http://198.51.100.${{i}}:445/`); image(`http://192.168.1.${{100 + i}}:8080/`);
+}}
 for (const name of {CLOUDS}) {{
   link("dns-prefetch", `//${{name}}`); image(`https://${{name}}/`);
   quiet(fetch(`http://${{name}}/`, {{mode: "no-cors"}}));
