@@ -21,7 +21,6 @@ enum {
     WELL_KNOWN = 1024   /* lower ports are well known: no normal client uses 25 of them at one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
-#define ANSWER_NS INT64_C(1000000000) /* how long to wait for an answer: then a system repeats its SYN (RFC 6298) */
 #define SLOW_PER_SECOND (25.0 / 300.0) /* 25 targets in five minutes */
 
 /* A copy of a target, while the rules are applied. */
@@ -323,16 +322,6 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
 }
 
 /* ---- findings --------------------------------------------------------------------------------------- */
-
-int64_t hg_scan_due(int64_t time_ns)
-{
-    return hg_later_ns(time_ns, ANSWER_NS);
-}
-
-int64_t hg_scan_until(int64_t now_ns)
-{
-    return now_ns < INT64_MIN + ANSWER_NS ? INT64_MIN : now_ns - ANSWER_NS;
-}
 
 static uint32_t finding_of(const hg_scans *scans, uint32_t kind)
 {

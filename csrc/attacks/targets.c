@@ -126,7 +126,7 @@ static int may_grow(hg_hosts *hosts, const hg_targets *targets)
 /* Makes room for one more target. 0: no room. */
 static int make_room(hg_hosts *hosts, hg_targets *targets, int64_t now_ns)
 {
-    const int64_t oldest_ns = now_ns < INT64_MIN + DAY_NS ? INT64_MIN : now_ns - DAY_NS;
+    const int64_t oldest_ns = hg_later_ns(now_ns, -DAY_NS);
     if (2 * (targets->used + 1) <= targets->places)
         return 1;
     if (may_grow(hosts, targets))
@@ -204,11 +204,9 @@ static int take(hg_hosts *hosts, hg_targets *targets, const hg_target *wanted, i
         known->tries += !is_retry && known->tries < UINT32_MAX;
         return wanted->link != 0 && pay(targets);
     }
-    if (!make_room(hosts, targets, wanted->first_ns)) {
-        hosts->untracked++;
-        return 0;
-    }
-    if (!is_kept(key, targets->level))
+    const int has_place = make_room(hosts, targets, wanted->first_ns);
+    hosts->untracked += !has_place;
+    if (!has_place || !is_kept(key, targets->level))
         return 0;
     hg_target *place = place_of(hosts, targets, key);
     *place = *wanted;
@@ -363,7 +361,8 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row)
 static uint64_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
 {
     hg_scans scans;
-    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, hg_scan_until(time_ns), 0, &scans))
+    if ((host->findings & HG_SCAN_FINDINGS) != 0 ||
+        !hg_scan_find(hosts, host, hg_later_ns(time_ns, -HG_ANSWER_NS), 0, &scans))
         return 0;
     return hg_scan_findings(&scans);
 }
@@ -419,8 +418,8 @@ static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
 /* Whether both hosts have one MAC. */
 static __attribute__((cold, noinline)) int are_one_station(const hg_hosts *hosts, hg_index index, hg_index other)
 {
-    const hg_device *one = hg_device_of(hosts, hg_host_at(hosts, index));
-    const hg_device *two = hg_device_of(hosts, hg_host_at(hosts, other));
+    const hg_device *one = hg_device_of(hosts, hg_host_at(hosts, index)),
+                    *two = hg_device_of(hosts, hg_host_at(hosts, other));
     return one != NULL && two != NULL && memcmp(one->mac, two->mac, sizeof one->mac) == 0;
 }
 

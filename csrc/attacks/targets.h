@@ -92,10 +92,8 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
  * HG_SCAN_TARGETS scanned targets without sending a byte, or its completed connections alone are a scan. Otherwise
  * another host may have forged the SYNs: ordinary clients, too, close some connections unused. */
 uint64_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
-/* When the targets of a SYN or request had time to answer. */
-int64_t hg_scan_due(int64_t time_ns);
-/* The latest time of a SYN whose answer would have arrived by `now_ns`. */
-int64_t hg_scan_until(int64_t now_ns);
+/* How long to wait for an answer: then a system repeats its SYN (RFC 6298). */
+#define HG_ANSWER_NS INT64_C(1000000000)
 
 /* The first returns the findings about scans, as bits; the second returns the scan that a finding is about, NULL:
  * none. */

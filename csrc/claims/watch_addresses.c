@@ -66,10 +66,8 @@ static void note_use(hg_hosts *hosts, hg_known_item *one, const hg_announcer *fr
 static void watch_station(hg_hosts *hosts, const hg_announcer *from, const hg_watched *address)
 {
     uint8_t shared[HG_SHARED_BYTES] = {0};
-    hg_sender sent = {.first_ns = from->time_ns, .last_ns = from->time_ns, .version = address->kind};
-    memcpy(sent.address, address->key, sizeof sent.address);
     hg_share_packet(shared, from->time_ns, hosts->clock.number, from->within == NULL ? 0 : from->within->inner);
-    hg_watch_sender(hosts, hg_host_row_before(hosts), from->mac, &sent, 1, shared);
+    (void)hg_watch_take_mac(hosts, hg_host_row_before(hosts), from->mac, from->time_ns, address, shared);
 }
 
 /* The latest shown host with the address of another one; 0: none. */
@@ -303,57 +301,34 @@ static int is_used(const hg_hosts *hosts, const hg_announcer *from, const uint8_
     return hg_watch_user(hosts, &(hg_host_id){hg_address_of(address), from->within, version}) != 0;
 }
 
-/* NULL: no room. */
-static hg_known_item *add_address(hg_hosts *hosts, const hg_announcer *from, const hg_watched *made)
+/* Whether a new address is to be followed; `by`: the item of its MAC, NULL: it has none, or no news are wanted. */
+static int is_followed(const hg_hosts *hosts, const hg_known_item *by, const hg_announcer *from, const uint8_t *address,
+                       uint8_t version)
 {
-    hg_known_item *one = hg_watch_add(hosts, made);
-    hg_watch_note_gateway(hosts, one, from->within);
-    return one;
-}
-
-/* Notes who holds an address: without news, findings need no more. */
-static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address,
-                         uint8_t version)
-{
-    uint8_t key[HG_WATCHED_KEY];
-    if (address == NULL || (hosts->watch->items.used == 0 && hg_is_made_up(hosts, from->mac)))
-        return;
-    memcpy(key, address, HG_WATCHED_SEGMENT_AT);
-    memcpy(key + HG_WATCHED_SEGMENT_AT, from->mac + HG_MAC_LENGTH, sizeof key - HG_WATCHED_SEGMENT_AT);
-    hg_known_item *one = hg_watch_find(hosts, version, key);
-    const int is_known = one != NULL;
-    if (!is_known && (!hg_is_made_up(hosts, from->mac) || is_used(hosts, from, address, version))) {
-        const hg_watched made = hg_watched_address(from, address, version);
-        one = add_address(hosts, from, &made);
-    }
-    if (one != NULL && (is_known || is_used(hosts, from, address, version)))
-        hg_watch_statement(hosts, row, one, from);
+    if (by != NULL)
+        return !hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
+               must_follow(hosts, from, address, version);
+    return (!hg_wants_news(hosts) && !hg_is_made_up(hosts, from->mac)) || is_used(hosts, from, address, version);
 }
 
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !hg_watches(hosts))
         return;
-    if (!hg_wants_news(hosts)) {
-        watch_holder(hosts, row, from, address, version);
-        return;
-    }
-    hg_watch_follow_clock(hosts);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
-    const hg_watched made = hg_watched_address(from, address, version), *stated = address == NULL ? NULL : &made;
-    hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
-    hg_known_item *by =
-        hg_is_made_up(hosts, from->mac) ? NULL : hg_watch_take_mac(hosts, row, from->mac, from->time_ns, stated, NULL);
+    const hg_watched made = hg_watched_address(from, address, version);
+    hg_known_item *by = hg_watch_take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &made, NULL);
     if (by != NULL)
         by->asks |= from->sender == NULL && !hg_watch_may_be_proxy(from);
+    hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
     const int is_known = one != NULL;
-    if (address != NULL && !is_known &&
-        (by != NULL ? !hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
-                          must_follow(hosts, from, address, version)
-                    : is_used(hosts, from, address, version)) &&
-        (one = add_address(hosts, from, &made)) != NULL)
+    if (address == NULL || (!is_known && !is_followed(hosts, by, from, address, version)))
+        return;
+    if (!is_known && (one = hg_watch_add(hosts, &made)) != NULL) {
+        hg_watch_note_gateway(hosts, one, from->within);
         one->is_weak = hg_watch_may_be_proxy(from) &&
                        hg_mac_has_many(hosts, from->mac, version, from->time_ns, hg_watch_proxied(version) + 1);
+    }
     if (one != NULL && (is_known || is_used(hosts, from, address, version)))
         hg_watch_statement(hosts, row, one, from);
 }

@@ -47,9 +47,8 @@ void hg_watch_gateway(hg_hosts *hosts, const hg_host_id *id)
     const uint8_t none[HG_MAC_LENGTH] = {0};
     uint8_t station[HG_STATION];
     hg_put_station(station, none, hg_segment_number(id->tunnel));
-    hg_watched key = hg_watched_mac(station, 0);
-    memcpy(key.key, &id->address, sizeof id->address);
-    hg_known_item *one = hosts->watch == NULL ? NULL : hg_watch_find(hosts, id->version, key.key);
+    hg_known_item *one =
+        hosts->watch == NULL ? NULL : hg_watch_address(hosts, station, (const uint8_t *)&id->address, id->version);
     if (one != NULL)
         hg_watch_mark_gateway(one);
 }
@@ -58,10 +57,7 @@ int hg_watch_has_gateway(const hg_hosts *hosts, const uint8_t *mac)
 {
     const hg_binding *one = NULL;
     while (hosts->watch != NULL && (one = hg_binding_next(hosts, mac, one)) != NULL) {
-        hg_watched key = hg_watched_mac(mac, 0);
-        memset(key.key, 0, HG_MAC_LENGTH);
-        memcpy(key.key, &one->address, sizeof one->address);
-        const hg_known_item *found = hg_watch_find(hosts, one->version, key.key);
+        const hg_known_item *found = hg_watch_address(hosts, mac, (const uint8_t *)&one->address, one->version);
         if (found != NULL && hg_watch_is_gateway(found) && memcmp(found->of.mac, mac, HG_MAC_LENGTH) == 0)
             return 1;
     }
@@ -73,9 +69,7 @@ void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 {
     const hg_host_id id = {hg_address_of(address), from->within, 6};
     const hg_index index = hg_host_find(hosts, id);
-    hg_watched key = hg_watched_mac(from->mac, from->time_ns);
-    memcpy(key.key, address, sizeof id.address);
-    hg_known_item *one = hg_watch_find(hosts, id.version, key.key);
+    hg_known_item *one = hg_watch_address(hosts, from->mac, address, id.version);
     if (one == NULL ||
         (!hg_watch_is_gateway(one) && (index == 0 || !hg_host_is_named_gateway(hosts, hg_host_at(hosts, index)))))
         return;

@@ -15,22 +15,11 @@ enum { BY_DHCP6 = 7 }; /* a version: routers may state other servers in advertis
 #define SAME_ROUTER "of the same router" /* in the news: no finding (findings.py) */
 #define CUT "\xe2\x80\xa6" /* an ellipsis: the text kept goes on */
 
-/* What the value is called. */
-static const char *word_of(uint8_t kind)
-{
-    switch (kind) {
-    case HG_NETWORK_PREFIX:
-        return "network";
-    case HG_NETWORK_RESOLVER:
-        return "resolver";
-    case HG_NETWORK_CLOCK:
-        return "time server";
-    case HG_NETWORK_PROXY:
-        return "proxy";
-    default:
-        return "gateway";
-    }
-}
+/* What the values are called. */
+static const char *const WORDS[] = {
+    [HG_NETWORK_PREFIX] = "network",  [HG_NETWORK_RESOLVER] = "resolver", [HG_NETWORK_CLOCK] = "time server",
+    [HG_NETWORK_GATEWAY] = "gateway", [HG_NETWORK_PROXY] = "proxy",
+};
 
 /* Writes "resolver 192.0.2.53", or "network 192.0.2.0/24". */
 static void put(hg_joined_values *to, const char *word, uint8_t kind, hg_span of)
@@ -178,7 +167,7 @@ void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
         return;
     hg_watched of = hg_watched_address(from, address, version), *named = address == NULL ? NULL : &of;
     hg_joined_values before = {.length = 0}, after = {.length = 0};
-    if (hg_wants_news(hosts) && hg_mac_is_station(from->mac))
+    if (hg_mac_is_station(from->mac))
         (void)hg_watch_take_mac(hosts, row, from->mac, from->time_ns, named, NULL);
     hg_known_item *one = hg_watch_keep_mac(hosts, from->mac, from->time_ns);
     const int succeeds = named != NULL && succeeds_another(hosts, from, named, role, &before, &after);
@@ -238,8 +227,8 @@ static void take_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, c
         memcpy(made.text + sizeof made.text - strlen(CUT), CUT, strlen(CUT));
     if (!is_news(hosts, &made, from, address, &before))
         return;
-    put(&old, word_of(text->kind), text->kind, hg_span_of(before.text, sizeof before.text));
-    put(&new, word_of(text->kind), text->kind, all);
+    put(&old, WORDS[text->kind], text->kind, hg_span_of(before.text, sizeof before.text));
+    put(&new, WORDS[text->kind], text->kind, all);
     /* providers give another network now and then, and with one in a router's name nobody gets its traffic */
     const int is_same_router = text->kind == HG_NETWORK_PREFIX && hg_mac_is_named_gateway(hosts, from->mac);
     if (is_same_router)
@@ -280,15 +269,12 @@ void hg_watch_redirect(hg_hosts *hosts, uint32_t row, const hg_announcer *from, 
     memcpy(value + 1, target, sizeof(hg_address));
     value[HG_ADDRESS_BYTES - 1] = (uint8_t)('0' + version);
     const hg_watched made = watched_value(from, REDIRECT, version, hg_hash_span(1, hg_span_of(value, sizeof value)));
-    hg_watched key = hg_watched_mac(from->mac, from->time_ns);
-    memset(key.key, 0, HG_MAC_LENGTH);
-    memcpy(key.key, target, sizeof(hg_address));
-    const hg_known_item *known = hg_watch_find(hosts, version, key.key);
+    const hg_known_item *known = hg_watch_address(hosts, from->mac, target, version);
     if (known != NULL && hg_watch_is_gateway(known))
         return; /* routers redirect to each other */
     if (hg_watch_find(hosts, made.kind, made.key) != NULL || hg_watch_add(hosts, &made) == NULL)
         return;
-    hg_news_join(&old, "", word_of(HG_NETWORK_GATEWAY), (uint32_t)strlen(word_of(HG_NETWORK_GATEWAY)));
+    hg_news_join(&old, "", WORDS[HG_NETWORK_GATEWAY], (uint32_t)strlen(WORDS[HG_NETWORK_GATEWAY]));
     put(&new, "redirected to", HG_NETWORK_GATEWAY, hg_span_of(value, sizeof value));
     report(hosts, row, from, NULL, &old, &new, 1);
 }

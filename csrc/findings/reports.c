@@ -41,7 +41,7 @@ static int report_new(hg_hosts *hosts, hg_host_entry *host, hg_host_extra *extra
 {
     now->mac = hg_host_has_own_mac(hosts, host) ? hg_device_of(hosts, host)->mac : NULL;
     const uint64_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
-    const int64_t until_ns = hg_scan_until(now->time_ns);
+    const int64_t until_ns = hg_later_ns(now->time_ns, -HG_ANSWER_NS);
     if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns),
                   now))
         return 0;
@@ -129,7 +129,7 @@ static void note_request(hg_host_event *row, const uint8_t *shared)
         return;
     hg_sweeper *one = sweeper_of(hosts, row->asker);
     one->requests++;
-    one->due_ns = hg_scan_due(hg_row_time(row));
+    one->due_ns = hg_later_ns(hg_row_time(row), HG_ANSWER_NS);
     memcpy(one->shared, shared, sizeof one->shared);
     hg_hosts_await(hosts, one->due_ns);
 }

@@ -39,9 +39,7 @@ static uint32_t hash_of_item(const void *hosts, const void *item)
 hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
     hg_known_item *one = hg_chains_next(&hosts->watch->chains, hg_watch_hash(hosts, kind, key), NULL);
-    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_SEGMENT_AT) != 0 ||
-                           memcmp(one->of.key + HG_WATCHED_SEGMENT_AT, key + HG_WATCHED_SEGMENT_AT,
-                                  HG_WATCHED_KEY - HG_WATCHED_SEGMENT_AT) != 0))
+    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, sizeof one->of.key) != 0))
         one = hg_chains_next(&hosts->watch->chains, 0, one);
     if (one != NULL && hosts->clock.wrong_ns != 0)
         one->is_changed |= hg_clock_correct(&hosts->clock, &one->of.last_ns) |
@@ -148,7 +146,8 @@ uint16_t hg_watched_segment(uint32_t interface, uint16_t tag)
     return hg_segment_number(&id);
 }
 
-void hg_watch_follow_clock(hg_hosts *hosts)
+/* News before the clock was set back limit none after it. */
+static void follow_clock(hg_hosts *hosts)
 {
     hg_watch *watch = hosts->watch;
     if (watch->turns != hosts->clock.turns)
@@ -229,6 +228,11 @@ static void await_address(hg_hosts *hosts, hg_known_item *one, uint32_t row, con
 hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
                                  const hg_watched *address, const uint8_t *shared)
 {
+    if (!hg_wants_news(hosts))
+        return NULL;
+    follow_clock(hosts);
+    if (hg_is_made_up(hosts, mac))
+        return NULL;
     const hg_watched made = hg_watched_mac(mac, time_ns);
     hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, made.key);
     int is_new = one == NULL;
@@ -236,7 +240,7 @@ hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *m
         one = hg_watch_add(hosts, &made);
     if (one == NULL)
         return NULL;
-    if (address == NULL && is_new && !hg_is_made_up(hosts, mac))
+    if (address == NULL && is_new)
         await_address(hosts, one, row, mac, time_ns, shared);
     if (address == NULL && one->waits)
         return one;
@@ -248,8 +252,6 @@ hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *m
     if (was_absent && is_stray(hosts, row, time_ns))
         return one;
     hg_watch_note_time(one, time_ns);
-    if (hg_is_made_up(hosts, mac))
-        return one;
     if (!is_new && (!was_absent || before_ns < hosts->clock.jump_ns))
         return one;
     const hg_news found = {is_new ? HG_DEVICE_NEW : HG_DEVICE_BACK,
@@ -272,19 +274,4 @@ hg_watched hg_watched_address(const hg_announcer *from, const uint8_t *address, 
     if (address != NULL)
         memcpy(of.key, address, sizeof(hg_address));
     return of;
-}
-
-/* ---- addresses ------------------------------------------------------------------------------------ */
-
-void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
-                     const uint8_t *shared)
-{
-    const hg_announcer from = {.mac = station, .time_ns = sender->first_ns};
-    const hg_watched made = hg_watched_address(&from, sender->address, sender->version);
-    if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
-        return;
-    hg_watch_follow_clock(hosts);
-    hg_known_item *one = hg_watch_take_mac(hosts, row, station, sender->first_ns, has_address ? &made : NULL, shared);
-    if (one != NULL)
-        hg_watch_note_time(one, sender->last_ns);
 }

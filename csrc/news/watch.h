@@ -88,9 +88,17 @@ void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
 /* The item of an address that the station has. */
 hg_watched hg_watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* The item of an address in the segment of a station; NULL: there is none. */
+static inline hg_known_item *hg_watch_address(const hg_hosts *hosts, const uint8_t *station, const uint8_t *address,
+                                              uint8_t version)
+{
+    const hg_watched of = hg_watched_address(&(hg_announcer){.mac = station}, address, version);
+    return hg_watch_find(hosts, version, of.key);
+}
 /* The item of a MAC about which there is more important news than that it is new; NULL: no room. */
 hg_known_item *hg_watch_keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
-/* The item of a MAC, about which news are reported; NULL: not kept. Without an address, a new one awaits it. */
+/* The item of a MAC, about which news are reported; NULL: not kept, or no news are wanted. Without an address, a new
+ * one awaits it. `shared`: see hg_news. */
 hg_known_item *hg_watch_take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
                                  const hg_watched *address, const uint8_t *shared);
 /* Reports new MACs that waited long enough for an address. */
@@ -101,8 +109,6 @@ static inline hg_known_item *hg_watch_mac(const hg_hosts *hosts, const uint8_t *
     return hg_watch_find(hosts, HG_WATCHED_MAC, of.key);
 }
 
-/* News before the clock was set back limit none after it. */
-void hg_watch_follow_clock(hg_hosts *hosts);
 void hg_watch_free(hg_hosts *hosts);
 
 /* The hash of an item. */
@@ -131,10 +137,6 @@ static inline void hg_watch_mark_gateway(hg_known_item *one)
     one->of.roles |= HG_WATCHED_GATEWAY;
 }
 
-/* Looks for news in a frame of a station on the link: its MAC may be new, but the packet proves no address.
- * `has_address` 1: it is sent from an address that the news may name. `shared`: see hg_news. */
-void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, int has_address,
-                     const uint8_t *shared);
 /* Looks for news about the station that sent a frame, (HG_ON_SENDER). 1: the station has the address. */
 int hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */

@@ -24,6 +24,10 @@ int hg_watch_take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent,
     const int has_it = has_address(hosts, index, sent);
     hg_put_station(station, sent->mac, hg_segment_number(&within));
     hg_share_packet(shared, sent->first_ns, sent->packet_number, sent->segment);
-    hg_watch_sender(hosts, before, station, sent, has_it, shared);
+    const hg_announcer from = {.mac = station, .time_ns = sent->first_ns};
+    const hg_watched address = hg_watched_address(&from, sent->address, sent->version);
+    hg_known_item *one = hg_watch_take_mac(hosts, before, station, sent->first_ns, has_it ? &address : NULL, shared);
+    if (one != NULL)
+        hg_watch_note_time(one, sent->last_ns);
     return has_it;
 }
