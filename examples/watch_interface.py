@@ -39,9 +39,8 @@ def main(interface: str) -> int:
 
 def report(stats: hg.Stats) -> None:
     """What the run saw, and what it had to let go."""
-    kernel = stats.interface
-    if kernel is not None:
-        lost = kernel.dropped_by_kernel + kernel.dropped_by_interface
+    if kernel := stats.interface:
+        lost = kernel["dropped_by_kernel"] + kernel["dropped_by_interface"]
         print(f"{stats.packets} packets, {stats.events} events, {lost} packets lost", file=sys.stderr)
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from huginn_cffi.base.errors import SignatureError as SignatureError
     from huginn_cffi.base.names import EVENTS as EVENTS
     from huginn_cffi.base.names import PROTOCOLS as PROTOCOLS
-    from huginn_cffi.base.names import TUNNELS as TUNNELS
     from huginn_cffi.database.database import Database as Database
     from huginn_cffi.filters.conditions import FilterConfig as FilterConfig
     from huginn_cffi.filters.conditions import IpFilter as IpFilter
@@ -39,37 +38,32 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.table import HostTable as HostTable
     from huginn_cffi.run.batch import Batch as Batch
     from huginn_cffi.run.observations import *  # noqa: F403 - all of it
-    from huginn_cffi.run.signatures import Label as Label
     from huginn_cffi.run.signatures import Signature as Signature
-    from huginn_cffi.run.stats import InterfaceStats as InterfaceStats
-    from huginn_cffi.run.stats import ReadCapture as ReadCapture
     from huginn_cffi.run.stats import Stats as Stats
-    from huginn_cffi.sources.interface import CaptureOptions as CaptureOptions
     from huginn_cffi.sources.sensor import Sensor as Sensor
 
 __version__ = "0.1.0"
 
 _MODULES = {
-    ".base.names": "EVENTS PROTOCOLS TUNNELS",
+    ".base.names": "EVENTS PROTOCOLS",
     ".analysis.analyzer": "Analyzer read watch",
     ".run.batch": "Batch",
     ".base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
-    ".sources.interface": "CaptureOptions",
     ".database.database": "Database",
     ".filters.conditions": "FilterConfig IpFilter PortFilter SubnetFilter",
-    ".run.signatures": "Label Signature",
-    ".run.stats": "InterfaceStats ReadCapture Stats",
+    ".run.signatures": "Signature",
+    ".run.stats": "Stats",
     ".analysis.fingerprint": "fingerprint",
     ".analysis.result_iterators": "Results",
     ".sources.sensor": "Sensor",
     ".hosts.record": "HostRecord",
     ".hosts.table": "HostTable",
     ".run.observations": (
-        "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation ClientMatch "
+        "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation "
         "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
         "GreetingObservation HttpRequestObservation HttpResponseObservation "
         "LoginObservation MtuObservation "
-        "OsMatch Part ProxiedObservation "
+        "Match Part ProxiedObservation "
         "ResolutionObservation SegmentsObservation SshClientObservation SshServerObservation "
         "SynAckObservation SynObservation TlsClientObservation TlsServerObservation UptimeObservation"
     ),

@@ -98,19 +98,26 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(_matches(word, known, 1)), None)
 
 
+MOST_LISTED = 500
+"""Characters of a list of names in a message."""
+
+
 def near_names(word: str, known: Sequence[str]) -> str:
-    """Asks for the three names that are nearest to ``word``; before others, those that contain it."""
+    """Asks for the names, at most three, that are near to ``word`` or contain it; without one, lists all."""
     if not word:
         return "a name is missing"
     found = [*_matches(word, known, 3), *(name for name in known if len(word) > 2 and word.lower() in name)]
-    first, second, third = [*dict.fromkeys((*found, *_matches(word, known, 6, least=0.0)))][:3]
-    return f"did you mean {first}, {second} or {third}?"
+    if not found:
+        listed = f"there are {', '.join(known)}"
+        return listed if len(listed) < MOST_LISTED else f"none of the {len(known)} has a name like it"
+    *others, last = [*dict.fromkeys(found)][:3]
+    return f"did you mean {', '.join(others) + ' or ' if others else ''}{last}?"
 
 
-def _matches(word: str, known: Iterable[str], count: int, least: float = 0.6) -> list[str]:
+def _matches(word: str, known: Iterable[str], count: int) -> list[str]:
     from difflib import get_close_matches  # imported here because it takes 2 ms
 
-    return get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), count, least)
+    return get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), count)
 
 
 def hint_for(word: str, known: Collection[str], what: str) -> str:

@@ -16,9 +16,18 @@ from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
 from huginn_cffi.base.handles import CData, opened
 from huginn_cffi.base.later import Later
-from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
+from huginn_cffi.base.limits import (
+    ABSENT_S,
+    BUFFER_BYTES,
+    MAX_CONNECTIONS,
+    MAX_HOSTS,
+    MAX_INVENTORY,
+    MAX_STREAM_BYTES,
+    READ_TIMEOUT_MS,
+    SNAPLEN,
+)
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, EventName, ProtocolName
-from huginn_cffi.base.unknown import Named
+from huginn_cffi.base.unknown import Named, options
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.run.batch import Batch
@@ -111,6 +120,7 @@ class Analyzer(Named):
     An analyzer is a context manager. After `close`, calls and running iterators raise `HuginnError`.
     """
 
+    @options
     def __init__(
         self,
         database: Database | Default | None = DEFAULT,
@@ -201,18 +211,7 @@ class Analyzer(Named):
         """The counters of the latest call so far; all zero before the first call."""
         return stats_types.Stats() if self._latest is None else self._latest.stats()
 
-    @property
-    def captures(self) -> tuple[stats_types.ReadCapture, ...]:
-        """The captures that the latest call has read so far, in order, with their packet numbers."""
-        run = self._latest
-        if not isinstance(run, Run):
-            return ()
-        ends = [before for _, before in run.captures[1:]] + [run.packets]
-        return tuple(
-            stats_types.ReadCapture(name, before + 1, end - before, at in run.out_of_order)
-            for at, ((name, before), end) in enumerate(zip(run.captures, ends, strict=False))
-        )
-
+    @options
     def read(
         self,
         source: Capture | Iterable[Capture | Frame],
@@ -252,6 +251,7 @@ class Analyzer(Named):
         inputs = inputs_of(source)  # type: ignore[arg-type]
         return Results(*self._captures(inputs, workers, cancel, on_error, BATCH_ROWS, limit), self._results)
 
+    @options
     def analyze_pcap(
         self,
         source: Capture | Iterable[Capture],
@@ -263,6 +263,7 @@ class Analyzer(Named):
         """As `read`, of captures."""
         return self.read(source, workers=workers, cancel=cancel, on_error=on_error)
 
+    @options
     def batches(
         self,
         source: Capture | Iterable[Capture],
@@ -275,6 +276,7 @@ class Analyzer(Named):
         rows = _column_rows(workers)
         return batches_of(*self._captures(inputs_of(source), workers, cancel, on_error, rows, MAX_INVENTORY))
 
+    @options
     def analyze_packets(
         self,
         packets: Iterable[Frame],
@@ -285,6 +287,7 @@ class Analyzer(Named):
         """As `read`, of frames; by default they begin with the IP header."""
         return self._frames(packets, arguments.linktype(linktype), cancel, MAX_INVENTORY)
 
+    @options
     def watch(
         self,
         interface: str,
@@ -317,11 +320,11 @@ class Analyzer(Named):
         arguments.check_cancel(cancel)
         watching = copy(self)
         watching._settings, kinds = watching_types.reporting(self._settings, events)
-        options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
+        arguments.flag("promiscuous", promiscuous)
         over = Event()
 
         def opened_sensor() -> sensor_types.Sensor:
-            made = watching.sensor(interface, workers=workers, options=options)
+            made = watching.sensor(interface, workers=workers, promiscuous=promiscuous)
             self._latest = made.counted
             return made
 
@@ -335,6 +338,7 @@ class Analyzer(Named):
         found = UnreadBatches(opening.batches(stop, kinds), opening.stats, over, opening, whole)
         return Results(found, interface, self._results)
 
+    @options
     def analyze_network(
         self,
         interface: str,
@@ -346,27 +350,37 @@ class Analyzer(Named):
         """As `watch`, with all events."""
         return self.watch(interface, workers=workers, cancel=cancel, promiscuous=promiscuous)
 
+    @options
     def sensor(
         self,
         interface: str,
         *,
         workers: int = 1,
-        options: opening_types.CaptureOptions | None = None,
+        promiscuous: bool = False,
+        snaplen: int = SNAPLEN,
+        buffer_bytes: int = BUFFER_BYTES,
+        shared: bool = True,
+        collect_ms: int = READ_TIMEOUT_MS,
         wait: bool = False,
         on_change: Callable[[str], object] | None = None,
     ) -> sensor_types.Sensor:
         """A capture on an interface that begins now and runs until it is closed.
 
-        On Linux the kernel gives each of `workers` a share of the packets. With `wait` the sensor waits
-        for a missing interface, at the start and whenever it disappears, and calls `on_change` with a
-        line about it. Raises as `analyze_network` does.
+        On Linux the kernel gives each of `workers` a share of the packets; without `shared`, one reader feeds
+        all, as on other systems. `snaplen` is the number of bytes captured of a packet, 64 to 65536;
+        `buffer_bytes` the size of the kernel's buffer for each worker, up to 2 GiB. `collect_ms` limits how
+        long Linux collects packets, 1 to 30 ms: a lower limit costs more, but results come sooner. With
+        `wait` the sensor waits for a missing interface, at the start and whenever it disappears, and calls
+        `on_change` with a line about it. Raises as `analyze_network` does.
         """
         self._check_open()
         made = sensor_types.Sensor(
             self._settings,
             self._database,
             opening_types.check_interface(interface),
-            opening_types.CaptureOptions() if options is None else options,
+            opening_types.CaptureOptions(
+                arguments.flag("promiscuous", promiscuous), snaplen, buffer_bytes, shared, collect_ms
+            ),
             arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS),
             wait=arguments.flag("wait", wait),
             on_change=on_change or (lambda line: None),
@@ -419,7 +433,7 @@ class Analyzer(Named):
         def whole(over: Event) -> summary_types.Whole:
             found = begin(self._settings.for_hosts(), over)
             made = summary_types.Whole(found.batches, self._summary(limit), subject, found.stats)
-            made.captures = self.captures
+            made.captures = captures_of(self)
             return made
 
         return begin(self._settings, Event())._replace(whole=whole, is_repeatable=is_repeatable)
@@ -557,6 +571,7 @@ def _finished(run: Run, batches: Iterator[Batch]) -> Generator[Batch, None, None
     yield from run.finish(capacity=BATCH_ROWS)
 
 
+@options
 def read(
     source: Capture | Iterable[Capture | Frame],
     *,
@@ -578,6 +593,7 @@ def read(
     return analyzer.read(source, linktype=linktype, workers=workers, cancel=cancel, on_error=on_error)
 
 
+@options
 def watch(
     interface: str,
     *,
@@ -597,6 +613,18 @@ def watch(
     """
     analyzer = Analyzer(database, filter=filter, bpf=bpf, protocols=protocols, host_names=host_names)
     return analyzer.watch(interface, events=events, workers=workers, cancel=cancel)
+
+
+def captures_of(analyzer: Analyzer) -> tuple[stats_types.ReadCapture, ...]:
+    """The captures that the latest call of `analyzer` has read so far, with their packet numbers."""
+    run = analyzer._latest
+    if not isinstance(run, Run):
+        return ()
+    ends = [before for _, before in run.captures[1:]] + [run.packets]
+    return tuple(
+        stats_types.ReadCapture(name, before + 1, end - before, at in run.out_of_order)
+        for at, ((name, before), end) in enumerate(zip(run.captures, ends, strict=False))
+    )
 
 
 def left_out(analyzer: Analyzer) -> bool:

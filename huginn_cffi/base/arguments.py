@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from math import inf
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from huginn_cffi._native import ffi, lib
@@ -38,7 +38,7 @@ class Cancel(Protocol):
 
 def check_cancel(cancel: Cancel | None) -> None:
     """Refuse an object without ``is_set()``."""
-    if cancel is not None and not isinstance(cancel, Cancel):
+    if cancel is not None and (isinstance(cancel, type) or not isinstance(cancel, Cancel)):
         raise TypeError(f"cancel must have is_set(), like threading.Event, not {type(cancel).__name__}")
 
 
@@ -54,6 +54,8 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
         number = operator.index(value)
     except TypeError:
         raise TypeError(f"{name} must be an int, not {type(value).__name__}") from None
+    if isinstance(value, bool):
+        raise TypeError(f"{name} must be an int, not bool")
     if not low <= number <= high:
         raise ValueError(f"{name} must be {low} to {high}, not {number}")
     return number
@@ -83,14 +85,22 @@ def protocols(value: Any, known: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def events(value: Any, known: tuple[Word, ...]) -> frozenset[Word]:
     """The chosen kinds of events, at least one."""
+    from huginn_cffi.base.names import PROTOCOLS
     from sigcompiler.diagnostics import near_names
 
-    return frozenset(_some("event", value, known, lambda name: near_names(str(name), known)))
+    def remedy(name: Any) -> str:
+        return (
+            f"it is a protocol: protocols=[{name!r}]" if name in PROTOCOLS else near_names(str(name), known)
+        )
+
+    return frozenset(_some("event", value, known, remedy))
 
 
 def _some(what: str, value: Any, known: tuple[Word, ...], remedy: Callable[[Any], str]) -> tuple[Word, ...]:
     if isinstance(value, str):
         raise TypeError(f"{what}s must be names in a tuple or list, not the text {value!r}")
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{what}s must be names in a tuple or list, not {type(value).__name__}")
     wanted = tuple(value)
     for name in wanted:
         if name not in known:
@@ -102,11 +112,13 @@ def _some(what: str, value: Any, known: tuple[Word, ...], remedy: Callable[[Any]
 
 def time_ns(value: Any) -> int:
     """A capture time in ns since the epoch."""
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"time_ns must be a number of nanoseconds, not {value}")
-        raise TypeError("time_ns must be an int (nanoseconds since the epoch), not float")
-    return whole("time_ns", value, 0, MAX_TIME_NS)
+    try:
+        return whole("time_ns", value, 0, MAX_TIME_NS)
+    except TypeError:
+        if value in (inf, -inf) or value != value:
+            raise ValueError(f"time_ns must be a number of nanoseconds, not {value}") from None
+        kind = type(value).__name__
+        raise TypeError(f"time_ns must be an int (nanoseconds since the epoch), not {kind}") from None
 
 
 def buffer(name: str, value: Any) -> CData:

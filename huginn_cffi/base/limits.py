@@ -26,6 +26,19 @@ MAX_CONNECTIONS, MAX_HOSTS = 1000, 10_000
 MAX_STREAM_BYTES = 64 << 20
 """Default limit for buffered bytes, over all connections whose stream readers wait for more data."""
 
+SNAPLEN = 256
+"""Bytes captured of a packet if only headers are read. The longest usual combination takes 192 bytes:
+Ethernet with a tag (18), IPv6 (40), UDP and a tunnel (16), Ethernet with a tag (18), IPv6 (40), TCP with all
+options (60). The rest is for extension headers, further tags, and the options of GENEVE. Packets with longer
+headers count as ``truncated``."""
+
+BUFFER_BYTES = 8 << 20
+"""Default size of the kernel's buffer: 20,000 packets of that length, or 20 ms at a million per second."""
+
+READ_TIMEOUT_MS = 30
+"""Without immediate mode, the kernel may hold a packet this long to collect others. Even with a busy kernel's
+delay it is less than the 50 ms after which the core assumes that packets of several workers are in order."""
+
 MAC_BYTES = 6
 """Length of a MAC address."""
 ABSENT_S = 30 * 86_400

@@ -65,16 +65,17 @@ def span(since: object, until: object) -> Span | None:
 def time_ns(name: str, value: object) -> int:
     """A point in time as ns since the epoch, from an int (already in ns) or a `datetime` with a time zone."""
     if not isinstance(value, datetime):
-        if isinstance(value, (float, str)):
+        if isinstance(value, (bool, float)) or not hasattr(value, "__index__"):
             kind = type(value).__name__
             raise TypeError(f"{name} must be an int (ns since the epoch) or a datetime, not {kind}")
         found = arguments.whole(name, value, 0, arguments.MAX_TIME_NS)
-        # As nanoseconds, such a number would lie in the first seconds of 1970.
-        if found in SECONDS_OF_OUR_TIME and not isinstance(value, Moment):
-            raise ValueError(
-                f"{name} is in ns since the epoch, and {value} can only be seconds: "
-                f"write {value} * 10**9, or give a datetime"
-            )
+        # As nanoseconds, such a number would lie in the first weeks of 1970.
+        for unit, power in () if isinstance(value, Moment) else (("seconds", 9), ("ms", 6), ("µs", 3)):
+            if found // 10 ** (9 - power) in SECONDS_OF_OUR_TIME:
+                raise ValueError(
+                    f"{name} is in ns since the epoch, and {value} can only be {unit}: "
+                    f"write {value} * 10**{power}, or give a datetime"
+                )
         return found
     if value.tzinfo is None:
         raise ValueError(f"{name} must know its time zone: datetime(..., tzinfo=timezone.utc)")

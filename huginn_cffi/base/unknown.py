@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 _INSTEAD = {
+    **dict.fromkeys(("analyze_pcap", "open", "read_pcap", "batches"), "use hg.read"),
+    "analyze_network": "use hg.watch",
     "BpfFilter": "give Analyzer a text: bpf='tcp port 80'",
     **dict.fromkeys(("find_captures", "FoundCaptures"), "hg.read takes folders and patterns"),
     "Summary": "use hg.read(...).summary",
+    "CaptureOptions": "give Analyzer.sensor its values, such as snaplen=96",
+    **dict.fromkeys(("captures", "ReadCapture"), "use hg.read(...).summary['captures'] or result.capture"),
+    "InterfaceStats": "stats.interface has its counters by name",
+    **dict.fromkeys(("OsMatch", "ClientMatch"), "use Match"),
+    "Label": "a Signature has its name, flavor and kind",
+    "TUNNELS": "use part.tunnel, or the column tunnel of batch.to_arrow()",
     "explain": "use the command huginn explain",
     "host_table": "use read(...).hosts",
     "network_batches": "use watch(...).batches()",
@@ -30,7 +40,7 @@ def unknown(owner: object, name: str) -> AttributeError:
 
 
 class Named:
-    """A class whose unknown attributes have such errors."""
+    """A class whose unknown attributes and items have such errors."""
 
     __slots__ = ()
 
@@ -38,3 +48,28 @@ class Named:
 
         def __getattr__(self, name: str) -> None:
             raise unknown(self, name)
+
+        def __getitem__(self, key: object) -> None:
+            raise TypeError(
+                f"{type(self).__name__} takes no [{key!r}]: use its attributes, or iterate over it"
+            )
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def options(call: Callable[P, R]) -> Callable[P, R]:
+    """The function, for which an unknown option is an error that names the near one."""
+    code, name = call.__code__, call.__qualname__.removesuffix(".__init__")
+    known = [one for one in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if one != "self"]
+
+    @wraps(call)
+    def checked(*arguments: P.args, **given: P.kwargs) -> R:
+        for wrong in given.keys() - known:
+            from sigcompiler.diagnostics import near_names
+
+            raise TypeError(f"{name}() has no option {wrong!r}; {near_names(wrong, known)}")
+        return call(*arguments, **given)
+
+    return checked

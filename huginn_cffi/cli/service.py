@@ -207,8 +207,7 @@ class LatestLoad:
 
 def _lost(stats: Stats) -> int:
     """Packets that nobody read."""
-    kernel = stats.interface
-    return 0 if kernel is None else kernel.dropped_by_kernel + kernel.dropped_by_ring
+    return sum(stats.interface.get(name, 0) for name in ("dropped_by_kernel", "dropped_by_ring"))
 
 
 class Service:

@@ -206,24 +206,23 @@ def write_captures(captures: Sequence[ReadCapture]) -> None:
 
 def write_workers(workers: Sequence[Stats]) -> None:
     """Write a line of counters per worker."""
-    from huginn_cffi.run.stats import InterfaceStats
+    from huginn_cffi.run.stats import summed
 
     for number, stats in enumerate(workers, 1):
-        kernel = stats.interface or InterfaceStats()
-        lost = f"{kernel.dropped_by_kernel} dropped by the kernel, {kernel.dropped_by_ring} by its ring"
+        kernel = summed(stats.interface)
+        lost = f"{kernel['dropped_by_kernel']} dropped by the kernel, {kernel['dropped_by_ring']} by its ring"
         say(
-            f"worker {number}: {kernel.received} received, {lost}; {stats.packets} packets, "
+            f"worker {number}: {kernel['received']} received, {lost}; {stats.packets} packets, "
             f"{stats.analysed} analysed, {stats.events} events"
         )
 
 
 def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
-    if stats.interface is not None:
-        kernel, interface = stats.interface.dropped_by_kernel, stats.interface.dropped_by_interface
-        lost = f"{kernel} dropped by the kernel, {interface} by the interface"
-        more = {"by full rings": stats.interface.dropped_by_ring, "left unread": stats.interface.unread}
+    if kernel := stats.interface:
+        lost = f"{kernel['dropped_by_kernel']} dropped by the kernel, {kernel['dropped_by_interface']} by the"
+        more = {"by full rings": kernel["dropped_by_ring"], "left unread": kernel["unread"]}
         others = "".join(f", {count} {name}" for name, count in more.items() if count)
-        yield "received", f"{stats.interface.received}; {lost}{others}"
+        yield "received", f"{kernel['received']}; {lost} interface{others}"
     yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
     if any(stats.drops.values()):
         yield "dropped", _counts((plain(name), count) for name, count in stats.drops.items())

@@ -98,6 +98,8 @@ def path_list(path: FilePath | Sequence[FilePath] | None) -> list[str]:
     paths = [path] if isinstance(path, (str, os.PathLike)) else path
     if not isinstance(paths, Sequence) or isinstance(paths, (bytes, bytearray, memoryview)):
         raise TypeError(f"path must be str, os.PathLike or a sequence of these, not {type(path).__name__}")
+    if wrong := [type(item).__name__ for item in paths if not isinstance(item, (str, os.PathLike))]:
+        raise TypeError(f"each path must be str or os.PathLike, not {wrong[0]}")
     names = [os.fspath(item) for item in paths]
     if not names:
         raise ValueError("path names no file")

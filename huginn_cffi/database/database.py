@@ -173,7 +173,7 @@ def _same_default(source_hash: bytes) -> Database:
 
 def _path_text(path: str | os.PathLike[str]) -> str:
     """The path as text; bytes and numbers are refused."""
-    name = os.fspath(path)
+    name = os.fspath(path) if isinstance(path, os.PathLike) else path
     if not isinstance(name, str):
         raise TypeError(f"path must be str or os.PathLike, not {type(path).__name__}")
     return name

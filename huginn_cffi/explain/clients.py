@@ -114,7 +114,7 @@ def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator
         compared = (_compared(_wanted(signature.text), seen) for seen in forms)
         points, form = min((sum(points for points, _ in one), at) for at, one in enumerate(compared))
         if points:  # more than 0: the signature does not fit
-            scored.append((points, signature.label.kind == "generic", number, form))
+            scored.append((points, signature.kind == "generic", number, form))
     for _, _, number, form in heapq.nsmallest(room - fitting, scored):
         yield _near(database, number, forms[form], fits=False)
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from huginn_cffi.explain.fields import Outcome
 from huginn_cffi.formats.html import cell, escaped, framed
-from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.match import Match
 from huginn_cffi.run.signatures import Kind, Signature
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible
@@ -82,7 +82,7 @@ class NearSignature:
     ``fit`` is "exact", "fuzzy" or "no". ``distance`` is the sum of points for all differences, 0
     without one; signatures that do not fit are ranked by it. ``signature`` is the text from the file,
     ``file`` and ``line`` (from 1) its position; ``provenance`` names the source and may be empty.
-    ``name``, ``flavor``, ``kind`` and ``userland`` come from its `Label`; ``fields`` compares each field.
+    ``name``, ``flavor``, ``kind`` and ``userland`` come from its label; ``fields`` compares each field.
     """
 
     name: str
@@ -113,8 +113,11 @@ class NearSignature:
         return _near_html(self)
 
 
+_OF_MATCH = (
+    *("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line", "candidates"),
+)
 Subject = Literal["packet", "client", "message"]
-Answer = TypeVar("Answer", bound=OsMatch | NearSignature)
+Answer = TypeVar("Answer", bound=Match | NearSignature)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -142,8 +145,8 @@ class Explanation(Generic[Answer]):
         match = self.match
         return {
             **{name: str(value) for name, value in self.observed.items()},
-            "match": {name: getattr(match, name) for name in (*match._shown, "candidates")}
-            if isinstance(match, OsMatch)
+            "match": {name: getattr(match, name) for name in _OF_MATCH}
+            if isinstance(match, Match)
             else match and asdict(match),
             "reason": self.reason,
             "nearest": [asdict(item) for item in self.nearest],
@@ -161,14 +164,14 @@ class Explanation(Generic[Answer]):
             yield "Message:", seen["direction"]
         if "signature" in seen:
             yield "Sig:", str(seen["signature"])
-        if isinstance(match, OsMatch):
+        if isinstance(match, Match):
             way = "fuzzy" if match.fuzzy else "exact"
             kind = f"{match.kind}, tool" if match.userland else match.kind
             answer = f"{match} ({way}, {kind}, quality {match.quality})"
         elif match is not None:
             answer = f"{match.label} ({match.kind})"
         yield from (("Match:", answer), ("Why:", self.reason))
-        if isinstance(match, OsMatch) and match.candidates:
+        if isinstance(match, Match) and match.candidates:
             yield "As well:", "; ".join(match.candidates)
 
     def _lines(self) -> Iterator[str]:
@@ -200,12 +203,11 @@ def near_signature(
     signature: Signature, fit: Fit, distance: float, fields: Iterable[FieldComparison]
 ) -> NearSignature:
     """A signature of a database, compared with a packet."""
-    label = signature.label
     return NearSignature(
-        name=label.name,
-        flavor=label.flavor,
-        kind=label.kind,
-        userland=label.userland,
+        name=signature.name,
+        flavor=signature.flavor,
+        kind=signature.kind,
+        userland=signature.userland,
         fit=fit,
         distance=distance,
         signature=signature.text,

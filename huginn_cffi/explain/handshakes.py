@@ -14,7 +14,7 @@ from huginn_cffi.explain.explanation import Explanation, FieldComparison, Fit, N
 from huginn_cffi.explain.fields import Outcome, PacketFields, SignatureFields
 from huginn_cffi.run.batch import Batch
 from huginn_cffi.run.columns import COLUMNS
-from huginn_cffi.run.match import OsMatch, match_of
+from huginn_cffi.run.match import Match, match_of
 from huginn_cffi.run.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
 from huginn_cffi.run.opened import OpenDatabase
 from huginn_cffi.run.results import SynObservation
@@ -23,7 +23,7 @@ from huginn_cffi.run.views import view
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
 
-def explain_observation(database: OpenDatabase, native: CData, limit: int) -> Explanation[OsMatch]:
+def explain_observation(database: OpenDatabase, native: CData, limit: int) -> Explanation[Match]:
     """Explain an ``hg_observation *``."""
     batch = _row(database, native)
     index = batch._cells.signature[0]
@@ -31,7 +31,7 @@ def explain_observation(database: OpenDatabase, native: CData, limit: int) -> Ex
     if index == NO_SIGNATURE:
         match, reason = None, _no_match(database, native, ranking)
     else:
-        match = match_of(OsMatch, batch, 0, database._records.tcp[index])
+        match = match_of(batch, 0, database._records.tcp[index])
         reason = _match(database, seen, index, match)
     direction = "response" if native.response else "request"
     observed = {"direction": direction, "signature": view(SynObservation, batch, 0).signature}
@@ -78,7 +78,7 @@ def _fields_with(seen: PacketFields, near: Near, outcome: Outcome) -> str:
     return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
 
 
-def _match(database: OpenDatabase, seen: PacketFields, index: int, match: OsMatch) -> str:
+def _match(database: OpenDatabase, seen: PacketFields, index: int, match: Match) -> str:
     if not match.fuzzy and match.kind == "specific":
         return "the first specific signature that fits exactly"
     if not match.fuzzy:

@@ -10,14 +10,14 @@ from huginn_cffi.explain.explanation import Explanation, NearSignature
 from huginn_cffi.explain.handshakes import explain_observation, observation_of
 from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_cffi.run.http import HttpRequestObservation, HttpResponseObservation
-from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.match import Match
 from huginn_cffi.run.opened import OpenDatabase
 from huginn_cffi.run.results import SynAckObservation, SynObservation
 from huginn_cffi.run.tls import TlsClientObservation
 
 Handshake: TypeAlias = SynObservation | SynAckObservation
 Part: TypeAlias = Handshake | TlsClientObservation | HttpRequestObservation | HttpResponseObservation
-Explained: TypeAlias = Explanation[OsMatch] | Explanation[NearSignature]
+Explained: TypeAlias = Explanation[Match] | Explanation[NearSignature]
 
 
 def explain_part(database: OpenDatabase, part: Part, limit: int) -> Explained:

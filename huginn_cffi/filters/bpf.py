@@ -202,7 +202,7 @@ def bpf_filter(value: str | BpfFilter) -> BpfFilter:
         return value
     found = BpfFilter(value)
     if not found.passes_tcp:
-        warnings.warn(no_tcp_passes(found), stacklevel=3)
+        warnings.warn(no_tcp_passes(found), stacklevel=4)
     return found
 
 

@@ -27,6 +27,7 @@ from typing import Any, Literal, NamedTuple, ParamSpec, TypeAlias, get_args
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import FilterError
 from huginn_cffi.base.handles import CData, made
+from huginn_cffi.base.unknown import options
 
 Parameters = ParamSpec("Parameters")
 Address: TypeAlias = IPv4Address | IPv6Address
@@ -97,6 +98,7 @@ class PortFilter:
     either: tuple[PortRange, ...]
 
     @_with_ends
+    @options
     def __init__(self, *, src: Ports = None, dst: Ports = None, any: Ports = None) -> None:
         _set(self, sources=_ranges(src), destinations=_ranges(dst), either=_ranges(any))
 
@@ -116,6 +118,7 @@ class IpFilter:
     either: tuple[Network, ...]
 
     @_with_ends
+    @options
     def __init__(self, *, src: Addresses = None, dst: Addresses = None, any: Addresses = None) -> None:
         _set(self, sources=_hosts(src), destinations=_hosts(dst), either=_hosts(any))
 
@@ -135,6 +138,7 @@ class SubnetFilter:
     either: tuple[Network, ...]
 
     @_with_ends
+    @options
     def __init__(self, *, src: Networks = None, dst: Networks = None, any: Networks = None) -> None:
         _set(self, sources=_subnets(src), destinations=_subnets(dst), either=_subnets(any))
 
@@ -151,6 +155,7 @@ class FilterConfig:
     mode: Mode
     filters: tuple[PortFilter | IpFilter | SubnetFilter, ...]
 
+    @options
     def __init__(
         self,
         mode: Mode = "allow",
@@ -192,7 +197,8 @@ def conditions_of(filter: FilterConfig | PortFilter | IpFilter | SubnetFilter) -
 
 def _whole(filter: Any, wanted: Any) -> Any:
     if not isinstance(filter, wanted):
-        raise TypeError(f"filter must be a {wanted.__name__}, not {type(filter).__name__}")
+        name = wanted.__name__.removesuffix("Filter").lower()
+        raise TypeError(f"{name} must be made by hg.{wanted.__name__}, not {type(filter).__name__}")
     if not conditions_of(filter):
         remedy = _REMEDIES[wanted]
         raise FilterError(f"the {wanted.__name__} is empty and would match nothing; {remedy}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from huginn_cffi.base.times import moment, moment_text
+from huginn_cffi.base.unknown import Named
 from huginn_cffi.run.views import Derived
 from sigcompiler.schema.hosts import SOURCE_WORDS
 
@@ -45,7 +46,7 @@ class Time(Derived[At]):
         super().__init__(get, meaning)
 
 
-class NotebookTable:
+class NotebookTable(Named):
     """In a notebook, a table of the values that are known."""
 
     __slots__ = ()

@@ -90,6 +90,8 @@ def _bound(span: Span | None, at: int) -> str | None:
 
 def asked_for(text: str) -> bytes:
     """An address (4 or 16 bytes) or a MAC (6 bytes) from text; `ValueError` for other texts."""
+    if not isinstance(text, str):
+        raise TypeError(f"give an address or a MAC as text, not {type(text).__name__}")
     return packed_address(text.strip().lower().replace("-", ":"))
 
 

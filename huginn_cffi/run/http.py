@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from huginn_cffi.run import fields, http_rows
-from huginn_cffi.run.match import ClientMatch, match_of
+from huginn_cffi.run.match import Match, match_of
 from huginn_cffi.run.parts import EventPart
 from huginn_cffi.run.views import Derived, SignatureText, signature_text
 
@@ -33,16 +33,16 @@ class _Message(
         return signature_text(http_rows.signature(self._batch, self._row, self._batch.database), self)
 
     @property
-    def match(self) -> ClientMatch | None:
+    def match(self) -> Match | None:
         """The signature that names the message; ``None`` without one."""
         found = http_rows.record_of(self._batch, self._row)
-        return None if found is None else match_of(ClientMatch, self._batch, self._row, found)
+        return None if found is None else match_of(self._batch, self._row, found)
 
 
 class HttpRequestObservation(_Message, fields.HttpRequestFields, fields.ComparedFields, fields.ReasonFields):
     """A request: the first of a connection, or each with ``http="all"``."""
 
-    client: Derived[ClientMatch | None] = Derived(attrgetter("match"), "The same as `match`.")
+    client: Derived[Match | None] = Derived(attrgetter("match"), "The same as `match`.")
 
     def _facts(self) -> tuple[str, str]:
         return f"{self.match or '???'}, {self.method} {self.http_host or 'no host'}", self.signature
@@ -51,7 +51,7 @@ class HttpRequestObservation(_Message, fields.HttpRequestFields, fields.Compared
 class HttpResponseObservation(_Message, fields.HttpResponseFields):
     """The first response of a connection; with ``http="all"`` every response. 1xx except 101 is skipped."""
 
-    server: Derived[ClientMatch | None] = Derived(attrgetter("match"), "The same as `match`.")
+    server: Derived[Match | None] = Derived(attrgetter("match"), "The same as `match`.")
 
     def _facts(self) -> tuple[str, str]:
         return f"{self.match or '???'}, {self.status}", self.signature

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.match import Match
 from huginn_cffi.run.results import (
     ANNOUNCEMENTS,
     PARTS,
@@ -78,7 +78,7 @@ def results_of(batch: Rows) -> Iterator[AnalysisResult]:
             if index == NO_SIGNATURE:
                 part._match = None
             else:
-                match = part._match = OsMatch()
+                match = part._match = Match()
                 match._batch = batch
                 match._row = row
                 match._signature = named[index]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.run import http_rows
@@ -16,104 +15,35 @@ from huginn_cffi.run.views import Derived, View, view
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 
-class Match(View):
-    """The database signature that named an observation."""
+class Match(
+    View,
+    shows=(
+        *("name", "flavor", "kind", "fuzzy", "userland", "stable", "wildcard", "quality"),
+        *("signature", "file", "line"),
+    ),
+):
+    """The database signature that named a SYN, SYN+ACK, ClientHello or HTTP message."""
 
     __slots__ = ("_signature",)
     _signature: Signature
 
-    name: Derived[str] = Derived(
-        attrgetter("_signature.label.name"), "The system's, tool's or client's name."
-    )
-    flavor: Derived[str] = Derived(
-        attrgetter("_signature.label.flavor"), "Its version or variant; may be empty."
-    )
-    kind: Derived[Kind] = Derived(
-        attrgetter("_signature.label.kind"), "Whether the label is specific or generic."
-    )
+    name: Derived[str] = Derived(attrgetter("_signature.name"), "The system's, tool's or client's name.")
+    flavor: Derived[str] = Derived(attrgetter("_signature.flavor"), "Its version or variant; may be empty.")
+    kind: Derived[Kind] = Derived(attrgetter("_signature.kind"), "Whether the label is specific or generic.")
     signature: Derived[str] = Derived(attrgetter("_signature.text"), "The signature as written in its file.")
     file: Derived[str] = Derived(attrgetter("_signature.file"), "The file that the signature comes from.")
     line: Derived[int] = Derived(
         attrgetter("_signature.line"), "The signature's line in its file, counted from 1."
     )
-
-    def __str__(self) -> str:
-        return str(self._signature.label)
-
-
-MatchType = TypeVar("MatchType", bound=Match)
-
-
-def match_of(kind: type[MatchType], batch: Rows, row: int, signature: Signature) -> MatchType:
-    """The match of a row that `signature` named."""
-    made = view(kind, batch, row)
-    made._signature = signature
-    return made
-
-
-class OsMatch(
-    Match, shows=("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line")
-):
-    """The database signature that named a SYN or SYN+ACK."""
-
-    @property
-    def fuzzy(self) -> bool:
-        """True when the TTL or a soft quirk differs from the signature."""
-        return bool(self._batch._cells.fuzzy[self._row])
-
     userland: Derived[bool] = Derived(
-        attrgetter("_signature.label.userland"),
-        "True when a tool made the packet, not a system's own network stack.",
+        attrgetter("_signature.userland"),
+        "True when a tool made the packet, not a system's stack.",
     )
 
     @property
-    def quality(self) -> float:
-        """Specific 1.0, generic 0.8, fuzzy 0.5."""
-        return QUALITY_FUZZY if self.fuzzy else QUALITY[self.kind]
-
-    @property
-    def candidates(self) -> tuple[str, ...]:
-        """Every other label ("name flavor") whose signature fits as well as this one, in order."""
-        return self._answer().candidates
-
-    @property
-    def family(self) -> str | None:
-        """One family, or two that send the same packet ("macOS or iOS"); ``None`` if more do."""
-        return self._answer().family
-
-    @property
-    def confidence(self) -> float:
-        """The share of answers of this kind whose `family` is right, measured; 0.0 without a family."""
-        return self._answer().confidence
-
-    @property
-    def version_confidence(self) -> float | None:
-        """The share of answers of this kind whose versions are right; None if it was not measured."""
-        return self._answer().version_confidence
-
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        """The reasons in words: how the signature fits, which fields differ, and its source."""
-        return self._answer().evidence
-
-    def _answer(self) -> HandshakeAnswer:
-        found = answer(self._batch, self._row)
-        assert found is not None  # a match exists only if a signature named the row
-        return found
-
-
-_MOST_FITTING = 256
-"""Limit of the fitting signatures that are searched for other labels."""
-
-
-class ClientMatch(
-    Match,
-    shows=(
-        *("name", "flavor", "kind", "stable", "wildcard", "quality", "signature", "file", "line"),
-        "confidence",
-    ),
-):
-    """The database signature that named a ClientHello or an HTTP message."""
+    def fuzzy(self) -> bool:
+        """True when the TTL or a soft quirk of a SYN or SYN+ACK differs from the signature."""
+        return bool(self._batch._cells.fuzzy[self._row])
 
     @property
     def stable(self) -> bool:
@@ -122,47 +52,88 @@ class ClientMatch(
 
     @property
     def wildcard(self) -> bool:
-        """True when the signature has wildcards."""
+        """True when the signature of a ClientHello or a message has wildcards."""
         return bool(self._batch._cells.client_wildcard[self._row])
 
     @property
     def quality(self) -> float:
-        """Specific 1.0, generic 0.8, with wildcards 0.5."""
-        return QUALITY_FUZZY if self.wildcard else QUALITY[self.kind]
-
-    @property
-    def confidence(self) -> float | None:
-        """The share of ClientHellos with this label sent by its system or browser, on a network 2019 to 2021.
-
-        ``None`` for labels that were not evaluated there, and for HTTP programs.
-        """
-        batch = self._batch
-        assert batch.database is not None
-        if len(batch.http) and self._row in batch.http["row"]:
-            return None
-        share = float(lib.hg_client_confidence(batch.database._handle, batch._cells.client[self._row]))
-        return None if math.isnan(share) else share
+        """Specific 1.0, generic 0.8, fuzzy or with wildcards 0.5."""
+        return QUALITY_FUZZY if self.fuzzy or self.wildcard else QUALITY[self.kind]
 
     @property
     def candidates(self) -> tuple[str, ...]:
         """Every other label ("name flavor") whose signature fits as well as this one, in order."""
-        batch = self._batch
+        found, batch = self._answer(), self._batch
+        if found is not None:
+            return found.candidates
         assert batch.database is not None
-        if len(batch.http) and self._row in batch.http["row"]:
+        if self._signature.section != "tls:client":
             return self._other_labels(http_rows.fitting(batch, self._row, batch.database))
         place = slice(self._row * lib.HG_JA4_LENGTH, (self._row + 1) * lib.HG_JA4_LENGTH)
         ja4, stable = bytes(batch._cells.ja4[place]), bytes(batch._cells.ja4_stable[place])
-        found = ffi.new("hg_tls_match[]", _MOST_FITTING)
-        count = lib.hg_database_match_all_tls(batch.database._handle, ja4, stable, found, _MOST_FITTING)
+        fitting = ffi.new("hg_tls_match[]", _MOST_FITTING)
+        count = lib.hg_database_match_all_tls(batch.database._handle, ja4, stable, fitting, _MOST_FITTING)
         records = batch.database._records.tls
         return self._other_labels(
             records[one.signature]
-            for one in found[0 : min(count, _MOST_FITTING)]
+            for one in fitting[0 : min(count, _MOST_FITTING)]
             if bool(one.wildcard) == self.wildcard
         )
 
+    @property
+    def family(self) -> str | None:
+        """Of a SYN or SYN+ACK: one family, or two that send the same packet ("macOS or iOS")."""
+        found = self._answer()
+        return None if found is None else found.family
+
+    @property
+    def confidence(self) -> float | None:
+        """The share of answers of this kind whose `family` is right, measured; 0.0 without a family.
+
+        Of ClientHellos the share with this label that its system or browser sent, on a network 2019 to 2021;
+        ``None`` for labels that were not evaluated there, and for HTTP programs.
+        """
+        found = self._answer()
+        if found is not None:
+            return found.confidence
+        if self._signature.section != "tls:client":
+            return None
+        database = self._batch.database
+        assert database is not None
+        share = float(lib.hg_client_confidence(database._handle, self._batch._cells.client[self._row]))
+        return None if math.isnan(share) else share
+
+    @property
+    def version_confidence(self) -> float | None:
+        """The share of answers of this kind whose versions are right; None if it was not measured."""
+        found = self._answer()
+        return None if found is None else found.version_confidence
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The reasons in words: how a handshake's signature fits, which fields differ, and its source."""
+        found = self._answer()
+        return () if found is None else found.evidence
+
+    def __str__(self) -> str:
+        return self._signature.label
+
+    def _answer(self) -> HandshakeAnswer | None:
+        return answer(self._batch, self._row) if self._signature.section.startswith("tcp:") else None
+
     def _other_labels(self, fitting: Iterable[Signature]) -> tuple[str, ...]:
         """Labels of the other signatures that fit equally well, without the match's own label."""
-        labels = dict.fromkeys(str(one.label) for one in fitting if one.label.kind == self.kind)
-        labels.pop(str(self._signature.label), None)
+        labels = dict.fromkeys(one.label for one in fitting if one.kind == self.kind)
+        labels.pop(self._signature.label, None)
         return tuple(labels)
+
+
+def match_of(batch: Rows, row: int, signature: Signature) -> Match:
+    """The match of a row that `signature` named."""
+    made = view(Match, batch, row)
+    made._signature = signature
+    return made
+
+
+_MOST_FITTING = 256
+"""Limit of the fitting signatures that are searched for other labels."""

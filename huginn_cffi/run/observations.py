@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from huginn_cffi.run.http import HttpRequestObservation as HttpRequestObservation
 from huginn_cffi.run.http import HttpResponseObservation as HttpResponseObservation
-from huginn_cffi.run.match import ClientMatch as ClientMatch
-from huginn_cffi.run.match import OsMatch as OsMatch
+from huginn_cffi.run.match import Match as Match
 from huginn_cffi.run.observables import Endpoint as Endpoint
 from huginn_cffi.run.results import AnalysisResult as AnalysisResult
 from huginn_cffi.run.results import AnnouncementObservation as AnnouncementObservation

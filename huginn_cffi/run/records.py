@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
-from huginn_cffi.run.signatures import Direction, Label, Signature
+from huginn_cffi.run.signatures import Direction, Signature
+from sigcompiler.claims.flavors import label_text
 from sigcompiler.table import layout
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class _RecordReader:
         self._memory = (handle, image)
         self._strings = SectionRecords(handle, "strings")
         self._labels = SectionRecords(handle, "labels")
-        self._labels_read: dict[int, Label] = {}
+        self._labels_read: dict[int, dict[str, Any]] = {}
         self.sections = {kind: SectionRecords(handle, name) for kind, name in _SECTIONS.items()}
         self._files = SectionRecords(handle, "files")
         self._file_names: dict[int, str] = {}
@@ -128,7 +129,7 @@ class _RecordReader:
             section=section,
             direction=cast("Direction | None", direction),
             text=self._text(record[at["text_offset"]], record[at["text_length"]]),
-            label=self._label(record[at["label"]]),
+            **self._label(record[at["label"]]),
             file=self._file(record[at["file"]]),
             line=record[at["line"]],
             column=record[at["column"]],
@@ -150,7 +151,10 @@ class _RecordReader:
 
         sections, at = (Section.TCP_REQUEST, Section.TCP_RESPONSE), self._labels.positions["section"]
         return {
-            str(self._label(index)) for index, one in enumerate(self._labels.all()) if one[at] in sections
+            label_text(found["name"], found["flavor"])
+            for found in (
+                self._label(index) for index, one in enumerate(self._labels.all()) if one[at] in sections
+            )
         }
 
     def files(self) -> Counter[str]:
@@ -166,26 +170,25 @@ class _RecordReader:
             found = self._file_names.setdefault(index, self._text(*self._files[index]))
         return found
 
-    def _label(self, index: int) -> Label:
+    def _label(self, index: int) -> dict[str, Any]:
         found = self._labels_read.get(index)
         if found is None:
             found = self._labels_read.setdefault(index, self._read_label(index))
         return found
 
-    def _read_label(self, index: int) -> Label:
+    def _read_label(self, index: int) -> dict[str, Any]:
         record = self._labels[index]
         value = {name: record[position] for name, position in self._labels.positions.items()}
         systems = self._text(value["systems_offset"], value["systems_length"])
-        return Label(
-            name=self._text(value["name_offset"], value["name_length"]),
-            flavor=self._text(value["flavor_offset"], value["flavor_length"]),
-            kind="generic" if value["flags"] & layout.LABEL_GENERIC else "specific",
-            userland=bool(value["flags"] & layout.LABEL_USERLAND),
-            os_class=self._text(value["class_offset"], value["class_length"]) or None,
-            systems=tuple(systems.split(",")) if systems else (),
-            file=self._file(value["file"]),
-            line=value["line"],
-        )
+        return {
+            "name": self._text(value["name_offset"], value["name_length"]),
+            "flavor": self._text(value["flavor_offset"], value["flavor_length"]),
+            "kind": "generic" if value["flags"] & layout.LABEL_GENERIC else "specific",
+            "userland": bool(value["flags"] & layout.LABEL_USERLAND),
+            "os_class": self._text(value["class_offset"], value["class_length"]) or None,
+            "systems": tuple(systems.split(",")) if systems else (),
+            "label_line": value["line"],
+        }
 
     def _text(self, offset: int, length: int) -> str:
         return self._strings.bytes(offset, length).decode("utf-8", "surrogateescape")

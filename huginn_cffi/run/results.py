@@ -17,7 +17,7 @@ from huginn_cffi.base.names import EVENTS, TUNNELS
 from huginn_cffi.base.unknown import Named
 from huginn_cffi.run import fields
 from huginn_cffi.run.http import HttpRequestObservation, HttpResponseObservation
-from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.match import Match
 from huginn_cffi.run.parts import HEADS, EventPart, part_row
 from huginn_cffi.run.rows import Rows
 from huginn_cffi.run.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
@@ -26,14 +26,14 @@ from huginn_cffi.run.views import MADE_BY_CALLS, Derived, SignatureText, signatu
 
 class _Handshake(EventPart, fields.TcpFields, fields.SignedFields, shows=("signature", "match")):
     __slots__ = ("_match",)
-    _match: OsMatch | None
+    _match: Match | None
 
     @property
     def signature(self) -> SignatureText:
         """The signature that the packet shows, in p0f's notation."""
         return signature_text(value(self._batch, self._row, fields.SIGNATURE), self)
 
-    match: Derived[OsMatch | None] = Derived(
+    match: Derived[Match | None] = Derived(
         attrgetter("_match"), "The signature that names the packet; ``None`` without one."
     )
 
@@ -326,7 +326,7 @@ class AnalysisResult(Draft):
 
     @property
     def tunnel(self) -> str | None:
-        """The outermost tunnel around the packet: one of `huginn_cffi.TUNNELS`; ``None`` without a tunnel."""
+        """The outermost tunnel around the packet: such as "vxlan"; ``None`` without a tunnel."""
         return TUNNELS.get(self._batch._cells.tunnel[self._first])
 
     @property

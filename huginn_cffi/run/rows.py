@@ -42,7 +42,10 @@ def _column_named(columns: Mapping[str, BatchColumn], name: object, *, raw: bool
 
     there = public_names(columns, raw=raw)
     near = get_close_matches(name, there, 3)
-    words = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(there)}"
+    readers = (one for one, own in GROUPS.items() if name in own or (one, name) in TEXTS)
+    reader = "" if column is not None or raw else next(readers, "")
+    words = f"did you mean {', '.join(near)}?" if near else "the attribute columns lists them"
+    words = f"use batch.{reader}[{name!r}]" if reader else words
     raise KeyError(f"no column {name!r}; {words if column is None or raw else f'use batch.raw[{name!r}]'}")
 
 

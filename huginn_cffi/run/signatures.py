@@ -12,33 +12,15 @@ Direction = Literal["request", "response"]
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """The sender of packets that a signature describes: the ``label`` line above it.
+class Signature:
+    """One ``sig`` line, and the label above it. ``text`` is its value as written.
 
     ``name`` and ``flavor`` (version or variant, may be empty) name the sender; ``kind`` says whether that is
-    one system or a family; ``userland`` is true for tools. ``file`` and ``line`` (from 1) give its position.
-    ``os_class`` is ``None`` for userland tools, whose ``systems`` say where they run, and for links of MTU
-    signatures, which only have a ``name``.
-    """
+    one system or a family; ``userland`` is true for tools. ``os_class`` is ``None`` for userland tools, whose
+    ``systems`` say where they run, and for links of MTU signatures, which only have a ``name``.
 
-    name: str
-    flavor: str
-    kind: Kind
-    userland: bool
-    os_class: str | None
-    systems: tuple[str, ...]
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return label_text(self.name, self.flavor)
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One ``sig`` line. ``text`` is its value as written, ``label`` the sender.
-
-    ``file``, ``line`` and ``column`` are the position of the value, the latter two from 1.
+    ``file``, ``line`` and ``column`` are the position of the value, ``label_line`` that of the label, all but
+    the first from 1.
 
     ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response", "tls:client",
     "device" or "segments". ``direction`` is ``None`` for MTU, device and segments signatures. ``provenance``
@@ -50,10 +32,21 @@ class Signature:
     section: str
     direction: Direction | None
     text: str
-    label: Label
+    name: str
+    flavor: str
+    kind: Kind
+    userland: bool
+    os_class: str | None
+    systems: tuple[str, ...]
+    label_line: int
     file: str
     line: int
     column: int
     provenance: str
     unreliable_ttl: bool = False
     last_resort: bool = False
+
+    @property
+    def label(self) -> str:
+        """Name and flavor."""
+        return label_text(self.name, self.flavor)

@@ -14,6 +14,7 @@ from huginn_cffi.base.arguments import MAX_U64
 from huginn_cffi.base.counters import Counters
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import ANOMALIES, DROPS, EVENTS
+from huginn_cffi.base.unknown import Named
 
 COUNTERS = tuple(item.name for item in fields(Counters))
 """Names of the counters of `Stats` that are plain numbers, as ``hg_stats`` has them.
@@ -22,30 +23,13 @@ All code that adds, saves or prints counters uses this list.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class InterfaceStats:
-    """Counters of an interface: packets received, and packets lost before they were read.
-
-    ``received`` counts packets that reached the kernel's filter (BSD, macOS) or passed it (Linux). Of these,
-    ``dropped_by_kernel`` were lost because the kernel's buffer was full, ``dropped_by_ring`` because a
-    worker's ring was full, and ``unread`` are in a buffer, or were when the capture ended (only on Linux, and
-    not for "any"). ``dropped_by_interface`` were lost earlier: by the interface, its driver or its queue.
-
-    On Linux ``received == dropped_by_kernel + dropped_by_ring + unread + packets``.
-    """
-
-    received: int = 0
-    dropped_by_kernel: int = 0
-    dropped_by_interface: int = 0
-    dropped_by_ring: int = 0
-    unread: int = 0
-
-    def __add__(self, other: InterfaceStats) -> InterfaceStats:
-        return InterfaceStats(*(getattr(self, one) + getattr(other, one) for one in INTERFACE_COUNTERS))
+INTERFACE_COUNTERS = ("received", "dropped_by_kernel", "dropped_by_interface", "dropped_by_ring", "unread")
+"""The keys of `Stats.interface`."""
 
 
-INTERFACE_COUNTERS = tuple(item.name for item in fields(InterfaceStats))
-"""Names of the counters of `InterfaceStats`."""
+def summed(*some: Mapping[str, int]) -> dict[str, int]:
+    """The sums of counters of interfaces; without any, zeros."""
+    return {name: sum(one.get(name, 0) for one in some) for name in INTERFACE_COUNTERS}
 
 
 class ReadCapture(NamedTuple):
@@ -61,7 +45,7 @@ class ReadCapture(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Stats(Counters):
+class Stats(Counters, Named):
     """Counters of one call. ``bytes`` counts captured bytes.
 
     ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason, ``events_by_kind``
@@ -73,7 +57,14 @@ class Stats(Counters):
     packets that were lost when a pcapng capture was made, by its statistics, and ``steps_back`` how often the
     time went back by a second or more, at least.
     ``left_out`` names what packets held that were not analysed, the 20 most frequent first, if
-    `Analyzer(left_out=True)` asks for it. ``interface`` is set when packets came from one.
+    `Analyzer(left_out=True)` asks for it.
+
+    ``interface`` has counters if packets came from one. Its ``received`` counts packets that reached the
+    kernel's filter (BSD, macOS) or passed it (Linux). Of these, ``dropped_by_kernel`` were lost because the
+    kernel's buffer was full, ``dropped_by_ring`` because a worker's ring was full, and ``unread`` are in a
+    buffer, or were when the capture ended (only on Linux, and not for "any"). ``dropped_by_interface`` were
+    lost earlier: by the interface, its driver or its queue. On Linux ``received == dropped_by_kernel +
+    dropped_by_ring + unread + packets``.
     """
 
     drops: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(DROPS, 0))
@@ -85,10 +76,16 @@ class Stats(Counters):
     lost_before: int = 0
     steps_back: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
-    interface: InterfaceStats | None = None
+    interface: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("drops", "anomalies", "events_by_kind", "left_out"):  # read-only, as all other values
+        for name in (
+            "drops",
+            "anomalies",
+            "events_by_kind",
+            "left_out",
+            "interface",
+        ):  # read-only, as all other values
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @property
@@ -116,7 +113,6 @@ class Stats(Counters):
         )
         linktypes = dict.fromkeys(self.unsupported_linktypes + other.unsupported_linktypes)
         cut_at = self.cut_at + other.cut_at
-        interfaces = [item.interface for item in (self, other) if item.interface is not None]
         return Stats(
             **{name: getattr(self, name) + getattr(other, name) for name in COUNTERS},
             drops=drops,
@@ -128,7 +124,7 @@ class Stats(Counters):
             steps_back=self.steps_back + other.steps_back,
             cut_at=(min(cut_at), max(cut_at)) if cut_at else (),
             left_out=Counter(self.left_out) + Counter(other.left_out),
-            interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
+            interface=summed(self.interface, other.interface) if self.interface or other.interface else {},
         )
 
     def _by_reason(self) -> tuple[Mapping[str, int], ...]:
@@ -165,11 +161,7 @@ class Stats(Counters):
         native.outside.files = self.files_out_of_order
         native.outside.lost = min(self.lost_before, MAX_U64)
         native.outside.back = self.steps_back
-        if self.interface is not None:
-            kernel = self.interface
-            native.outside.dropped = (
-                kernel.dropped_by_kernel + kernel.dropped_by_ring + kernel.dropped_by_interface
-            )
+        native.outside.dropped = sum(self.interface.get(name, 0) for name in INTERFACE_COUNTERS[1:4])
         return native
 
 

@@ -9,7 +9,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.run import fields
-from huginn_cffi.run.match import ClientMatch, match_of
+from huginn_cffi.run.match import Match, match_of
 from huginn_cffi.run.parts import EventPart
 from huginn_cffi.run.rows import Rows
 from huginn_cffi.run.views import Derived, SignatureText, signature_text, written
@@ -149,15 +149,15 @@ class TlsClientObservation(
         return signature_text(self.ja4 or "SSL 2.0 format", self)
 
     @property
-    def match(self) -> ClientMatch | None:
+    def match(self) -> Match | None:
         """The signature that names the ClientHello; ``None`` without one."""
         batch = self._batch
         index = batch._cells.client[self._row]
         if index == NO_SIGNATURE or batch.database is None:
             return None
-        return match_of(ClientMatch, batch, self._row, batch.database._records.tls[index])
+        return match_of(batch, self._row, batch.database._records.tls[index])
 
-    client: Derived[ClientMatch | None] = Derived(attrgetter("match"), "The same as `match`.")
+    client: Derived[Match | None] = Derived(attrgetter("match"), "The same as `match`.")
 
     def _facts(self) -> tuple[str, str]:
         facts = f"{self.match or '???'}, {self.tls_version}, {self.sni or 'no server name'}"

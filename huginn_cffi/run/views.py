@@ -70,7 +70,7 @@ class View(metaclass=_Slotted):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> None:
-            if name in View.__slots__:
+            if name in ("_batch", "_row", "_signature", "_match"):
                 raise TypeError(MADE_BY_CALLS)
             raise unknown(self, name)
 

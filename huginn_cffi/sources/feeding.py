@@ -40,7 +40,7 @@ class Feeder:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
-        self._failure: Exception | None = None
+        self._failure: BaseException | None = None
         self._begin: bytes = b""
         self.is_forked: bool = False
         """Whether this is a copy in a forked process, where no thread decompresses."""
@@ -76,7 +76,7 @@ class Feeder:
                 write_all(self._input, piece)
         except BrokenPipeError:
             pass  # the core reads no further
-        except Exception as error:  # raised again in the thread that reads the capture
+        except BaseException as error:  # raised again in the thread that reads the capture
             self._failure = error
         finally:
             self._close_input()
@@ -92,7 +92,7 @@ class Feeder:
         """Whether the pipe is at its end: all output was read."""
         return is_readable(self.output, 0) and not os.read(self.output, 1)
 
-    def failure(self) -> Exception | None:
+    def failure(self) -> BaseException | None:
         """The error that ended the stream, if any; called when the core has reached the end of the pipe."""
         if not self.is_forked:
             self._thread.join()

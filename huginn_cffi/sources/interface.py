@@ -14,12 +14,12 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.base.installation import as_root
+from huginn_cffi.base.limits import BUFFER_BYTES, READ_TIMEOUT_MS, SNAPLEN
 from huginn_cffi.base.names import ANY
 from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
 from huginn_cffi.run.settings import Settings, requirements_of
-from huginn_cffi.run.stats import InterfaceStats
 from huginn_cffi.sources import packet_socket
 from huginn_cffi.sources.interfaces import Rising, device_drops, interface_index, list_interfaces
 
@@ -74,20 +74,7 @@ def _permission_remedy(shown: str) -> str:
     )
 
 
-SNAPLEN = 256
-"""Bytes captured of a packet if only headers are read. The longest usual combination takes 192 bytes:
-Ethernet with a tag (18), IPv6 (40), UDP and a tunnel (16), Ethernet with a tag (18), IPv6 (40), TCP with all
-options (60). The rest is for extension headers, further tags, and the options of GENEVE. Packets with longer
-headers count as ``truncated``."""
-
-BUFFER_BYTES = 8 << 20
-"""Default size of the kernel's buffer: 20,000 packets of that length, or 20 ms at a million per second."""
-
 MOST_BUFFER_BYTES = (1 << 31) - 1
-
-READ_TIMEOUT_MS = 30
-"""Without immediate mode, the kernel may hold a packet this long to collect others. Even with a busy kernel's
-delay it is less than the 50 ms after which the core assumes that packets of several workers are in order."""
 
 RETIRED_S = 2 * READ_TIMEOUT_MS / 1000
 """After this time the kernel has delivered all packets it had collected."""
@@ -106,14 +93,7 @@ NAMES_INTERFACES = 276
 
 @dataclass(frozen=True, slots=True)
 class CaptureOptions:
-    """Options for opening an interface.
-
-    `promiscuous` also captures packets for other hosts. `snaplen` is the number of bytes captured of a
-    packet, 64 to 65536; `buffer_bytes` the size of the kernel's buffer for each worker, up to 2 GiB.
-    Without `shared`, one reader feeds all workers, as on systems that cannot distribute packets (all but
-    Linux). `collect_ms` limits how long Linux collects packets, 1 to 30 ms: a lower limit costs more, but
-    results come sooner. Other systems deliver packets as received.
-    """
+    """Options for opening an interface: those of `Analyzer.sensor`."""
 
     promiscuous: bool = False
     snaplen: int = SNAPLEN
@@ -198,18 +178,18 @@ class OpenInterface:
         self._drops_before = device_drops(self.name)
         self._set_filter(_needed_by(settings, self._dlt))
 
-    def counters(self) -> InterfaceStats:
+    def counters(self) -> dict[str, int]:
         """The kernel's counters since `start`."""
         native = self._read_counters()
         drops = device_drops(self.name)
         by_interface = self._dropped_by_interface.read(native.ps_ifdrop)
         if drops is not None and self._drops_before is not None:
             by_interface = max(0, drops - self._drops_before)
-        return InterfaceStats(
-            received=self._received.read(native.ps_recv),
-            dropped_by_kernel=self._dropped.read(native.ps_drop),
-            dropped_by_interface=by_interface,
-        )
+        return {
+            "received": self._received.read(native.ps_recv),
+            "dropped_by_kernel": self._dropped.read(native.ps_drop),
+            "dropped_by_interface": by_interface,
+        }
 
     def _read_counters(self) -> CData:
         """Read libpcap's counters; zero if the kernel does not count."""

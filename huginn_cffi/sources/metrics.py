@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.installation import to_add
-from huginn_cffi.run.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
+from huginn_cffi.run.stats import COUNTERS, Stats, summed
 from sigcompiler.csv_rows import rows_of
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 
 def counters(stats: Stats) -> dict[str, Any]:
-    """All counters of one worker, or of all workers, under the names of `Stats` and `InterfaceStats`."""
-    kernel = stats.interface or InterfaceStats()
-    record: dict[str, Any] = {name: getattr(kernel, name) for name in INTERFACE_COUNTERS}
+    """All counters of one worker, or of all workers, under the names of `Stats` and its `interface`."""
+    record: dict[str, Any] = summed(stats.interface)
     record |= {name: getattr(stats, name) for name in (*COUNTERS, "events", "evictions")}
     return record | {name: dict(getattr(stats, name)) for name in ("drops", "anomalies", "events_by_kind")}
 
@@ -108,7 +107,7 @@ def gauges_of(workers: Sequence[Stats]) -> dict[str, float]:
     total = sum(workers[1:], workers[0])
     ended = sum(getattr(total, counter) for name, *_, counter in COUNTED if name == "ended_flows")
     peak = getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    unread = 0 if total.interface is None else total.interface.unread
+    unread = total.interface.get("unread", 0)
     return {"current_flows": total.flows - ended, "unread_packets": unread, "peak_memory_bytes": peak}
 
 
@@ -124,10 +123,10 @@ def database_time(path: str | None) -> float:
 
 def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
     """Yields metric, help, label (or None), label value, count."""
-    kernel = stats.interface or InterfaceStats()
+    kernel = summed(stats.interface)
 
     def count_of(name: str) -> int:
-        return int(getattr(kernel if hasattr(kernel, name) else stats, name))
+        return int(kernel[name] if name in kernel else getattr(stats, name))
 
     others = [(name, f"The counter {name}", "", "", name) for name in OTHERS]
     labelled = (one for one in COUNTED if one[2])

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
 OBJECT = "file object"
+CO_VARARGS = 4
+"""The flag of functions with ``*arguments``, as in `inspect`, which takes 10 ms to import."""
 MOST_PATH = 4096
 """The longest path of Linux."""
 _ADDRESS = re.compile("[a-z][a-z0-9+.-]*://")
@@ -62,6 +64,8 @@ class Input:
         self.size = size
         self._open = opener
         self.find_position: Callable[[], int] = lambda: 0
+        self.begin: int = 0
+        """Where a file object stood."""
 
     @property
     def position(self) -> int:
@@ -77,6 +81,10 @@ class Input:
         try:
             with self._open(self, stop) as source:
                 yield source
+        except CaptureError as error:
+            if error.refused and self.begin:
+                error.args = (f"{error}; reading began at byte {self.begin} of it: seek(0) first",)
+            raise
         finally:
             self.find_position = lambda: self.size or 0
 
@@ -120,14 +128,27 @@ def single_input(source: object) -> Input | None:
     if getattr(source, "closed", False) is True:
         raise ValueError("source is a closed file; open it again")
     if _is_plain_file(source):
-        return Input(str(source.name), _size(source.fileno()), partial(_opened_binary, source))
+        return _placed(
+            source, Input(str(source.name), _size(source.fileno()), partial(_opened_binary, source))
+        )
     with suppress(TypeError):
         size = memoryview(source).nbytes  # type: ignore[arg-type]
         return Input(MEMORY, size, partial(_opened_memory, source), is_repeatable=True)
     read = getattr(source, "read", None)
     if not callable(read) or isinstance(source, io.TextIOBase):
         return None
-    return Input(str(getattr(source, "name", None) or OBJECT), None, partial(_opened_object, read))
+    code = getattr(read, "__code__", None)
+    if code is not None and code.co_argcount < 2 and not code.co_flags & CO_VARARGS:
+        raise TypeError(f"source must have read(size), and {type(source).__name__}.read takes no size")
+    name = str(getattr(source, "name", None) or OBJECT)
+    return _placed(source, Input(name, None, partial(_opened_object, read)))
+
+
+def _placed(source: object, item: Input) -> Input:
+    """The input of a file object, which notes its place."""
+    with suppress(Exception):
+        item.begin = int(source.tell())  # type: ignore[attr-defined]
+    return item
 
 
 def _is_plain_file(source: object) -> TypeGuard[BinaryIO]:
@@ -169,14 +190,17 @@ def _opened_file(item: Input, stop: Stop) -> Iterator[CData]:
 @contextmanager
 def _opened_object(read: Callable[[int], object], item: Input, stop: Stop) -> Iterator[CData]:
     """Read an object from its position. If `read` fails, its error follows the packets before it."""
-    failures: list[Exception] = []
+    failures: list[BaseException] = []
 
     def checked(size: int) -> bytes:
         try:
             data = read(size)
             if not isinstance(data, (bytes, bytearray, memoryview)):
                 raise TypeError(f"{item.name}: read must return bytes, not {type(data).__name__}")
-        except Exception as error:
+        except StopIteration:
+            failures.append(CaptureError(f"{item.name}: read raised StopIteration; at the end, return b''"))
+            raise failures[0] from None
+        except BaseException as error:
             failures.append(error)
             raise
         return bytes(data)
@@ -288,7 +312,8 @@ def _check_opened(status: int, error: CData, begin: Callable[[], bytes], name: s
         known = recognised(begin(), name)
         if known is None:
             raise
-        raise CaptureError(f"{named(name)}: {known}", path=name, refused=True) from None
+        hint = "; a path is a str, and frames need linktype=" if name == MEMORY else ""
+        raise CaptureError(f"{named(name)}: {known}{hint}", path=name, refused=True) from None
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
+from itertools import zip_longest
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.arguments import Cancel, check_cancel
@@ -20,7 +21,7 @@ from huginn_cffi.run.changes import Changes
 from huginn_cffi.run.left_out import left_out
 from huginn_cffi.run.run import ENDED, CoreRun, changes_for
 from huginn_cffi.run.settings import Settings, engine_config
-from huginn_cffi.run.stats import InterfaceStats, Stats, stats_of
+from huginn_cffi.run.stats import Stats, stats_of, summed
 from huginn_cffi.sockets.peers import Peers
 from huginn_cffi.sources.interface import (
     PASSING,
@@ -54,7 +55,7 @@ class SensorStats:
         self.native: list[CData] = [ffi.new("hg_stats *") for _ in range(workers)]
         self.lost: list[int] = [0] * workers
         """Packets lost because a worker's ring was full."""
-        self.kernel: list[InterfaceStats] = [InterfaceStats() for _ in range(workers)]
+        self.kernel: list[dict[str, int]] = [summed() for _ in range(workers)]
         self.counts_exactly: bool = False
         self.left_out: dict[str, int] = {}
         self.shared: bool = False
@@ -65,18 +66,18 @@ class SensorStats:
         """The counters of each worker."""
         rows = zip(self.native, self.lost, self._kernel(), strict=True)
         return tuple(
-            replace(stats_of(native), interface=replace(kernel, dropped_by_ring=lost))
+            replace(stats_of(native), interface={**kernel, "dropped_by_ring": lost})
             for native, lost, kernel in rows
         )
 
-    def _kernel(self) -> list[InterfaceStats]:
+    def _kernel(self) -> list[dict[str, int]]:
         """The kernel's counters. They are a little older than the packets read, but add up with these."""
         found = [*self.kernel]
         taken = [native.packets + lost for native, lost in zip(self.native, self.lost, strict=True)]
         for number in range(len(taken) if self.shared else 1) if self.counts_exactly else ():
-            before = found[number].dropped_by_kernel + (taken[number] if self.shared else sum(taken))
-            received = max(found[number].received, before)
-            found[number] = replace(found[number], received=received, unread=received - before)
+            before = found[number]["dropped_by_kernel"] + (taken[number] if self.shared else sum(taken))
+            received = max(found[number]["received"], before)
+            found[number] = {**found[number], "received": received, "unread": received - before}
         return found
 
     @property
@@ -421,6 +422,6 @@ class Sensor:
         self._asked_at = time.monotonic()
         asked = [item.counters() for item in self._interfaces]
         for number in range(1, len(asked)):
-            asked[number] = replace(asked[number], dropped_by_interface=0)
-        asked += [InterfaceStats()] * (self._workers - len(asked))
-        self.counted.kernel = [sum(pair, InterfaceStats()) for pair in zip(self._before, asked, strict=True)]
+            asked[number]["dropped_by_interface"] = 0
+        pairs = zip_longest(self._before, asked, fillvalue=summed())
+        self.counted.kernel = [summed(*pair) for pair in pairs]

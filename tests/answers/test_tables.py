@@ -13,7 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.cli.app import run
 from huginn_cffi.run.answers import Basis
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from huginn_workbench.core import confidence_of, with_confidence
 from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
@@ -50,7 +50,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return signatures, shares
 
 
-def found(database: hg.Database) -> OsMatch:
+def found(database: hg.Database) -> Match:
     syn = hg.fingerprint(packet(Ip4(), Tcp()), db=database).syn
     assert syn is not None
     assert syn.match is not None

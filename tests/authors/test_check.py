@@ -173,5 +173,5 @@ def test_compile_with_default(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     import huginn_cffi as hg
 
     database = hg.Database.open(out)
-    assert database.signatures[0].label.name == "A"
+    assert database.signatures[0].name == "A"
     assert len(database) == len(hg.Database.load_default()) + 1

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.analyzer import captures_of
 from huginn_cffi.sources.searching import find_captures
 from tests.support import needs, samples
 from tests.support.captures import pcap
@@ -95,9 +96,9 @@ def test_packets_are_traced_to_their_capture(run: Run, folder: Path) -> None:
         {"name": "nosuch.pcap", "first_packet": 4, "packets": 0, "out_of_order": False},
     ]
     analyzer = hg.Analyzer()
-    assert analyzer.captures == ()
+    assert captures_of(analyzer) == ()
     results = list(analyzer.analyze_pcap(folder))
-    for result, capture in zip(results, analyzer.captures, strict=True):
+    for result, capture in zip(results, captures_of(analyzer), strict=True):
         assert result.capture == capture.name
         assert result.packet_number == capture.first_packet
         assert (result.number_in_capture, capture.packets) == (1, 1)

@@ -119,10 +119,10 @@ def test_no_name_contradicts_its_text(database: hg.Database, seen: list[HeadFiel
         text = software(head).lower()
         if signature is None or dishonest or not text:
             continue
-        name = signature.label.name
+        name = signature.name
         words = SEVERAL.get(name, (WORDS.get(name, name.split(" ")[0].lower()),))
         if not any(word in text for word in words):
-            wrong.append((str(signature.label), software(head)))
+            wrong.append((signature.label, software(head)))
     assert wrong == []
 
 
@@ -139,7 +139,7 @@ def test_measured_programs_are_named(database: hg.Database) -> None:
         fields = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
         head = HeadFields(fields, int(version), one.kind == "response")
         signature, dishonest = signature_of(database, head)
-        if signature is None or signature.label.kind == "generic":
+        if signature is None or signature.kind == "generic":
             unnamed.add(one.program)
         assert not dishonest, one.head
     assert unnamed <= {"Node http", "PHP", "curl", "Chromium", "Go net/http"}
@@ -234,7 +234,7 @@ def test_a_form_that_is_posted_has_the_name_of_a_get(database: hg.Database, name
             database, HeadFields([(one, values.get(one, value)) for one, _, value in fields])
         )
         assert found is not None
-        assert str(found.label) == name
+        assert found.label == name
 
 
 def test_agents_of_ai_have_names_of_their_own(database: hg.Database, corpus: Path) -> None:
@@ -250,7 +250,7 @@ def test_agents_of_ai_have_names_of_their_own(database: hg.Database, corpus: Pat
         signature, _ = signature_of(
             database, HeadFields([(one, value.format(text)) for one, _, value in fields])
         )
-        if signature is not None and signature.label.name.partition(" ")[0].lower() in text.lower():
+        if signature is not None and signature.name.partition(" ")[0].lower() in text.lower():
             named.add(agent)
     assert len(agents) >= 160
     assert len(named) >= 0.9 * len(agents)

@@ -117,7 +117,7 @@ def test_names_of_p0f(corpus: Path, stock_path: Path) -> None:
     different = []
     for row in rows:
         found, _ = asked(database, head_of(row))
-        label = str(database._records.http[found.number].label) if found else "???"
+        label = database._records.http[found.number].label if found else "???"
         dishonest = found is not None and found.dishonest
         if (label, dishonest) != (row.get("app", row.get("os")), "dishonest" in row["params"]):
             different.append((row["raw_sig"], label, dishonest, row))

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.claims.versions import Ranges, Versions, version_range
 from tests.support.lab import table
@@ -46,7 +46,7 @@ SHARED = {
 """What cannot be told apart, by stack, direction and option layout, and what is named instead."""
 
 
-def name_of(one: SimpleNamespace) -> OsMatch:
+def name_of(one: SimpleNamespace) -> Match:
     result = hg.fingerprint(spelled(one.direction, one.signature))
     part = result.syn or result.syn_ack
     assert part is not None, one
@@ -65,7 +65,7 @@ def kernels(one: SimpleNamespace) -> list[Versions]:
     return [found for number in numbers if (found := version_range("Linux", number))]
 
 
-def says_linux(match: OsMatch) -> Ranges:
+def says_linux(match: Match) -> Ranges:
     """The versions of Linux that a match names; none stands for any."""
     [versions] = [claim.versions for claim in claims(match.name, match.flavor) if claim.family == "Linux"]
     return versions
@@ -101,7 +101,7 @@ def test_a_kernel_gets_its_generation(direction: str) -> None:
     assert wrong == {}
 
 
-def _misses(match: OsMatch, one: SimpleNamespace) -> bool:
+def _misses(match: Match, one: SimpleNamespace) -> bool:
     """Whether the range leaves out all kernels of the record; one with changed buffers may be among them."""
     ranges = says_linux(match)
     hit = [any(part.overlaps(key) for part in ranges) for key in kernels(one)]

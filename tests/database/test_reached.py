@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from sigcompiler.model import SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction, WindowKind
 from tests.support.core import SIGNATURES
@@ -64,7 +64,7 @@ def windows(line: TcpSignature, size: int, version: int) -> Iterator[int]:
             yield unit * value
 
 
-def answer(line: TcpSignature, text: str) -> OsMatch | None:
+def answer(line: TcpSignature, text: str) -> Match | None:
     result = hg.fingerprint(spelled(KINDS[line.direction], text))
     part = result.syn or result.syn_ack
     return None if part is None else part.match

@@ -94,9 +94,9 @@ def joined(tmp_path_factory: pytest.TempPathFactory) -> tuple[hg.Database, hg.Da
 
 def described(database: hg.Database) -> Iterator[tuple[Any, ...]]:
     for one in database.signatures:
-        label = (one.label.name, one.label.flavor, one.label.kind, one.label.userland, one.label.os_class)
+        label = (one.name, one.flavor, one.kind, one.userland, one.os_class)
         place = (Path(one.file).name, one.line, one.column, one.provenance, one.last_resort)
-        yield one.section, one.direction, one.text, *label, one.label.systems, *place, one.unreliable_ttl
+        yield one.section, one.direction, one.text, *label, one.systems, *place, one.unreliable_ttl
 
 
 def claims(database: hg.Database, section: str) -> list[tuple[int, ...]]:

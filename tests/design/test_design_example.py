@@ -48,7 +48,7 @@ def test_databases() -> None:
         assert (len(db), len(loaded)) == (1, 1)
         assert db.source_hash == loaded.source_hash
         (signature,) = loaded.signatures
-        assert (signature.label.name, signature.line) == ("Mine", 4)
+        assert (signature.name, signature.line) == ("Mine", 4)
         assert db.warnings == ()
     with pytest.raises(hg.SignatureError) as caught:
         hg.Database.compile(text="nonsense")

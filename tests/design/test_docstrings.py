@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.run.observations import MtuObservation, OsMatch, SynObservation, UptimeObservation
+from huginn_cffi.run.observations import Match, MtuObservation, SynObservation, UptimeObservation
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 PATHS = re.findall(r"^<!-- ::: (huginn_cffi\.[\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
@@ -93,7 +93,7 @@ def test_every_member_says_what_it_is() -> None:
 def test_functions_and_values_say_what_they_are() -> None:
     from huginn_cffi.base import names
 
-    constants = ["EVENTS", "PROTOCOLS", "Part", "TUNNELS"]
+    constants = ["EVENTS", "PROTOCOLS", "Part"]
     assert sorted(OTHERS) == [*constants, "fingerprint", "read", "watch"]
     assert inspect.getdoc(hg.fingerprint)
     assert inspect.getdoc(hg.read)
@@ -119,7 +119,7 @@ def test_functions_and_values_say_what_they_are() -> None:
         (UptimeObservation, "modulo_days", "days"),
         (UptimeObservation, "frequency_hz", "hz"),
         (UptimeObservation, "raw_frequency_hz", "hz"),
-        (OsMatch, "line", "counted from 1"),
+        (Match, "line", "counted from 1"),
         (hg.CaptureError, "record", "counted from 1"),
         (hg.CaptureError, "offset", "bytes"),
         (hg.Stats, "bytes", "captured bytes"),
@@ -163,7 +163,7 @@ def test_errors(told: object, errors: str) -> None:
         (SynObservation, "RFC 7323"),
         (MtuObservation, "RFC 9293"),
         (UptimeObservation, "RFC 7323"),
-        (OsMatch, "database"),
+        (Match, "database"),
     ],
 )
 def test_sources(kind: type, source: str) -> None:

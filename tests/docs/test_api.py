@@ -87,12 +87,7 @@ def test_the_page_has_the_parameters_of_each_call() -> None:
     ("name", "line"),
     [
         ("AnalysisResult", "    .syn -> SynObservation | None"),
-        ("OsMatch", "    .name -> str"),
-        (
-            "CaptureOptions",
-            "(promiscuous: bool = False, snaplen: int = 256, buffer_bytes: int = 8388608, "
-            "shared: bool = True, collect_ms: int = 30)",
-        ),
+        ("Match", "    .name -> str"),
         ("PortFilter", "(*, src: Ports = None, dst: Ports = None, any: Ports = None)"),
     ],
 )

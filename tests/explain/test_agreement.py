@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_text
 from tests.reference.matcher import Fit, _fit_quirks, _fit_ttl, _fit_window, fit
@@ -170,7 +170,7 @@ def test_random_cases_meet_every_kind_of_fit() -> None:
     assert any(near.fit == "no" and worst(near) == Fit.FUZZY for item in found for near in item.nearest)
 
 
-def explain(signatures: str, packet: str) -> Explanation[OsMatch]:
+def explain(signatures: str, packet: str) -> Explanation[Match]:
     text = f"classes = unix\n[tcp:request]\nlabel = s:unix:A:1\n{signatures}"
     return of_packet(hg.Database.compile(text=text), packet)
 

@@ -1,17 +1,17 @@
-"""`OsMatch.candidates`: every other label that fits as well, in order."""
+"""`Match.candidates`: every other label that fits as well, in order."""
 
 from __future__ import annotations
 
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from tests.support import samples
 
 SIGNATURE = "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"
 
 
-def match(text: str) -> OsMatch:
+def match(text: str) -> Match:
     database = hg.Database.compile(text=f"classes = unix\n[tcp:request]\n{text}")
     syn = hg.fingerprint(samples.SYN_PACKET, database).syn
     assert syn is not None

@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from tests.support import samples
 from tests.support.explained import of_packet
 
@@ -43,7 +43,7 @@ def field(near: NearSignature, name: str) -> tuple[str, str, str, str]:
     return found.packet, found.signature, found.outcome, found.note
 
 
-def near(found: Explanation[OsMatch], name: str) -> NearSignature:
+def near(found: Explanation[Match], name: str) -> NearSignature:
     return next(item for item in found.nearest if item.name == name)
 
 

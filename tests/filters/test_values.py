@@ -80,14 +80,14 @@ def test_wrong_values(make: Callable[[], Any], message: str) -> None:
     ("make", "message"),
     [
         (lambda: hg.PortFilter(dst="443"), "a port must be an int, not str"),  # type: ignore[arg-type]
-        (lambda: hg.FilterConfig(port=HOSTS), "filter must be a PortFilter, not IpFilter"),  # type: ignore[arg-type]
+        (lambda: hg.FilterConfig(port=HOSTS), "port must be made by hg.PortFilter, not IpFilter"),  # type: ignore[arg-type]
         (lambda: hg.PortFilter(dst=443.0), "a port must be an int, not float"),  # type: ignore[arg-type]
         (lambda: hg.PortFilter(src=True), "a port must be an int, not bool"),
         (lambda: hg.PortFilter(src=[None]), "a port must be an int, not NoneType"),  # type: ignore[list-item]
         (lambda: hg.IpFilter(any=167772161), "an address must be a str, not int"),  # type: ignore[arg-type]
         (lambda: hg.IpFilter(any=b"\x0a\0\0\1"), "an address must be a str, not bytes"),  # type: ignore[arg-type]
         (lambda: hg.SubnetFilter(any=ip_address("10.0.0.1")), "a network must be a str"),  # type: ignore[arg-type]
-        (lambda: hg.FilterConfig(ip="10.0.0.1"), "filter must be a IpFilter, not str"),  # type: ignore[arg-type]
+        (lambda: hg.FilterConfig(ip="10.0.0.1"), "ip must be made by hg.IpFilter, not str"),  # type: ignore[arg-type]
         (lambda: hg.FilterConfig(mode=None), "mode must be a str, not NoneType"),  # type: ignore[arg-type]
         (
             lambda: hg.Analyzer(None, filter=hg.PortFilter(dst=1)),

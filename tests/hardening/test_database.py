@@ -65,7 +65,7 @@ def test_file_that_changes_under_a_running_analysis(tmp_path: Path, change: str)
         else:
             file.seek(DIRECTORY_END)
             file.write(bytes(b"\xee" * (path.stat().st_size - DIRECTORY_END)))
-    assert [item.label.name for item in database.signatures] == ["Ethernet"]
+    assert [item.name for item in database.signatures] == ["Ethernet"]
 
 
 def test_pipe_is_not_read_halfway(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_records_keep_the_memory_of_their_database(tmp_path: Path) -> None:
     del records
     gc.collect()
     filling = [bytes([n]) * (tmp_path / "gone.hgdb").stat().st_size for n in range(100)]
-    assert signatures[0].label.name == "Ethernet"
+    assert signatures[0].name == "Ethernet"
     assert len(filling) == 100
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.analyzer import captures_of
 from huginn_cffi.base.installation import to_add
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
@@ -81,7 +82,7 @@ def test_several_addresses_are_one_stream() -> None:
     with hg.Analyzer() as analyzer:
         names = [f"memory://huginn/{number}.pcap" for number in range(2)]
         assert sum(map(len, analyzer.batches(names, workers=2))) > 0
-        assert [(one.name, one.packets) for one in analyzer.captures] == [(name, 26) for name in names]
+        assert [(one.name, one.packets) for one in captures_of(analyzer)] == [(name, 26) for name in names]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.analyzer import captures_of
 from huginn_cffi.sources.searching import find_captures
 from tests.support.captures import enhanced, interface, pcap, section
 from tests.support.core import SHARED
@@ -90,7 +91,7 @@ def test_a_capture_that_begins_too_early(
     paths = [written(tmp_path, str(at), content(*span)) for at, span in enumerate(spans)]
     analyzer = hg.Analyzer()
     assert len(list(analyzer.batches(paths, workers=workers))) > 0
-    assert [at for at, one in enumerate(analyzer.captures) if one.out_of_order] == early
+    assert [at for at, one in enumerate(captures_of(analyzer)) if one.out_of_order] == early
     assert analyzer.stats.files_out_of_order == len(early)
     assert (analyzer.stats + analyzer.stats).files_out_of_order == 2 * len(early)
 

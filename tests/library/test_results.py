@@ -79,7 +79,6 @@ def of_python() -> Iterator[dict[str, Any]]:
     for result in hg.Analyzer().analyze_pcap(SAMPLE):
         for part in result.parts:
             match: Any = getattr(part, "match", None)
-            is_handshake = isinstance(match, hg.OsMatch)
             yield {
                 "event": part.event,
                 "time_ns": result.time_ns,
@@ -88,10 +87,10 @@ def of_python() -> Iterator[dict[str, Any]]:
                 "source_port": part.source.port,
                 "destination": part.destination.ip,
                 "destination_port": part.destination.port,
-                "family": (match.family or "") if is_handshake else "",
-                "reasons": "\n".join(match.evidence) if is_handshake else "",
+                "family": (match and match.family) or "",
+                "reasons": "\n".join(match.evidence if match else ()),
                 "confidence": getattr(match, "confidence", None),
-                "version_confidence": match.version_confidence if is_handshake else None,
+                "version_confidence": getattr(match, "version_confidence", None),
                 **({} if match is None else {"name": match.name, "flavor": match.flavor}),
             }
 

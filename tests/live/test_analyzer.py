@@ -15,7 +15,7 @@ import pytest
 from huginn_cffi import Analyzer, CaptureError, FilterConfig, HuginnError, IpFilter, LibpcapError
 from huginn_cffi.libraries import libpcap
 from huginn_cffi.run.observations import AnalysisResult
-from huginn_cffi.run.stats import InterfaceStats
+from huginn_cffi.run.stats import INTERFACE_COUNTERS
 from huginn_cffi.sources.interfaces import list_interfaces
 from tests.support import needs
 from tests.support.descriptors import packet_sockets
@@ -94,8 +94,8 @@ def test_many_connections_are_all_seen_in_order(analyzer: Analyzer) -> None:
         found: list[AnalysisResult] = [next(results) for _ in range(500)]
     assert all(result.syn for result in found)
     assert [result.time_ns for result in found] == sorted(result.time_ns for result in found)
-    assert analyzer.stats.interface is not None
-    assert analyzer.stats.interface.dropped_by_kernel == 0
+    assert analyzer.stats.interface
+    assert analyzer.stats.interface["dropped_by_kernel"] == 0
     assert analyzer.stats.events_by_kind["syn"] == 500
 
 
@@ -109,10 +109,10 @@ def test_statistics_of_the_kernel(workers: int, analyzer: Analyzer) -> None:
         cancel.set()
         assert list(results) == []
     stats = analyzer.stats
-    assert stats.interface == InterfaceStats(received=6, dropped_by_kernel=0, dropped_by_interface=0)
+    assert stats.interface == {**dict.fromkeys(INTERFACE_COUNTERS, 0), "received": 6}
     assert stats.packets == stats.analysed == 6
     list(analyzer.analyze_packets([]))
-    assert analyzer.stats.interface is None
+    assert not analyzer.stats.interface
 
 
 def test_the_kernel_keeps_away_what_the_filter_refuses(analyzer: Analyzer) -> None:

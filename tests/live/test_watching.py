@@ -45,7 +45,7 @@ def test_without_a_loop() -> None:
         break
     ending.cancel()
     assert not packet_sockets()
-    assert watched.stats.interface is not None
+    assert watched.stats.interface
 
 
 def test_with_a_loop() -> None:

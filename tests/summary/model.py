@@ -130,7 +130,7 @@ class SummaryModel:
         if self._database is None or index == NO_SIGNATURE:
             self.handshakes["not named", role] += 1
             return
-        label = self._database._records.tcp[index].label
+        label = self._database._records.tcp[index]
         self.systems.add(ip, role, label.name, label.flavor, label.userland)
         self.handshakes[label.name, role] += 1
 
@@ -139,7 +139,7 @@ class SummaryModel:
             return  # its link is unknown
         index = batch._cells.link[row]
         known = self._database is not None and index != NO_SIGNATURE
-        link = self._database._records.mtu[index].label.name if known and self._database else None
+        link = self._database._records.mtu[index].name if known and self._database else None
         self.links[link, batch._cells.mtu[row]] += 1
 
     def _tls_client(self, batch: hg.Batch, row: int, ip: str) -> None:
@@ -147,7 +147,7 @@ class SummaryModel:
         if self._database is None or index == NO_SIGNATURE:
             self.tls.add(ip, None, "", value(batch, row, _NUMBERS["ja4"]))
         else:
-            label = self._database._records.tls[index].label
+            label = self._database._records.tls[index]
             self.tls.add(ip, label.name, label.flavor, None)
         self._version(batch, row, ip, "client")
         self.verdicts.add(ip, "hellos", value(batch, row, _NUMBERS["verdict"]))
@@ -172,7 +172,7 @@ class SummaryModel:
 
     def _program(self, to: Tallies, batch: hg.Batch, row: int, ip: str) -> None:
         found = http_rows.record_of(batch, row)
-        name, flavor = (None, "") if found is None else (found.label.name, found.label.flavor)
+        name, flavor = (None, "") if found is None else (found.name, found.flavor)
         if (
             to is self.clients
             and name in STATED

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.analyzer import captures_of
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.times import rfc3339
 from sigcompiler.schema.rows import SCHEMA_VERSION
@@ -29,14 +30,14 @@ def compare(paths: list[Path]) -> dict[str, Any]:
         for batch in analyzer.batches(paths, on_error=lambda error: None):
             summary.add(batch)
             model.add(batch)
-        found = summary.as_dict(analyzer.stats, analyzer.captures)
+        found = summary.as_dict(analyzer.stats, captures_of(analyzer))
         follow(found, Document)
         assert found["events"] == dict(analyzer.stats.events_by_kind)
         assert found["drops"] == dict(analyzer.stats.drops)
         assert (found["packets"], found["bytes"], found["analysed"]) == (
             *(analyzer.stats.packets, analyzer.stats.bytes, analyzer.stats.analysed),
         )
-        assert [one["name"] for one in found["captures"]] == [one.name for one in analyzer.captures]
+        assert [one["name"] for one in found["captures"]] == [one.name for one in captures_of(analyzer)]
     assert found["left_out"] == 0
     assert found["omitted"].keys() <= {"top_hosts", "subnets", "uptimes"}
     assert found["hosts"] == len(model.hosts) + len(model.nameless)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis.analyzer import captures_of
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.summary_text import summary_text
@@ -164,7 +165,7 @@ def test_names_of_captures(tmp_path: Path) -> None:
     found = Summary(analyzer.database)
     for batch in analyzer.batches(file):
         found.add(batch)
-    text = found.document(analyzer.stats, analyzer.captures)
+    text = found.document(analyzer.stats, captures_of(analyzer))
     assert json.loads(text)["captures"][0]["name"] == str(file)
     assert text.isprintable()
 

@@ -9,7 +9,7 @@ from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.handshakes import explain_observation, native_of
 from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_cffi.explain.reading import read_signature
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from huginn_cffi.run.signatures import Direction
 from sigcompiler.model import Section
 from sigcompiler.reading.signatures import build_tcp
@@ -20,7 +20,7 @@ SECTIONS = {"request": Section.TCP_REQUEST, "response": Section.TCP_RESPONSE}
 
 def of_packet(
     database: hg.Database, text: str, direction: Direction = "request", *, limit: int = 5
-) -> Explanation[OsMatch]:
+) -> Explanation[Match]:
     """A SYN or SYN+ACK, from its raw signature as results show it; a multiple is one of its MSS."""
     signature = read_signature(text, SECTIONS[direction], build_tcp)
     version, mss, wscale, window = signature.version, signature.mss, signature.wscale, signature.window

@@ -49,9 +49,9 @@ def test_measured_clients_are_named(database: hg.Database) -> None:
     for one in table("hellos"):
         signature = name_of(database, one.ja4, of_lists(one.ja4_r).ja4(stable=True))
         assert signature is not None, one
-        assert signature.label.kind == "specific"
-        words = set(signature.label.name.replace(" or ", " ").split())
-        assert words & ({*one.client.split(), one.client} | libraries), (one.client, str(signature.label))
+        assert signature.kind == "specific"
+        words = set(signature.name.replace(" or ", " ").split())
+        assert words & ({*one.client.split(), one.client} | libraries), (one.client, signature.label)
 
 
 def test_clients_of_the_facts_are_named(database: hg.Database, facts: list[dict[str, str]]) -> None:
@@ -61,8 +61,8 @@ def test_clients_of_the_facts_are_named(database: hg.Database, facts: list[dict[
         signature = name_of(database, row["ja4"], stable(row))
         assert signature is not None, row["ja4"]
         client = row["client"].split()[0].replace("chromium", "chrome").replace("tor", "Tor Browser")
-        assert client.lower() in signature.label.name.lower(), row["ja4"]
-        assert covers(signature.label.flavor, row), (row["client"], row["version"], signature.label.flavor)
+        assert client.lower() in signature.name.lower(), row["ja4"]
+        assert covers(signature.flavor, row), (row["client"], row["version"], signature.flavor)
         told += row["basis"].endswith("transport parameter 0x3129")
     assert told >= 39
 
@@ -91,7 +91,7 @@ def test_how_many_hellos_of_the_corpus_are_named(
 
 def test_labels_claim_no_system(database: hg.Database) -> None:
     """But for the libraries of Apple, of Windows and of Android."""
-    labels = [one.label for one in database.signatures if one.section == "tls:client"]
+    labels = [one for one in database.signatures if one.section == "tls:client"]
     names = {label.name for label in labels if not label.userland}
     assert names == {"macOS or iOS", "Windows", "Android"}
 
@@ -118,9 +118,9 @@ def test_hosts_whose_system_is_known_agree(answers: Path, corpus: Path, database
         known = labels.get((row["file"], row["src"]))
         if signature is None or known is None:
             continue
-        own = () if signature.label.userland else (signature.label.name,)
-        for system in signature.label.systems or own:
-            assert known in AGREEING[system], (row["file"], row["frame"], str(signature.label))
+        own = () if signature.userland else (signature.name,)
+        for system in signature.systems or own:
+            assert known in AGREEING[system], (row["file"], row["frame"], signature.label)
             compared += 1
     assert compared >= 40
 
@@ -140,7 +140,7 @@ def test_hosts_with_firefox_are_not_android(database: hg.Database, observed: lis
         claims = {engine(AGENTS, agent) for agent in agents.split("; Mozilla")} - {None}
         if claims == {"Gecko"} and "Windows" not in row["systems of the hosts"]:
             signature = name_of(database, row["examples of ja4"].split()[0], row["ja4_stable"])
-            names[signature.label.name if signature else "none"] += 1
+            names[signature.name if signature else "none"] += 1
     assert names.total() >= 6
     assert set(names) == {"Firefox"}
 
@@ -152,9 +152,9 @@ def test_names_of_systems_agree_with_the_hosts(database: hg.Database, observed: 
     for row in observed:
         signature = name_of(database, row["examples of ja4"].split()[0], row["ja4_stable"])
         shown = row["systems of the hosts"].partition(" (")[0]
-        if signature is None or signature.label.userland or not shown or shown == "Scapy":
+        if signature is None or signature.userland or not shown or shown == "Scapy":
             continue
-        assert stacks[signature.label.name] & set(shown.split(" or ")), row
+        assert stacks[signature.name] & set(shown.split(" or ")), row
         compared += 1
     assert compared >= 21
 

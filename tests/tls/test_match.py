@@ -122,7 +122,7 @@ def test_records_and_files(tmp_path: Path) -> None:
         assert signature == database._records.tls[0]
         assert (signature.section, signature.direction) == ("tls:client", "request")
         assert (signature.text, signature.provenance) == ("*_8daaf6152771_*", "measured")
-        assert (str(signature.label), signature.label.kind, signature.line) == ("curl 8", "generic", 5)
+        assert (signature.label, signature.kind, signature.line) == ("curl 8", "generic", 5)
         assert asked(database, EXACT, EXACT) == HelloMatch(0, stable=False, wildcard=True)
 
 

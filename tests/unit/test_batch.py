@@ -50,7 +50,7 @@ def test_every_name_is_a_column(batch: Batch) -> None:
 def test_unknown_column_names_the_known_ones(batch: Batch) -> None:
     with pytest.raises(KeyError, match=r"no column 'ittle'; did you mean ittl"):
         batch["ittle"]
-    with pytest.raises(KeyError, match=r"no column 'zzz'; there are time_ns"):
+    with pytest.raises(KeyError, match=r"no column 'zzz'; the attribute columns lists them"):
         batch["zzz"]
     with pytest.raises(TypeError, match=r"name of a column, not slice\(1, 3, None\); for rows, iterate"):
         batch[1:3]  # type: ignore[index]
@@ -60,7 +60,7 @@ def test_raw_columns_are_apart(batch: Batch) -> None:
     assert all(len(batch.raw[name]) == 6 for name in batch.raw.columns)
     with pytest.raises(KeyError, match=r"no column 'match_index'; use batch.raw\['match_index'\]"):
         batch["match_index"]
-    with pytest.raises(KeyError, match=r"no column 'ittl'; there are "):
+    with pytest.raises(KeyError, match=r"no column 'ittl'; the attribute columns lists them"):
         batch.raw["ittl"]
 
 

@@ -45,7 +45,7 @@ def test_compiled_text(database: hg.Database) -> None:
 
 
 def test_signatures_of_all_sections(database: hg.Database) -> None:
-    found = [(item.section, item.direction, str(item.label), item.line) for item in database.signatures]
+    found = [(item.section, item.direction, item.label, item.line) for item in database.signatures]
     assert found == [
         ("tcp:request", "request", "Linux 3.11 and newer", 9),
         ("tcp:request", "request", "Twin same", 11),
@@ -60,12 +60,13 @@ def test_one_signature_in_full(database: hg.Database) -> None:
     first = database.signatures[0]
     assert first.text == "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"
     assert (first.file, first.line, first.column, first.provenance) == ("<text>", 9, 7, "")
-    assert (first.label.kind, first.label.os_class, first.label.userland) == ("specific", "unix", False)
-    assert (first.label.file, first.label.line, first.unreliable_ttl) == ("<text>", 8, False)
+    assert (first.kind, first.os_class, first.userland) == ("specific", "unix", False)
+    assert (first.label_line, first.unreliable_ttl) == (8, False)
 
 
 def test_labels(database: hg.Database) -> None:
-    generic, tool = database.signatures[2].label, database.signatures[5].label
+    generic, tool = database.signatures[2], database.signatures[5]
+    assert (generic.label, tool.label) == ("Generic", "Tool 1")
     assert generic.kind == "generic"
     assert (tool.userland, tool.os_class, tool.systems) == (True, None, ("@unix",))
 

@@ -39,7 +39,7 @@ def test_buffers(analyzer: hg.Analyzer, kind: type) -> None:
         ((0, "text"), TypeError, "data must be bytes or another buffer .*, not str"),
         ((0, None), TypeError, "data must be bytes .*, not NoneType"),
         ((0, 60), TypeError, "data must be bytes .*, not int"),
-        (("0", b""), TypeError, "time_ns must be an int, not str"),
+        (("0", b""), TypeError, r"time_ns must be an int \(nanoseconds since the epoch\), not str"),
         ((0.5, b""), TypeError, r"time_ns must be an int \(nanoseconds since the epoch\), not float"),
         ((math.nan, b""), ValueError, "time_ns must be a number of nanoseconds, not nan"),
         ((math.inf, b""), ValueError, "time_ns must be a number of nanoseconds, not inf"),

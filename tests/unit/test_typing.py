@@ -19,7 +19,7 @@ from datetime import datetime
 import huginn_cffi as hg
 from huginn_workbench.learning import learn
 from huginn_cffi.hosts import HostTable, HostRecord
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 
 config = hg.FilterConfig(
     port=hg.PortFilter(dst=(443, range(8000, 8100))), subnet=hg.SubnetFilter(src="10.0.0.0/8")
@@ -28,7 +28,7 @@ database: hg.Database = hg.Database.load_default()
 with hg.Analyzer(database, filter=config) as analyzer:
     for result in analyzer.read("capture.pcap"):
         if result.syn is not None:
-            match: OsMatch | None = result.syn.match
+            match: Match | None = result.syn.match
             port: int = result.syn.source.port
         if result.tls_client is not None:
             ja4: str | None = result.tls_client.ja4

@@ -61,8 +61,7 @@ def _of_class(path: str, found: type) -> Iterator[str]:
         yield path
     elif is_dataclass(found):
         parameters = inspect.signature(found).parameters.keys() - {"self"}
-        is_made_by_users = found.__name__.endswith("Options")  # for whom defaults matter
-        is_own_call = is_made_by_users or parameters != {one.name for one in fields(found) if one.init}
+        is_own_call = parameters != {one.name for one in fields(found) if one.init}
         yield f"{path}{_signature(found)}" if is_own_call else path
         yield from (f"    .{one.name}: {one.type}" for one in fields(found) if not one.name.startswith("_"))
     else:

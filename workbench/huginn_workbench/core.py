@@ -24,7 +24,7 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.run import http_rows
 from huginn_cffi.run.answers import Basis, HandshakeAnswer
 from huginn_cffi.run.batch import Batch
-from huginn_cffi.run.match import OsMatch
+from huginn_cffi.run.match import Match
 from huginn_cffi.run.observables import LAYOUT_BYTES, Endpoint, endpoint
 from huginn_cffi.run.records import database_image
 from huginn_cffi.run.reduced import new_reducer, reductions
@@ -154,7 +154,7 @@ class Matcher:
             return None
         return self._database._records.tcp[found.signature], bool(found.fuzzy)
 
-    def explained(self, seen: PacketFields, direction: Direction, limit: int) -> Explanation[OsMatch]:
+    def explained(self, seen: PacketFields, direction: Direction, limit: int) -> Explanation[Match]:
         """Explain the name of a handshake packet, with at most `limit` nearest signatures."""
         return explain_observation(self._database, native_of(seen, response=direction == "response"), limit)
 
@@ -170,9 +170,11 @@ class Matcher:
         return http_rows.fitting(batch, row, self._database)
 
     @staticmethod
-    def answer(match: OsMatch) -> HandshakeAnswer:
+    def answer(match: Match) -> HandshakeAnswer:
         """The answer of all signatures that fit the packet of a match, with its basis."""
-        return match._answer()
+        found = match._answer()
+        assert found is not None  # a signature named the packet
+        return found
 
 
 def named_with(analyzer: Analyzer, database: Database) -> Analyzer:

@@ -93,11 +93,10 @@ def _lines(database: Database) -> list[SignatureLine]:
 
 def _label(signature: Signature) -> str:
     """The label as in a file; for a link its name."""
-    label = signature.label
     if signature.section == "mtu":
-        return label.name
-    kind = "g" if label.kind == "generic" else "s"
-    return f"{kind}:{'!' if label.userland else label.os_class}:{label.name}:{label.flavor}"
+        return signature.name
+    kind, of = "g" if signature.kind == "generic" else "s", signature.os_class
+    return f"{kind}:{'!' if signature.userland else of}:{signature.name}:{signature.flavor}"
 
 
 def _paired(
@@ -375,5 +374,5 @@ def _links(database: Database) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for one in database.signatures:
         if one.section == "mtu":
-            found.setdefault(int(one.text), (one.label.name, f"{one.file}:{one.line}"))
+            found.setdefault(int(one.text), (one.name, f"{one.file}:{one.line}"))
     return found

@@ -16,7 +16,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import huginn_cffi as hg
-from huginn_cffi import Label
+from huginn_cffi import Signature
 from huginn_workbench.core import Matcher
 from tests.support.tls.hello_model import Hello
 from workbench.lab.client_names import NAMES, engine
@@ -59,10 +59,10 @@ def _codes(text: str) -> tuple[int, ...]:
     return tuple(int(text[i : i + 4], 16) for i in range(0, len(text), 4))
 
 
-def label_of(database: hg.Database, fingerprint: str) -> Label | None:
+def label_of(database: hg.Database, fingerprint: str) -> Signature | None:
     hello = hello_of(fingerprint)
     found = Matcher(database).hellos(hello.ja4(), hello.ja4(stable=True))
-    return found[0].label if found else None
+    return found[0] if found else None
 
 
 def shares_of(listed: str) -> Shares:
@@ -70,7 +70,7 @@ def shares_of(listed: str) -> Shares:
     return {name: float(share) for name, _, share in (one.rpartition(" ") for one in listed.split("; "))}
 
 
-def system_share(label: Label, systems: Shares) -> float | None:
+def system_share(label: Signature, systems: Shares) -> float | None:
     """The share of connections whose system the label allows; None for labels without a known system."""
     allowed = {name for one in (*label.systems, label.name) for name in one.split(" or ")}
     if not allowed & set(SYSTEMS.values()):
@@ -79,7 +79,7 @@ def system_share(label: Label, systems: Shares) -> float | None:
     return right / sum(systems.values())
 
 
-def browser_share(label: Label, processes: Shares) -> float | None:
+def browser_share(label: Signature, processes: Shares) -> float | None:
     """The share of known browsers that have the label's engine."""
     own = engine(NAMES, label.name)
     engines = defaultdict[str, float](float)
@@ -103,7 +103,7 @@ def measured(folder: Path, database: hg.Database) -> dict[str, tuple[int, float]
                 label = label_of(database, row["fingerprint"])
                 share = None if label is None else judge(label, shares_of(row[column]))
                 if share is not None:
-                    found[str(label)].append(share)
+                    found[label.label].append(share)
         out |= {
             name: (len(one), sum(one) / (len(one) + 1)) for name, one in found.items() if len(one) >= LEAST
         }

@@ -124,7 +124,7 @@ def judged(seen: CapturedClients) -> tuple[int, list[str]]:
     """Names given to hosts that send a browser's User-Agent, and a line for each of another engine."""
     given, wrong = 0, []
     for (capture, host), agents in sorted(seen.agents.items()):
-        for name in sorted({str(line.label) for line in seen.hosts.get((capture, host), ())}):
+        for name in sorted({line.label for line in seen.hosts.get((capture, host), ())}):
             given += 1
             named = engine(NAMES, name)
             if named is not None and named not in agents:

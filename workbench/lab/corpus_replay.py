@@ -20,10 +20,11 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi import Analyzer, CaptureOptions, Sensor
+from huginn_cffi import Analyzer, Sensor
 from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.support import network as net
 from tests.support.captures import pcap
@@ -41,7 +42,7 @@ ALL_FLOWS_S = 600
 SETTLE_S = 0.25
 """Waiting time: more than twice the age of counters."""
 
-OPTIONS = CaptureOptions(buffer_bytes=16 << 20)
+BUFFER_BYTES = 16 << 20
 LONGEST_REPLAY_S = 120
 SPEEDS = {"topspeed": ["--topspeed"], "recorded": []}
 WORKERS = (1, 2)
@@ -110,7 +111,8 @@ def replay(sender: str, workers: str, speed: str, *paths: str) -> None:
     with ThreadPoolExecutor(len(numbers)) as pool:
         for path in paths:
             done = threading.Event()
-            sensors = [Analyzer(None).sensor("cable", workers=count, options=OPTIONS) for count in numbers]
+            open_sensor = partial(Analyzer(None).sensor, "cable", buffer_bytes=BUFFER_BYTES)
+            sensors = [open_sensor(workers=count) for count in numbers]
             watching = [pool.submit(watch, sensor, done) for sensor in sensors]
             replay = ["tcpreplay", *SPEEDS[speed], "-q", "-i", "cable", path]
             send(["ip", "netns", "exec", sender, *replay], sensors, done)
@@ -124,11 +126,10 @@ def watch(sensor: Sensor, done: threading.Event) -> dict[str, Any]:
         log += batch.render("p0f")
         typed += batch.render("json")
     counted = sensor.stats.interface
-    assert counted is not None
     return {
         "events": log.decode(),
         "json": typed.decode(),
-        "lost": counted.dropped_by_kernel + counted.dropped_by_interface + counted.unread,
+        "lost": sum(counted[name] for name in ("dropped_by_kernel", "dropped_by_interface", "unread")),
         "shared": [item.packets for item in sensor.worker_stats],
     }
 
@@ -149,7 +150,7 @@ def has_read_all(sensor: Sensor) -> bool:
     """Whether the kernel's buffers have no packets left."""
     stats = sensor.stats
     kernel = stats.interface
-    return kernel is not None and kernel.received == stats.packets + kernel.dropped_by_kernel
+    return kernel["received"] == stats.packets + kernel["dropped_by_kernel"]
 
 
 # ---- the expected events ------------------------------------------------------------------------------

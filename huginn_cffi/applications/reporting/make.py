@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, captures_of
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.reporting.page import page, signatures_text
 from huginn_cffi.base.arguments import Cancel
@@ -62,7 +62,7 @@ def report_page(
     batches = analyzer.batches(captures, workers=workers, cancel=cancel, on_error=on_error and note)
     for batch in batches:
         summary.add(batch)
-    document = summary.document(analyzer.stats, analyzer.captures)
+    document = summary.document(analyzer.stats, captures_of(analyzer))
     if at is not None:
         from huginn_cffi.applications.auditing.evaluating import store_of
         from huginn_cffi.store.reading import Store

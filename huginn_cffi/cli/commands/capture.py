@@ -15,6 +15,7 @@ from click.core import ParameterSource
 
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.files import is_same, may_replace
+from huginn_cffi.base.limits import BUFFER_BYTES, READ_TIMEOUT_MS
 from huginn_cffi.base.names import ANY
 from huginn_cffi.cli import sockets
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
@@ -32,7 +33,7 @@ from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.formats.writers import open_writer
-from huginn_cffi.sources.interface import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
+from huginn_cffi.sources.interface import MOST_BUFFER_BYTES
 from huginn_cffi.sources.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
 
 if TYPE_CHECKING:
@@ -130,13 +131,14 @@ def capture(
         analysis.refuse_anonymous("--api", live.socket.api)
         analysis.refuse_anonymous("--listen", live.listening.listen)
         fields, reduce = analysis.selected_fields(), analysis.reducing(shows_hosts=shows_hosts)
-        options = CaptureOptions(
+        sensor = analyzer.sensor(
+            interface,
+            workers=analysis.workers,
             promiscuous=live.promiscuous,
             buffer_bytes=live.buffer_size,
             collect_ms=READ_TIMEOUT_MS if live.listening.listen is None else sockets.COLLECT_MS,
-        )
-        sensor = analyzer.sensor(
-            interface, workers=analysis.workers, options=options, wait=live.wait, on_change=complain
+            wait=live.wait,
+            on_change=complain,
         )
         hosts = LiveHosts(analyzer.database, max_inventory, host_names=analysis.names_services)
         stack.callback(hosts.close)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from huginn_cffi.analysis.analyzer import Analyzer, left_out
+from huginn_cffi.analysis.analyzer import Analyzer, captures_of, left_out
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli import standard_error
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
@@ -66,7 +66,7 @@ def pcap(
         if analysis.stats and run.something:
             standard_error.write_stats(analyzer.stats)
             if analysis.anonymize is None:
-                standard_error.write_captures(analyzer.captures)
+                standard_error.write_captures(captures_of(analyzer))
     return status or errors.status(len(files))
 
 
@@ -172,7 +172,7 @@ class _Run(NamedTuple):
                     return status
                 if status == self.errors.status() == DONE:
                     standard_error.say_if_empty(self.analyzer.stats)
-                captures = () if self.analysis.anonymize else self.analyzer.captures
+                captures = () if self.analysis.anonymize else captures_of(self.analyzer)
                 if self.analysis.format_ == "json":
                     text = found.document(self.analyzer.stats, captures)
                 else:

@@ -44,5 +44,5 @@ def counted(database: hg.Database, facts: list[dict[str, str]], found: list[dict
         elif not is_open(signature):
             counts["measured"] += 1
         else:
-            counts["open, specific" if signature.label.kind == "specific" else "open, generic"] += 1
+            counts["open, specific" if signature.kind == "specific" else "open, generic"] += 1
     return counts

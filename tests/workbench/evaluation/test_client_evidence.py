@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
-from huginn_cffi.run.signatures import Label
+from huginn_cffi.run.signatures import Signature
 from tests.support.core import SHARED
 from workbench.lab.client_evidence import (
     TABLES,
@@ -29,7 +29,7 @@ def test_the_core_has_the_table() -> None:
     seen = set()
     for number in database._records.numbers("tls"):
         share = lib.hg_client_confidence(database._handle, number)
-        label = str(database._records.tls[number].label)
+        label = database._records.tls[number].label
         assert (None if math.isnan(share) else share) == KNOWN.get(label), label
         seen.add(label)
     assert set(KNOWN) < seen
@@ -64,8 +64,8 @@ def test_ja4_of_a_hello_that_was_written_down() -> None:
     assert hello_of("(0301)(00330039)").ja4().startswith("t10i020000_")
 
 
-def label(name: str, systems: tuple[str, ...] = ()) -> Label:
-    return Label(name, "", "specific", True, None, systems, "", 1)
+def label(name: str, systems: tuple[str, ...] = ()) -> Signature:
+    return Signature("tls:client", "request", "", name, "", "specific", True, None, systems, 1, "", 1, 1, "")
 
 
 def test_what_fits_a_label() -> None:

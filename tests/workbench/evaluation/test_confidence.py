@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.run.answers import Basis
-from huginn_cffi.run.results import OsMatch
+from huginn_cffi.run.results import Match
 from huginn_workbench.core import confidence_of, with_confidence
 from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.calibration import (
@@ -35,7 +35,7 @@ DEFAULT = hg.Database.load_default()
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)
 
 
-def match(tcp: Tcp, ip: Ip4 | Ip6 = IP, db: hg.Database | None = None) -> OsMatch:
+def match(tcp: Tcp, ip: Ip4 | Ip6 = IP, db: hg.Database | None = None) -> Match:
     syn = hg.fingerprint(packet(ip, tcp), db=db or hg.Database.load_default()).syn
     assert syn is not None
     assert syn.match is not None

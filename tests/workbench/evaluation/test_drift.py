@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.database.compiling import read_signatures
-from huginn_cffi.run.observations import OsMatch
+from huginn_cffi.run.observations import Match
 from huginn_workbench.evaluation.answers import answers
 from huginn_workbench.evaluation.judging import JudgedHost, judge_hosts
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels
@@ -86,7 +86,7 @@ def database_without(label: str) -> hg.Database:
     return without(signatures(), own)
 
 
-def named(direction: str, packet: str, database: hg.Database | None = None) -> OsMatch:
+def named(direction: str, packet: str, database: hg.Database | None = None) -> Match:
     data = spelled(direction, packet)
     result = hg.fingerprint(data) if database is None else hg.fingerprint(data, database)
     part = result.syn or result.syn_ack

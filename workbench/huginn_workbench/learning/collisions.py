@@ -56,12 +56,12 @@ def place_of(signature: TcpSignature) -> str:
 
 
 def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> TcpSignature:
-    own = signature.label
+    own = signature
     section = Section.TCP_RESPONSE if signature.direction == "response" else Section.TCP_REQUEST
     label = labels.setdefault(
-        (own.file, own.line),
+        (own.file, own.label_line),
         LabelLine(
-            Place(own.file, own.line, 1),
+            Place(own.file, own.label_line, 1),
             section,
             own.name,
             own.flavor,

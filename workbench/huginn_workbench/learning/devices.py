@@ -240,7 +240,7 @@ class _AnnouncementLearner:
         found = explain_device(self._database, member.announcement, member.text)
         match = found.match
         if match is not None:
-            place, generic = f"{match.file}:{match.line}", match.label.kind == "generic"
+            place, generic = f"{match.file}:{match.line}", match.kind == "generic"
             contradicts = _contradicts(found, member.values)
             if contradicts and not generic:
                 name = " ".join(filter(None, _values_of(found)))
@@ -301,7 +301,7 @@ class _AnnouncementLearner:
                 continue
             if match.text.lower() == line.text.lower():
                 return self._narrowed(line, f"{match.file}:{match.line} has the same pattern")
-            if match.label.kind != "specific":
+            if match.kind != "specific":
                 continue
             if parse_pattern(match.text.partition(" ")[2].strip()).weight > weight:
                 reason = f"{match.file}:{match.line} has more literal text"

@@ -93,10 +93,9 @@ def classes(signatures: Iterable[Signature]) -> dict[str, str]:
     """The class of every family that a database names."""
     found: dict[str, str] = {}
     for signature in signatures:
-        label = signature.label
-        if label.os_class:
-            for family in family_names(label.name):
-                found.setdefault(family, label.os_class)
+        if signature.os_class:
+            for family in family_names(signature.name):
+                found.setdefault(family, signature.os_class)
     return found
 
 

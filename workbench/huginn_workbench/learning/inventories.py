@@ -142,13 +142,13 @@ class MessageInventory(Counts[_Key]):
         rows = RowViews(batch)
         for row, direction in rows.messages():
             found = self._matcher.messages(batch, row)
-            if found and not (self._weak and found[0].label.kind == "generic"):
+            if found and not (self._weak and found[0].kind == "generic"):
                 continue
             raw = rows.message(row)
             key: _Key = (direction, MessageHead.split(raw)[0])
             host, file, packet = rows.place(row)
             if self.count(key, (file, host), packet) is not None:
-                self.firsts.setdefault(key, (raw, str(found[0].label) if found else UNNAMED))
+                self.firsts.setdefault(key, (raw, found[0].label if found else UNNAMED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +275,11 @@ def unknown_announcements(
     count = 0
     for key, tally in seen.ranked():
         match = explain_device(database, *key).match
-        if match is not None and (not weak or match.label.kind != "generic"):
+        if match is not None and (not weak or match.kind != "generic"):
             continue
         count += 1
         if count <= most:
-            answer = UNNAMED if match is None else str(match.label)
+            answer = UNNAMED if match is None else match.label
             line = f"{key.announcement} {escaped(key.text)}"
             lines = template(f"s::{UNNAMED}:::", line, "device")
             found.append(UnknownAnnouncement(*key, answer, tally.support, lines))

@@ -207,10 +207,10 @@ class _Learner:
 
 
 def _shares(match: SignatureMatch, family: str) -> bool:
-    return bool(set(family_names(family)).intersection(family_names(match.signature.label.name)))
+    return bool(set(family_names(family)).intersection(family_names(match.signature.name)))
 
 
 def _agrees(match: SignatureMatch, family: str, flavor: str) -> bool:
     """Whether a version in the line could be the labelled version; without versions they agree."""
-    label = match.signature.label
-    return contradiction(claims(label.name, label.flavor), claims(family, flavor)) != "versions"
+    own = match.signature
+    return contradiction(claims(own.name, own.flavor), claims(family, flavor)) != "versions"

@@ -101,7 +101,7 @@ class _Lines:
         self._known = [
             (f"{one.file}:{one.line} ({one.label})", MessageHead.parsed(one.text, one.direction))
             for one in database.signatures
-            if one.section.startswith("http:") and one.label.kind == "specific" and one.direction
+            if one.section.startswith("http:") and one.kind == "specific" and one.direction
         ]
 
     def objection(self, line: HttpSignature, label: str) -> str:

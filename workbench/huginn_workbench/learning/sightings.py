@@ -164,7 +164,7 @@ class SignatureMatch(NamedTuple):
     @property
     def certain(self) -> bool:
         """Whether a specific signature fits exactly."""
-        return not self.fuzzy and self.signature.label.kind == "specific"
+        return not self.fuzzy and self.signature.kind == "specific"
 
 
 def named(database: Database, shown: Shown) -> SignatureMatch | None:
@@ -177,6 +177,5 @@ def answer(match: SignatureMatch | None) -> str:
     """A match in words: ``Linux 6.1``, ``Linux (generic)``, ``???``."""
     if match is None:
         return "???"
-    label = match.signature.label
-    marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
-    return f"{label} ({', '.join(marks)})" if marks else str(label)
+    marks = ["generic"] * (match.signature.kind == "generic") + ["fuzzy"] * match.fuzzy
+    return f"{match.signature.label} ({', '.join(marks)})" if marks else match.signature.label
