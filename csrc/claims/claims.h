@@ -38,6 +38,8 @@ void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* Takes a lease to `from` by the station `from->sender` of an address that others use. */
+void hg_watch_lease(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* Looks for a new holder of an address in a packet that names a MAC which did not send it, or that no station has. */
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */

@@ -333,6 +333,21 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
         hg_watch_statement(hosts, row, one, from);
 }
 
+void hg_watch_lease(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
+{
+    const hg_host_id id = {hg_address_of(address), from->within, version};
+    const hg_index user = from->scope != HG_SCOPE_SEGMENT || !hg_watches(hosts) ? 0 : hg_watch_user(hosts, &id);
+    const uint8_t *station = user == 0 ? NULL : hg_host_sending_station(hosts, user);
+    if (station == NULL || memcmp(station, from->mac, HG_STATION) == 0 ||
+        memcmp(station, from->sender, HG_MAC_LENGTH) == 0 ||
+        hg_elapsed_ns(hg_host_at(hosts, user)->last_ns, from->time_ns) > HG_HOLDER_SILENCE_NS)
+        return;
+    const hg_watched made = hg_watched_address(from, address, version);
+    hg_known_item *one = hg_watch_find(hosts, version, made.key);
+    if (one != NULL || (one = hg_watch_add(hosts, &made)) != NULL)
+        hg_watch_statement(hosts, row, one, from);
+}
+
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     if (from->scope != HG_SCOPE_SEGMENT || !hg_watches(hosts))

@@ -184,17 +184,48 @@ static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     hg_host_touch(hosts, index);
 }
 
+/* Whether the DHCP server of a message leased another address before. */
+static uint8_t is_known(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_address address)
+{
+    const hg_index index = sender_of(hosts, batch, row);
+    const hg_host_lease *one = NULL;
+    const uint32_t first = index == 0 ? 0 : hg_host_read_extra(hosts, hg_host_at(hosts, index))->leases;
+    while ((one = hg_pool_next(&hosts->leases, first, one)) != NULL && hg_same_address(one->address, address))
+        continue;
+    return one != NULL;
+}
+
+/* Takes a lease of a server that leased nothing else: anybody can forge one for an address that others use. */
+static void claim_lease(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
+{
+    uint8_t mac[HG_STATION];
+    hg_tunnel_id tunnel;
+    const hg_announcer from = {.mac = mac,
+                               .within = hg_tunnel_of_row(row, &tunnel),
+                               .scope = batch->columns.scope[row.index],
+                               .must_wait = 1,
+                               .sender = batch->columns.devices.source_mac[row.at],
+                               .time_ns = batch->columns.time_ns[row.index]};
+    hg_put_station(mac, read->mac, hg_segment_number(from.within));
+    if ((batch->columns.devices.macs[row.at] & HG_KNOWS_SOURCE_MAC) != 0)
+        hg_watch_lease(hosts, row.index, &from, read->address, read->version);
+}
+
 void hg_note_stated(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
-    const int is_dhcp = batch->columns.event[row.index] == HG_EVENT_DHCP;
+    const hg_columns *c = &batch->columns;
+    const int is_dhcp = c->event[row.index] == HG_EVENT_DHCP;
     if (is_dhcp)
         take_server(hosts, batch, row);
     hg_watch_statements(hosts, batch, row);
     if (!is_dhcp || !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;
-    if (batch->columns.scope[row.index] == HG_SCOPE_NONE)
+    if (c->scope[row.index] == HG_SCOPE_NONE)
         note_relayed(hosts, batch, row, &of);
+    else if (of.mac != NULL && c->from_server[row.index] && c->devices.message[row.at] == MESSAGE_ACK &&
+             !is_known(hosts, batch, row, hg_address_of(of.address)))
+        claim_lease(hosts, batch, row, &of);
     const hg_index index = sender_of(hosts, batch, row);
     hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));
     const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
@@ -210,18 +241,6 @@ static void end_leases(hg_hosts *hosts, const uint8_t *mac, uint32_t address, in
         if (device != NULL && device->lease_ns <= now_ns)
             device->lease_until_ns = 0;
     }
-}
-
-/* Whether the DHCP server of a message leased another address before. */
-static uint8_t is_known(const hg_host_event *row, hg_address address)
-{
-    const hg_hosts *hosts = row->hosts;
-    const hg_index index = sender_of(hosts, row->batch, row->of);
-    const hg_host_lease *one = NULL;
-    const uint32_t first = index == 0 ? 0 : hg_host_read_extra(hosts, hg_host_at(hosts, index))->leases;
-    while ((one = hg_pool_next(&hosts->leases, first, one)) != NULL && hg_same_address(one->address, address))
-        continue;
-    return one != NULL;
 }
 
 /* Notes at a host of the client's MAC the lease that a server acknowledges, or that the client releases. */
@@ -243,7 +262,7 @@ static void note_lease(const hg_host_event *row)
         device->lease_address = address;
         device->lease_ns = now_ns;
         device->lease_until_ns = hg_later_ns(now_ns, length_ns);
-        device->is_lease_known = is_known(row, hg_address_of(read->address));
+        device->is_lease_known = is_known(row->hosts, row->batch, row->of, hg_address_of(read->address));
     }
     hg_host_touch(row->hosts, row->index);
 }

@@ -60,7 +60,7 @@ SURE: dict[str, Any] = {"local": True, "version_confidence": 0.97}
 
 def test_columns_of_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(tmp_path / "hosts.sqlite")
-    at = {"first_seen": 1_727_308_800 * 10**9, "last_seen": 1_727_308_800 * 10**9}  # 2024-09-26
+    at = {"first_seen_ns": 1_727_308_800 * 10**9, "last_seen_ns": 1_727_308_800 * 10**9}  # 2024-09-26
     hosts = [
         host("192.0.2.1", **conclusion("macOS", "13", 0.97), **SURE, **at),
         host("192.0.2.2", **conclusion("macOS", "13", 0.97), **{**SURE, "version_confidence": None}, **at),
