@@ -26,6 +26,7 @@ typedef struct ntlm_view {
     const layout *layout;
     uint32_t flags;
     hg_ntlm_message type;
+    int is_directory;
 } ntlm_view;
 
 /* Gets the field at `at` and returns its length; 0: it is empty, or outside the message. */
@@ -58,7 +59,7 @@ static void announce_version(hg_announcing *to, const ntlm_view *view)
     if ((view->flags & HAS_VERSION) == 0 || !is_free(view, at + VERSION_BYTES) || hg_be32(view->data + at) == 0)
         return;
     HG_ANNOUNCE_PIECES(to, HG_SAYS_NTLM, view->data[at], ".", view->data[at + 1], ".", hg_le16(view->data + at + 2),
-                       " ", view->layout->role);
+                       " ", view->is_directory ? "directory" : view->layout->role);
 }
 
 /* Announces the computer's name from a server's list of types, lengths and values. Its names are always UTF-16. */
@@ -104,11 +105,11 @@ static uint32_t find_ntlm(const uint8_t *token, uint32_t length)
     return length;
 }
 
-hg_ntlm_message hg_announce_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length)
+hg_ntlm_message hg_announce_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length, int is_directory)
 {
     enum { LEAST = 32 };
     const uint32_t at = find_ntlm(token, length);
-    ntlm_view view = {.data = token + at, .length = length - at};
+    ntlm_view view = {.data = token + at, .length = length - at, .is_directory = is_directory};
     if (view.length < LEAST)
         return HG_NTLM_NONE;
     const uint32_t type = hg_le32(view.data + TYPE_AT);
@@ -121,4 +122,34 @@ hg_ntlm_message hg_announce_ntlm(hg_announcing *to, const uint8_t *token, uint32
         announce_version(to, &view);
     announce_name(to, &view);
     return view.type;
+}
+
+/* The value of a digit of base64; 64: it is none. */
+static uint32_t base64_value(uint8_t digit)
+{
+    return hg_is_letter((char)digit) ? (uint32_t)(hg_lower(digit) - 'a') + (digit >= 'a' ? 26 : 0)
+           : hg_is_digit(digit)      ? digit - (uint32_t)'0' + 52
+           : digit == '+'            ? 62
+           : digit == '/'            ? 63
+                                     : 64;
+}
+
+int hg_report_ntlm(const hg_flow_memory *memory, int from_server, hg_span text, const hg_reader_output *to)
+{
+    enum { MOST = 4096 };
+    uint8_t token[MOST];
+    uint32_t length = 0, bits = 0, value = 0;
+    for (uint32_t i = 0; i < text.length && length < MOST && (value = base64_value(text.data[i])) < 64; i++) {
+        bits = bits << 6 | value;
+        if (i % 4 != 0)
+            token[length++] = (uint8_t)(bits >> (6 - 2 * (i % 4)));
+    }
+    const uint32_t at = find_ntlm(token, length);
+    if (!memory->reads_ntlm || length - at < TYPE_AT + 4 ||
+        (hg_le32(token + at + TYPE_AT) == HG_NTLM_CHALLENGE) != from_server)
+        return 0;
+    hg_announcing list;
+    hg_announce_begin(&list, memory->shows_names, to);
+    (void)hg_announce_ntlm(&list, token, length, 0);
+    return hg_announce_any(&list, to, HG_DATAGRAM_CLIENT) != HG_DATAGRAM_NOTHING;
 }

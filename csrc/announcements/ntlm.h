@@ -14,5 +14,7 @@ typedef enum hg_ntlm_message {
 } hg_ntlm_message;
 
 /* Announces the version and name of the sender's system from the first NTLM message in a security token. Names of users
- * and domains are not read. */
-hg_ntlm_message hg_announce_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length);
+ * and domains are not read. `is_directory`: the server is a directory's. */
+hg_ntlm_message hg_announce_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length, int is_directory);
+/* Announces from a token in base64 (RFC 4648), as HTTP and mail have it, in an event HG_EVENT_SMB. 0: nothing. */
+int hg_report_ntlm(const hg_flow_memory *memory, int from_server, hg_span text, const hg_reader_output *to);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * smb.c - announcements of client and server when they log in with SMB, or by NTLM with DCE/RPC or LDAP.
+ * smb.c - announcements of client and server when they log in with SMB, or by NTLM with DCE/RPC, LDAP or SQL Server.
  *
  * Ports are ignored. A direction is a series of messages. Their length stands before those of SMB (RFC 1002, 4.3), and
- * in the headers of DCE/RPC ([C706], 12.6) and LDAP (RFC 4511). Negotiations are skipped. Session setups and binds are
- * read, and each one with an announcement is an event. Later messages of SMB and DCE/RPC are not read. */
+ * in the headers of DCE/RPC ([C706], 12.6), LDAP (RFC 4511) and TDS ([MS-TDS], 2.2.3). Negotiations are skipped.
+ * Session setups and binds are read, and each one with an announcement is an event. Later messages of SMB and DCE/RPC
+ * are not read. */
 #include "announcements/readers.h"
 
 #include "announcements/ntlm.h"
@@ -83,6 +84,44 @@ static uint32_t ldap_length(const uint8_t *data, uint8_t *operation)
     return 2 + bytes + length;
 }
 
+/* Whether an answer accepts the first offer of the bind, which was to use a directory ([MS-DRSR], 2.1). */
+static int accepts_directory(const uint8_t *data, uint32_t length)
+{
+    enum { ADDRESS_AT = 24, RESULT_AFTER = 4 };
+    if (length < ADDRESS_AT + 2)
+        return 0;
+    const uint32_t at = (ADDRESS_AT + 2u + hg_le16(data + ADDRESS_AT) + 3) / 4 * 4 + RESULT_AFTER;
+    return data[0] == RPC && data[2] == BIND_ANSWER && at + 2 <= length && hg_le16(data + at) == 0;
+}
+
+/* Whether a bind asks for the service of a directory. */
+static int asks_directory(const uint8_t *data, uint32_t length)
+{
+    static const uint8_t DRSUAPI[] = "\x35\x42\x51\xE3\x06\x4B\xD1\x11\xAB\x04\x00\xC0\x4F\xC2\xDC\xD2";
+    enum { INTERFACE_AT = 32, BYTES = sizeof DRSUAPI - 1 };
+    return data[0] == RPC && data[2] == BIND && length >= INTERFACE_AT + BYTES &&
+           memcmp(data + INTERFACE_AT, DRSUAPI, BYTES) == 0;
+}
+
+/* ---- SQL Server ----------------------------------------------------------------------------------- */
+
+enum { TDS_ANSWER = 4, TDS_LOGIN = 0x10, TDS_TOKEN = 0x11, TDS_HEADER = 8, TDS_SSPI = 0xED };
+
+static int is_tds(uint8_t first)
+{
+    return first == TDS_ANSWER || first == TDS_LOGIN || first == TDS_TOKEN;
+}
+
+/* Whether a packet has a token, which in an answer comes first. Its window is 0. */
+static int is_tds_login(const uint8_t *data)
+{
+    enum { LAST_STATUS = 1, WINDOW_AT = 7 };
+    return data[1] <= LAST_STATUS && data[WINDOW_AT] == 0 && hg_be16(data + 2) > TDS_HEADER &&
+           (data[0] != TDS_ANSWER || data[TDS_HEADER] == TDS_SSPI);
+}
+
+/* ---- which end begins ------------------------------------------------------------------------------- */
+
 /* Which end begins with a bind. */
 static hg_beginner begins_bind(const uint8_t *data)
 {
@@ -96,6 +135,8 @@ static hg_beginner begins_bind(const uint8_t *data)
 
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
+    if (length > TDS_HEADER && is_tds(data[0]))
+        return !is_tds_login(data) ? HG_BEGINS_NOTHING : data[0] == TDS_ANSWER ? HG_BEGINS_SERVER : HG_BEGINS_CLIENT;
     if (length >= RPC_HEADER && data[0] != 0)
         return begins_bind(data);
     if (length < FRAME + LEAST_HEADER || data[0] != 0)
@@ -181,7 +222,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     if (before > count || count > left)
         return 0;
     if (form->has_token)
-        *ntlm = hg_announce_ntlm(to, message + bytes_at, before);
+        *ntlm = hg_announce_ntlm(to, message + bytes_at, before, 0);
     texts rest = {message, bytes_at + before, bytes_at + count,
                   (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
     const uint8_t *skipped;
@@ -207,7 +248,7 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
         return 1;
     if (place > length || size > length - place)
         return 0;
-    *ntlm = hg_announce_ntlm(to, message + place, size);
+    *ntlm = hg_announce_ntlm(to, message + place, size, 0);
     return 1;
 }
 
@@ -215,15 +256,16 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 
 /* Reads a complete session setup or bind, from its length on. A side that has sent its last NTLM message announces
  * nothing more. */
-static hg_reader_result read_setup(const hg_flow_memory *memory, const uint8_t *message, uint32_t length,
-                                   const hg_reader_output *to)
+static hg_reader_result read_setup(const hg_flow_memory *memory, uint32_t *asked, const uint8_t *message,
+                                   uint32_t length, const hg_reader_output *to)
 {
     hg_ntlm_message ntlm = HG_NTLM_NONE;
     hg_announcing list;
     int is_sound = 1;
     hg_announce_begin(&list, memory->shows_names, to);
+    *asked |= (uint32_t)asks_directory(message, length);
     if (message[0] != 0)
-        ntlm = hg_announce_ntlm(&list, message, length);
+        ntlm = hg_announce_ntlm(&list, message, length, *asked && accepts_directory(message, length));
     else if (is_smb1(message + FRAME))
         is_sound = read_setup1(&list, message + FRAME, length - FRAME, &ntlm);
     else
@@ -276,18 +318,29 @@ static smb_step next_bind(const uint8_t *data, uint32_t left, uint32_t *length)
     return type == LDAP_BIND || type == LDAP_BIND_ANSWER ? STEP_READ : STEP_SKIP;
 }
 
+/* As next_smb, of SQL Server. */
+static smb_step next_tds(const uint8_t *data, uint32_t left, uint32_t *length)
+{
+    if (left <= TDS_HEADER)
+        return STEP_WAIT;
+    *length = hg_be16(data + 2);
+    return is_tds_login(data) ? STEP_READ : STEP_STOP;
+}
+
 /* As next_smb, of any protocol. */
 static smb_step next_step(const uint8_t *data, uint32_t left, uint32_t *length)
 {
     if (left < FRAME)
         return STEP_WAIT;
     const int is_bind = data[0] == RPC || data[0] == LDAP;
-    const smb_step found = is_bind ? next_bind(data, left, length) : next_smb(data, left, length);
+    const smb_step found = is_bind           ? next_bind(data, left, length)
+                           : is_tds(data[0]) ? next_tds(data, left, length)
+                                             : next_smb(data, left, length);
     return found != STEP_READ ? found : *length > MOST_MESSAGE ? STEP_SKIP : left < *length ? STEP_WAIT : STEP_READ;
 }
 
-static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *next, const hg_bytes *bytes,
-                                      const hg_reader_output *to)
+static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *next, uint32_t *asked,
+                                      const hg_bytes *bytes, const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;
     hg_reader_result reading = {0};
@@ -302,7 +355,7 @@ static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *ne
             return (hg_reader_result){.done = 1};
         }
         if (found == STEP_READ)
-            reading = read_setup(memory, data, length, to);
+            reading = read_setup(memory, asked, data, length, to);
         *next += length;
     }
     reading.done |= *next >= STREAM_BYTES;
@@ -313,7 +366,8 @@ static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *ne
 
 static int begins_message(uint8_t first)
 {
-    return first == 0 || (first >= FIRST_CONTROL && first <= LAST_CONTROL) || first == RPC || first == LDAP;
+    return first == 0 || (first >= FIRST_CONTROL && first <= LAST_CONTROL) || first == RPC || first == LDAP ||
+           is_tds(first);
 }
 
 static int wants(hg_place place, uint8_t first)
@@ -328,10 +382,10 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     const hg_flow_memory *memory = state;
     if (bytes->offset == 0 && !begins_message(bytes->data[0]))
         return (hg_reader_result){.done = 1};
-    uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
+    uint32_t *both = hg_flow_memory_of(state, flow), *next = both + from_server;
     if (*next < bytes->offset)
         return (hg_reader_result){.done = 1};
-    return read_messages(memory, next, bytes, to);
+    return read_messages(memory, next, both + 2, bytes, to);
 }
 
 const hg_reader hg_smb_reader = {
@@ -339,7 +393,8 @@ const hg_reader hg_smb_reader = {
     .proof = HG_PROOF_NEAR,
     .stream_bytes = STREAM_BYTES,
     .most_text = MOST_TEXT,
-    .flow_bytes = 2 * sizeof(uint32_t), /* where the next messages of client and server begin */
+    /* where the next messages of client and server begin, and whether the client asks for a directory's service */
+    .flow_bytes = 3 * sizeof(uint32_t),
     .begins = begins,
     .wants = wants,
     .follow = follow,

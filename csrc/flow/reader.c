@@ -12,7 +12,10 @@ hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, 
     const size_t size = reader->state_bytes != 0 ? reader->state_bytes : sizeof(hg_flow_memory);
     hg_flow_memory *memory = calloc(1, size);
     if (memory != NULL) {
-        *memory = (hg_flow_memory){.each = reader->flow_bytes, .flows = flows, .shows_names = config->host_names};
+        *memory = (hg_flow_memory){.each = reader->flow_bytes,
+                                   .flows = flows,
+                                   .shows_names = config->host_names,
+                                   .reads_ntlm = config->protocols >> HG_PROTOCOL_SMB & 1};
         if (reader->open != NULL)
             reader->open(config, memory);
         memory->bytes = hg_zeroed(flows, memory->each);

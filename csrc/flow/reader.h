@@ -178,6 +178,7 @@ typedef struct hg_flow_memory {
     size_t each; /* bytes for each flow */
     hg_index flows; /* indexes of flows are below it */
     uint8_t shows_names; /* hg_config.host_names */
+    uint8_t reads_ntlm; /* 1: NTLM is read, wherever it is sent */
 } hg_flow_memory;
 
 /* Makes the state of a reader. `*state` becomes NULL if it has none; hg_flow_memory_of must not be called for NULL. */

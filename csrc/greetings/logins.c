@@ -7,6 +7,7 @@
  * such as CRAM-MD5, are none. */
 #include "greetings/logins.h"
 
+#include "announcements/ntlm.h"
 #include "base/asn1.h"
 #include "base/hash.h"
 
@@ -20,7 +21,7 @@ typedef enum login_stage {
     STAGES
 } login_stage;
 
-typedef enum login_answer { ANSWER_NONE, ANSWER_ACCEPTED, ANSWER_REFUSED, ANSWER_ENCRYPTS } login_answer;
+typedef enum login_answer { ANSWER_NONE, ANSWER_ACCEPTED, ANSWER_REFUSED, ANSWER_ENCRYPTS, ANSWER_NTLM } login_answer;
 
 static const hg_reader_result DONE = {.done = 1};
 static const char PROMPT[] = "word:"; /* ends Telnet's prompt for a password */
@@ -45,12 +46,13 @@ static uint16_t key_of(hg_span tag)
 }
 
 /* The stage after AUTH or AUTHENTICATE. PLAIN may bring the password at once. */
-static uint8_t after_auth(hg_span rest)
+static uint8_t after_auth(hg_login_flow *flow, hg_span rest)
 {
     const hg_span way = hg_span_item(&rest, ' ');
+    flow->is_ntlm = (uint8_t)is_word(way, "NTLM");
     if (is_word(way, "PLAIN"))
         return hg_span_item(&rest, ' ').length > 1 ? STAGE_SENT : STAGE_ASKED;
-    return is_word(way, "LOGIN") ? STAGE_ASKED : STAGE_NONE;
+    return is_word(way, "LOGIN") || flow->is_ntlm ? STAGE_ASKED : STAGE_NONE;
 }
 
 /* The stage after IMAP's LOGIN. A name or password may follow its length (RFC 9051, 4.3). */
@@ -81,6 +83,7 @@ static void take_command(hg_login_flow *flow, hg_span line)
     if (flow->stage == STAGE_CHALLENGED) { /* "*" gives up (RFC 4954, 4) */
         const int goes_on = line.length > 0 && line.data[line.length - 1] == '}';
         flow->stage = is_word(line, "*") ? STAGE_NONE : goes_on ? STAGE_ASKED : STAGE_SENT;
+        flow->is_ntlm &= flow->stage != STAGE_NONE;
         return;
     }
     if (flow->protocol == HG_LOGIN_FTP + 1 && (is_word(word, "EHLO") || is_word(word, "HELO")))
@@ -90,7 +93,7 @@ static void take_command(hg_login_flow *flow, hg_span line)
     else if (is_word(word, "STARTTLS") || is_word(word, "STLS"))
         flow->stage = STAGE_ENCRYPTING;
     else if (is_word(word, "AUTH") || is_word(word, "AUTHENTICATE"))
-        flow->stage = after_auth(rest);
+        flow->stage = after_auth(flow, rest);
     else if (is_word(word, "PASS") && flow->protocol == HG_LOGIN_POP3 + 1)
         flow->stage = STAGE_SENT;
     else if (is_word(word, "LOGIN") && flow->protocol == HG_LOGIN_IMAP + 1)
@@ -140,13 +143,27 @@ static login_answer take_reply(hg_login_flow *flow, hg_span line)
     if (found == ANSWER_NONE)
         return ANSWER_NONE;
     flow->stage = STAGE_NONE;
+    if (flow->is_ntlm) {
+        flow->is_ntlm = 0;
+        return ANSWER_NONE;
+    }
     if (stage == STAGE_ENCRYPTING)
         return found == ANSWER_ACCEPTED ? ANSWER_ENCRYPTS : ANSWER_NONE;
     return stage == STAGE_SENT ? found : ANSWER_NONE;
 }
 
+/* The last word of a line. */
+static hg_span last_word(hg_span line)
+{
+    uint32_t at = line.length;
+    while (at > 0 && line.data[at - 1] != ' ')
+        at--;
+    return hg_span_of(line.data + at, line.length - at);
+}
+
 /* Takes whole lines up to the first answer; moves `rest` past them. */
-static login_answer read_lines(hg_login_flow *flow, int from_server, hg_span *rest)
+static login_answer read_lines(const hg_flow_memory *memory, hg_login_flow *flow, int from_server, hg_span *rest,
+                               const hg_reader_output *to)
 {
     login_answer found = ANSWER_NONE;
     const uint8_t *end;
@@ -161,6 +178,8 @@ static login_answer read_lines(hg_login_flow *flow, int from_server, hg_span *re
             found = take_reply(flow, line);
         else
             take_command(flow, line);
+        if (flow->is_ntlm && hg_report_ntlm(memory, from_server, last_word(line), to))
+            found = ANSWER_NTLM;
         *rest = hg_span_of(rest->data + next, rest->length - next);
     }
     flow->searched[from_server] = (uint16_t)(found == ANSWER_NONE ? rest->length : 0);
@@ -336,8 +355,8 @@ int hg_login_may_begin(const hg_bytes *bytes, int from_server)
            !hg_asn1_take(&in, 0, SEQUENCE, &message);
 }
 
-hg_reader_result hg_login_follow(hg_login_flow *login, int from_server, const hg_bytes *bytes,
-                                 const hg_reader_output *to)
+hg_reader_result hg_login_follow(const hg_flow_memory *memory, hg_login_flow *login, int from_server,
+                                 const hg_bytes *bytes, const hg_reader_output *to)
 {
     hg_span rest = hg_span_of(bytes->data, bytes->length);
     if (login->protocol == HG_NO_LOGINS)
@@ -346,7 +365,7 @@ hg_reader_result hg_login_follow(hg_login_flow *login, int from_server, const hg
     const uint32_t known = login->searched[from_server];
     const login_answer found = protocol == HG_LOGIN_LDAP     ? read_messages(login, from_server, &rest)
                                : protocol == HG_LOGIN_TELNET ? read_typed(login, from_server, &rest)
-                                                             : read_lines(login, from_server, &rest);
+                                                             : read_lines(memory, login, from_server, &rest, to);
     if (found == ANSWER_ENCRYPTS)
         login->protocol = HG_NO_LOGINS;
     const uint32_t end = bytes->offset + bytes->length;
@@ -359,6 +378,10 @@ hg_reader_result hg_login_follow(hg_login_flow *login, int from_server, const hg
         hg_login_report(to, protocol, found == ANSWER_REFUSED);
         result.has_event = 1;
         result.event = HG_EVENT_LOGIN;
+    }
+    if (found == ANSWER_NTLM) {
+        result.has_event = 1;
+        result.event = HG_EVENT_SMB;
     }
     return result;
 }

@@ -15,7 +15,7 @@ typedef struct hg_login_flow {
     uint8_t protocol; /* hg_login + 1; 0: not known yet, HG_NO_LOGINS: nothing more to read */
     uint8_t stage;    /* login_stage */
     uint8_t matched;  /* Telnet: letters of the prompt seen so far */
-    uint8_t zero;     /* padding; the struct is saved as bytes */
+    uint8_t is_ntlm;  /* 1: the client logs in by NTLM, which is no clear text */
 } hg_login_flow;
 
 enum { HG_NO_LOGINS = UINT8_MAX };
@@ -27,5 +27,5 @@ int hg_login_begins(hg_login_flow *flow, const hg_bytes *bytes, int from_server)
 /* 1 when more bytes may show that a connection begins with an LDAP client's message, or with Telnet. */
 int hg_login_may_begin(const hg_bytes *bytes, int from_server);
 /* Examines bytes of a connection whose protocol is known. An answer to a login is an event. */
-hg_reader_result hg_login_follow(hg_login_flow *login, int from_server, const hg_bytes *bytes,
-                                 const hg_reader_output *to);
+hg_reader_result hg_login_follow(const hg_flow_memory *memory, hg_login_flow *login, int from_server,
+                                 const hg_bytes *bytes, const hg_reader_output *to);

@@ -9,6 +9,7 @@
  * row has the values from the matching pattern. It has the text itself, which names hosts, only with `host_names`. */
 #include "greetings/reader.h"
 
+#include "announcements/announcing.h"
 #include "announcements/match.h"
 #include "greetings/fields.h"
 #include "greetings/logins.h"
@@ -332,7 +333,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     const int is_first = bytes->offset == 0 && bytes->length > 0 && !to->is_answer;
     if (greeting_flow->logins.protocol != 0 ||
         (is_first && hg_login_begins(&greeting_flow->logins, bytes, from_server)))
-        return hg_login_follow(&greeting_flow->logins, from_server, bytes, to);
+        return hg_login_follow(memory, &greeting_flow->logins, from_server, bytes, to);
     if (!from_server && to->greets) /* the greeting comes, although it is acknowledged later */
         return (hg_reader_result){.keep = bytes->offset, .done = bytes->length >= STREAM_BYTES};
     if (is_first && is_open(bytes, from_server)) {
@@ -399,6 +400,11 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
     return protocol < HG_GREETINGS && welcomes(hg_span_of(data, length)) ? HG_BEGINS_GREETING : HG_BEGINS_NOTHING;
 }
 
+static void write_row(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values)
+{
+    (columns->event[row] == HG_EVENT_SMB ? hg_device_write : hg_login_write)(columns, at, row, values);
+}
+
 const hg_reader hg_greetings_reader = {
     .protocol = HG_PROTOCOL_GREETINGS,
     .proof = HG_PROOF_HANDSHAKE,
@@ -408,7 +414,7 @@ const hg_reader hg_greetings_reader = {
     .begins = begins,
     .wants = wants,
     .follow = follow,
-    .write = hg_login_write,
+    .write = write_row,
     .is_sound = is_sound,
 };
 

@@ -11,8 +11,7 @@
  * that describes a device (announcements/upnp.h) is an event of its own. */
 #include "http/reader.h"
 
-#include "announcements/announcing.h"
-#include "flow/login.h"
+#include "base/kinds.h"
 #include "http/connection.h"
 #include "http/values.h"
 #include "http/h2.h"
@@ -38,8 +37,8 @@ typedef struct http_direction {
         hg_h2_scan frames; /* HTTP/2; `walked` shares its memory with `scanned` */
     };
     uint8_t phase; /* http_phase */
-    uint8_t logs_in; /* client: its request has a password in clear text, which the server has not answered; server: it
-                      * asked for one, and later messages count only as logins */
+    uint8_t logs_in; /* client: the hg_http_login of its request, which the server has not answered; server: it asked
+                      * for one, and later messages count only as logins */
     uint16_t begin; /* client: the end of an unanswered CONNECT, 0: none; server: where a description may begin */
 } http_direction;
 
@@ -225,24 +224,27 @@ static hg_reader_result give_up_head(http_direction *direction, hg_http_head_sta
 
 /* Takes a message after the first 401 or 407, which counts only as a login: the client's request with a password, and
  * then its response, where either begins a segment. `head` NULL: the bytes up to `end` are no message. */
-static __attribute__((cold, noinline)) hg_reader_result take_login(http_flow *flow, int response,
-                                                                   const hg_http_head *head, const hg_bytes *bytes,
-                                                                   uint32_t end, const hg_reader_output *to)
+static __attribute__((cold, noinline)) hg_reader_result take_login(const http_state *http, http_flow *flow,
+                                                                   int response, const hg_http_head *head,
+                                                                   const hg_bytes *bytes, uint32_t end,
+                                                                   const hg_reader_output *to)
 {
     http_direction *client = flow->directions;
-    const uint32_t last = bytes->offset + bytes->length;
+    hg_reader_result out = {.keep = bytes->offset + bytes->length};
     client[response].scan = (hg_http_scan){0};
     if (!response) {
-        client->logs_in = head != NULL && hg_http_logs_in(head);
-        return (hg_reader_result){.keep = last, .done = client->logs_in || last >= MOST_WITHOUT_LOGIN};
+        client->logs_in = head == NULL ? HG_HTTP_NO_LOGIN : (uint8_t)hg_http_login_of(head);
+        if ((out.done = client->logs_in || out.keep >= MOST_WITHOUT_LOGIN) && client->logs_in)
+            (void)hg_http_report_login(&http->memory, (hg_http_login)client->logs_in, head, &out, to);
+        return out;
     }
     if (head == NULL || head->status < 200)
         return (hg_reader_result){.keep = bytes->offset + end, .done = head == NULL};
-    const uint8_t is_refused = (uint8_t)hg_http_asks_to_log_in(head->status);
+    out.resumes = (uint8_t)hg_http_asks_to_log_in(head->status);
+    out.done = !out.resumes;
+    (void)hg_http_report_login(&http->memory, (hg_http_login)client->logs_in, head, &out, to);
     client->logs_in = 0;
-    hg_login_report(to, HG_LOGIN_HTTP, is_refused);
-    return (hg_reader_result){
-        .keep = last, .done = !is_refused, .has_event = 1, .event = HG_EVENT_LOGIN, .resumes = is_refused};
+    return out;
 }
 
 /* Reads the head with which the bytes begin; it ends at the offset `*end`. NULL: it is incomplete or invalid, `*found`
@@ -269,15 +271,15 @@ static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_
                                     const hg_http_look *look, const hg_bytes *bytes, uint32_t at, uint32_t known,
                                     const hg_reader_output *to)
 {
-    http_direction *client = flow->directions, *direction = client + head->response;
-    if (head->response && client->logs_in) { /* the head is read again for its own event */
-        client->logs_in = 0;
-        hg_login_report(to, HG_LOGIN_HTTP, hg_http_asks_to_log_in(head->status));
-        return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = at};
-    }
-    direction->logs_in = hg_http_report(head, look, (hg_text_place){0, 0}, http->settings, &http->memo, to) &&
-                         !head->response && hg_http_logs_in(head);
-    hg_reader_result reading = after_head(http, flow, head, bytes->offset + at, to->stats);
+    http_direction *client = flow->directions;
+    const hg_http_login login = head->response ? (hg_http_login)client->logs_in : HG_HTTP_NO_LOGIN;
+    hg_reader_result reading = {.again = 1, .examined = at};
+    client->logs_in = HG_HTTP_NO_LOGIN;
+    if (login != HG_HTTP_NO_LOGIN && hg_http_report_login(&http->memory, login, head, &reading, to))
+        return reading; /* the head is read again for its own event */
+    if (hg_http_report(head, look, (hg_text_place){0, 0}, http->settings, &http->memo, to) && !head->response)
+        client->logs_in = (uint8_t)hg_http_login_of(head);
+    reading = after_head(http, flow, head, bytes->offset + at, to->stats);
     reading.examined = 2 * at - known;
     if (head->response ? answers_connect(http, client)
                        : hg_is_like(head->bytes + head->method.offset, head->method.length, "CONNECT"))
@@ -309,7 +311,7 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
         if (found == HG_HTTP_MORE)
             break;
         if (flow->directions[1].logs_in || head == NULL)
-            return flow->directions[1].logs_in ? take_login(flow, response, head, bytes, end, to)
+            return flow->directions[1].logs_in ? take_login(http, flow, response, head, bytes, end, to)
                                                : give_up_head(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
@@ -473,9 +475,9 @@ static HG_ROW_WRITER(write_head, http)
 
 static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values)
 {
-    (columns->event[row] == HG_EVENT_LOGIN       ? hg_login_write
-     : columns->event[row] == HG_EVENT_DISCOVERY ? hg_device_write
-                                                 : write_head)(columns, at, row, values);
+    (columns->event[row] == HG_EVENT_LOGIN   ? hg_login_write
+     : hg_event_is_http(columns->event[row]) ? write_head
+                                             : hg_device_write)(columns, at, row, values);
 }
 
 const hg_reader hg_http_reader = {

@@ -118,6 +118,36 @@ sig   = smb-system Windows Server 2022*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 10.0.20348 *
 
+; A host that serves directories ([MS-DRSR]) is a domain controller, or has AD LDS.
+
+label = s:server:::Windows:2008
+; source: [MS-NLMP] 2.2.2.10, [MS-DRSR] 2.1; medium
+sig   = ntlm 6.0.600? directory
+
+label = s:server:::Windows:2008 R2
+; source: [MS-NLMP] 2.2.2.10, [MS-DRSR] 2.1; medium
+sig   = ntlm 6.1.760? directory
+
+label = s:server:::Windows:2012
+; source: [MS-NLMP] 2.2.2.10, [MS-DRSR] 2.1; medium
+sig   = ntlm 6.2.9200 directory
+
+label = s:server:::Windows:2012 R2
+; source: [MS-NLMP] 2.2.2.10, [MS-DRSR] 2.1; medium
+sig   = ntlm 6.3.9600 directory
+
+label = s:server:::Windows:2016
+; source: [MS-NLMP] 2.2.2.10, [MS-DRSR] 2.1; medium
+sig   = ntlm 10.0.14393 directory
+
+label = s:server:::Windows:2019
+; source: [MS-NLMP] 2.2.2.10, [MS-DRSR] 2.1; medium
+sig   = ntlm 10.0.17763 directory
+
+label = s:server:::Windows:2025
+; source: [MS-NLMP] 2.2.2.10, [MS-DRSR] 2.1; medium
+sig   = ntlm 10.0.26100 directory
+
 label = s:computer:::Windows:Vista
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows Vista*
@@ -226,6 +256,7 @@ sig   = ntlm 10.0.*
 label = g:server:::Samba:
 ; source: build 0 of NTLM and browser versions of Samba; medium
 sig   = ntlm 6.1.0 server*
+sig   = ntlm 6.1.0 directory
 sig   = browser 4.9*
 sig   = browser 6.1 unix*
 

@@ -84,9 +84,27 @@ def setup2(token: bytes, *, reply: bool = False, command: int = 1, place: int | 
     return framed(header2(command, reply=reply, status=MORE if reply else 0) + body + token)
 
 
-def rpc(token: bytes, kind: int = 11, *, order: str = "<") -> bytes:
+DRSUAPI = bytes.fromhex("354251e3064bd111ab0400c04fc2dcd2")
+"""The interface of a directory ([MS-DRSR], 1.9), as a bind has it."""
+
+
+def rpc(
+    token: bytes,
+    kind: int = 11,
+    *,
+    order: str = "<",
+    offers: bytes = b"",
+    address: bytes | None = None,
+    result: int = 0,
+) -> bytes:
     """A message of DCE/RPC with a verifier ([C706], 12.6): kind 11 is a bind, 12 its answer, 16 the last."""
-    body = bytes(16) + struct.pack(f"{order}BBBBI", 10, 2, 0, 0, 7) + token
+    body = bytes(16)
+    if offers:
+        body = struct.pack("<HHIBxHHBB", 4280, 4280, 0, 1, 0, 0, 1, 0) + offers + bytes(24)
+    elif address is not None:
+        body = struct.pack("<HHIH", 4280, 4280, 1, len(address)) + address
+        body += bytes(-len(body) % 4) + struct.pack("<BxHHH", 1, 0, result, 0) + bytes(20)
+    body += struct.pack(f"{order}BBBBI", 10, 2, 0, 0, 7) + token
     flags = 0x10000000 if order == "<" else 0
     head = struct.pack("!BBBBI", 5, 0, kind, 3, flags)
     return head + struct.pack(f"{order}HHI", 16 + len(body), len(token), 1) + body
