@@ -252,6 +252,9 @@ sig   = ntlm 10.0.262?? *
 label = g::::Windows:
 ; source: [MS-NLMP] 2.2.2.10; medium
 sig   = ntlm 10.0.*
+; source: [MS-NLMP] 2.2.2.10, IIS and HTTP.sys are parts of Windows; medium
+sig   = server Microsoft-IIS/*
+sig   = server Microsoft-HTTPAPI/*
 
 label = g:server:::Samba:
 ; source: build 0 of NTLM and browser versions of Samba; medium
