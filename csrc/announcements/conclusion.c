@@ -2,9 +2,9 @@
  *
  * conclusion.c - combines a device's announcements into its description.
  *
- * First, three sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a
- * person or to another device (leave_calls_out), SNMP answers that may be forged (leave_answers_out), and names alone
- * (leave_free_out). What the device was before it changed does not count either (exclude_replaced).
+ * First, two sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a person
+ * or to another device (leave_calls_out), and names alone (leave_free_out). What the device was before it changed does
+ * not count either (exclude_replaced).
  *
  * Then the type is chosen. Claims with a type of another group describe another device, such as a printer that a
  * computer shares, and are ignored from then on. In the same way, the manufacturer limits the models, and the system
@@ -165,26 +165,6 @@ static void leave_calls_out(hg_device_conclusion *conclusion)
     for (uint32_t i = 0; i < conclusion->reading_count; i++)
         if (!is_left_out(conclusion, conclusion->readings + i, general, several))
             conclusion->readings[kept++] = conclusion->readings[i];
-    conclusion->reading_count = kept;
-}
-
-/* ---- SNMP answers ----------------------------------------------------------------------------------- */
-
-/* Leaves out SNMP answers if there are announcements on the link. An answer is one datagram, which any host can forge
- * in the name of another. */
-static void leave_answers_out(hg_device_conclusion *conclusion)
-{
-    uint32_t kept = 0;
-    int is_announced = 0;
-    for (uint32_t i = 0; i < conclusion->reading_count; i++)
-        is_announced |= conclusion->readings[i].scope >= HG_SCOPE_SEGMENT;
-    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
-        const hg_device_reading *one = conclusion->readings + i;
-        /* SNMP's descriptions have the same kind as LLDP's, but LLDP frames never leave the link */
-        const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_DESCRIPTION;
-        if (!is_announced || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
-            conclusion->readings[kept++] = *one;
-    }
     conclusion->reading_count = kept;
 }
 
@@ -488,7 +468,6 @@ void hg_device_decide(hg_device_conclusion *conclusion)
 {
     memset(conclusion->values, 0, sizeof conclusion->values);
     leave_calls_out(conclusion);
-    leave_answers_out(conclusion);
     exclude_replaced(conclusion);
     leave_free_out(conclusion);
     choose_type_and_maker(conclusion);

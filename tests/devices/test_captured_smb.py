@@ -73,7 +73,8 @@ def compare(path: Path) -> int:
     """
     ours, said, same = defaultdict[Sender, dict[int, list[str]]](dict), defaultdict[Sender, set[str]](set), 0
     for row in announced(path, "smb"):
-        ours[row["src_ip"], str(row["src_port"])][row["packet_number"]] = row["announced"]
+        texts = [text.replace(" directory", " server") for text in row["announced"]]
+        ours[row["src_ip"], str(row["src_port"])][row["packet_number"]] = texts
     for row in fields(path, SETUPS, NAMES):
         texts, sender = of_tshark(row), (row["ip.src"] or row["ipv6.src"], row["tcp.srcport"])
         # text of one byte a character is shown in several ways
