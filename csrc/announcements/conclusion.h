@@ -72,13 +72,6 @@ typedef struct hg_device_conclusion {
 /* The claim of a text, with the values of its signature; if a value does not fit, it and the later ones are left out.
  * Returns the signature, or HG_NO_SIGNATURE: then `*out` is not set. */
 uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out);
-/* Whether a claim is a name that states a system, but neither a type nor a maker. */
-static inline int hg_device_names_system_only(const hg_device_claim *claim)
-{
-    return claim->kind == HG_SAYS_NAME && claim->lengths[HG_DEVICE_SYSTEM] > 0 && claim->lengths[HG_DEVICE_TYPE] == 0 &&
-           claim->lengths[HG_DEVICE_MANUFACTURER] == 0;
-}
-
 /* The value of a field in `text`; its length is in `lengths`. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 /* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */
