@@ -146,12 +146,17 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
     found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->values);
 }
 
-/* Whether the result `i` of the TCP reader is written before the reader event `t`: results are in the order of packets,
- * and for each packet the TCP reader's is the first. */
+/* Whether the result `i` of the TCP reader is written before the reader event `t`. Rows are in the order in which their
+ * events were found, wherever a batch ends: by packets; and of one packet, the result is the last one, except that a
+ * handshake's own data are read after it. */
 static int is_tcp_next(const hg_block *block, uint32_t i, uint32_t t)
 {
-    return t == block->reader_event_count ||
-           (i < block->outcome_count && block->outcomes[i].packet <= block->reader_events[t].packet);
+    const hg_outcome *outcome = block->outcomes + i;
+    const hg_reader_event *found = block->reader_events + t;
+    if (i == block->outcome_count || t == block->reader_event_count || outcome->packet != found->packet)
+        return t == block->reader_event_count || (i < block->outcome_count && outcome->packet < found->packet);
+    return hg_is_handshake(block->packets + found->packet) && found->event != HG_EVENT_SEGMENTS &&
+           (found->is_late == HG_IN_TIME || found->is_late == HG_DOUBTED_BEFORE);
 }
 
 /* Writes all events of a block with reader events. */

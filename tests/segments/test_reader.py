@@ -9,9 +9,21 @@ from collections.abc import Iterable
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.run.run import Run
 from huginn_cffi.run.settings import Settings, requirements_of
+from tests.support.saved_states import batches
 from tests.support.segment_captures import HOST, capture
-from tests.support.segments import ACK, APPLE, LINUX, RST, SYN, WINDOWS, SegmentSender, segment, segments
+from tests.support.segments import (
+    ACK,
+    APPLE,
+    LINUX,
+    RST,
+    SYN,
+    WINDOWS,
+    SegmentSender,
+    segment,
+    segments,
+)
 
 Told = list[tuple[int, str | None, str | None]]
 
@@ -118,6 +130,27 @@ def test_workers_and_pieces_change_nothing(protocols: tuple[str, ...]) -> None:
                 if one.segments is not None
             ]
             assert found == expected
+
+
+def test_a_packets_rows_have_one_order_wherever_a_batch_ends() -> None:
+    """A packet names its sender by segments, and its timestamp gives an uptime."""
+    stamped = LINUX._replace(hz=1000)
+    talk = [
+        *segments(4, stamped),
+        segment(40, stamped, flags=SYN, port=50000),
+        segment(41, stamped, port=50000),
+    ]
+    how = Settings(segments=True, uptime=True)
+
+    def rows(others: int, capacity: int) -> list[tuple[int, int]]:
+        before = [segment(10, LINUX, f"10.1.0.{one + 1}", flags=SYN) for one in range(others)]
+        found = batches(Run(how, hg.Database.load_default()), capture([*before, *talk]), rows=capacity)
+        told = [row for one in found for row in zip(one["packet_number"], one["event"], strict=True)]
+        return [(int(number) - others, int(event)) for number, event in told[others:]]
+
+    expected = rows(0, 4096)
+    assert [number for number, _ in expected[-2:]] == [6, 6]
+    assert all(rows(others, 16) == expected for others in range(16))
 
 
 def test_a_flood_of_invented_senders_is_bounded_and_counted() -> None:
