@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from sigcompiler.claims.flavors import versions
 from sigcompiler.claims.labels import family_identity
-from sigcompiler.claims.sources import SUPPORT_LIST
 from sigcompiler.claims.versions import NEWEST, OLDEST, Versions, is_windows, version_range
 from sigcompiler.csv_rows import rows_of
 
@@ -149,15 +148,3 @@ def _family(family: str, rows: list[dict[str, str]]) -> Iterator[VersionSupport]
     for first, _, day in releases[1:]:
         yield VersionSupport(identity, first, day)
     yield VersionSupport(identity, max(last for _, last, _ in releases) + 1, SUPPORTED)
-
-
-def support_header(banner: str) -> str:
-    """The content of ``hg_support.h``: the rows for C."""
-    lines = [banner, "#ifndef HG_SUPPORT_H", "#define HG_SUPPORT_H", ""]
-    lines += [f'#define HG_SUPPORT_LIST "{SUPPORT_LIST}"', f"#define HG_SUPPORTED {SUPPORTED}"]
-    for name in ("Firefox", "Chrome", "Debian", "Ubuntu"):
-        lines.append(f"#define HG_FAMILY_{name.upper()} UINT64_C({family_identity(name):#x})")
-    lines.append("/* X(family, first version, day since 1970), by family and version. */")
-    rows = [f"    X(UINT64_C({a:#x}), UINT64_C({b:#x}), {day})" for a, b, day in support_rows()]
-    lines += [" \\\n".join(["#define HG_SUPPORT(X)", *rows]), "", "#endif", ""]
-    return "\n".join(lines)

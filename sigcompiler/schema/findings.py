@@ -102,8 +102,3 @@ SUMMARY_FINDINGS = (
     ),
     SummaryFinding("time", "check", "handshakes", "their times are far from the others"),
 )
-
-
-def mark_of(finding: Finding | SummaryFinding) -> str:
-    """A few words for a device that has the finding."""
-    return finding.mark if isinstance(finding, Finding) and finding.mark else finding.kind.replace("_", " ")

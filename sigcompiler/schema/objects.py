@@ -36,23 +36,6 @@ Kind = Literal[
 RFC 3339 in text, in Python a `datetime` and an attribute with ``_ns``; ``named_counts``: counts by name."""
 
 LISTS = ("texts", "counts", "ports", "objects")
-TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
-_WHOLE = {"type": "integer", "minimum": 0}
-_SCHEMAS: dict[str, dict[str, Any]] = {
-    "text": {"type": "string"},
-    "texts": {"type": "array", "items": {"type": "string"}},
-    "count": _WHOLE,
-    "counts": {"type": "array", "items": _WHOLE},
-    "hops": {"type": "integer"},
-    "port": {**_WHOLE, "maximum": 65535},
-    "ports": {"type": "array", "items": {**_WHOLE, "maximum": 65535}},
-    "share": {"type": "number", "minimum": 0, "maximum": 1},
-    "rate": {"type": "number", "minimum": 0},
-    "flag": {"type": "boolean"},
-    "time": {"type": "string", "pattern": TIME_PATTERN},
-    "named_counts": {"type": "object", "additionalProperties": _WHOLE},
-}
-
 LOGIN_WORDS = ("ftp", "smtp", "pop3", "imap", "ldap", "telnet", "http", "snmp", "ssh")
 """How logins were sent, in events and in records of hosts."""
 
@@ -167,30 +150,6 @@ def _key(row: dict[str, str], words: Mapping[str, tuple[str | int, ...]], found:
 def keys_of(described: type) -> tuple[Key, ...]:
     """The keys of an object, in order."""
     return tuple(one for one in vars(described).values() if isinstance(one, Key))
-
-
-def object_schema(described: type) -> dict[str, Any]:
-    """The JSON Schema of an object; ``event`` comes first. Only its `optional` keys may be missing."""
-    event = getattr(described, "event", None)
-    found = {} if event is None else {"event": {"const": event}}
-    found.update((one.name, _schema(one)) for one in keys_of(described) if not one.inner)
-    required = [name for name in found if name not in getattr(described, "optional", ())]
-    return {"type": "object", "properties": found, "required": required, "additionalProperties": False}
-
-
-def _schema(of: Key) -> dict[str, Any]:
-    described = {"description": f"{of.meaning} ({of.unit})" if of.unit else of.meaning}
-    if of.words:
-        return {**described, "enum": [*of.words, *([None] if of.nullable else [])]}
-    if of.of is None:
-        found = dict(_SCHEMAS[of.kind])
-    elif of.kind == "object":
-        found = object_schema(of.of)
-    else:
-        found = {"type": "array", "items": object_schema(of.of)}
-    if of.nullable:
-        found["type"] = [found["type"], "null"]
-    return {**described, **found}
 
 
 def paths(described: type, above: str = "") -> Iterator[tuple[str, Key]]:

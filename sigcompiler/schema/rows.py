@@ -8,7 +8,6 @@ line in ``fields.csv`` and, unless a column holds its value unchanged, a getter 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -84,12 +83,6 @@ ANNOUNCEMENTS = tuple(
 DEVICES = ("dhcp", *ANNOUNCEMENTS, *RESOLUTION, *DEVICE_CHANGE)
 """Announcements of devices, and changes of devices."""
 SSH = ("ssh_client", "ssh_server")
-LABELLED = tuple(
-    event
-    for event in EVENTS
-    if READERS[event] not in ("tcp", "tls", "http", "segments") and event not in CHANGES
-)
-"""Events whose lines in the text format consist only of fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", *RESOLUTION, *DEVICE_CHANGE))
 """Events whose records have the addresses and ports of two endpoints."""
 SIGNED = (*HANDSHAKE, *HTTP)
@@ -175,7 +168,7 @@ class RecordField:
         return (self.eve if format == "eve" else self.ecs) or f"{OBJECTS[format]}.{self.json}"
 
 
-def _events(cell: str) -> tuple[str, ...]:
+def events_of(cell: str) -> tuple[str, ...]:
     """The events of a cell: the name of a group, or kinds of events."""
     found = EVENT_GROUPS.get(cell) or tuple(cell.split())
     if not set(found) <= set(EVENTS):
@@ -193,7 +186,7 @@ def _field(row: dict[str, str]) -> RecordField:
         meaning=row["meaning"],
         json=(row["json"] or column).removeprefix("-"),
         **{name: row[name] for name in ("eve", "ecs", "unit", "view", "label")},
-        events=_events(row["events"]),
+        events=events_of(row["events"]),
         words=_WORDS.get(column) or tuple(filter(None, row["words"].split("|"))),
         source=cast(Source, row["source"] or "row"),
         private=is_private,
@@ -229,72 +222,3 @@ VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))
 
 JSON_VERSION_KEY = "schema_version"
 """The key of `SCHEMA_VERSION` in JSON. EVE and ECS have it in their `OBJECTS`, tables as metadata."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """An additional key at `path` in the records of a format. ``schema`` is its JSON Schema.
-
-    ``value`` is the field that is written there in ``events``, or another value for which
-    ``csrc/output/json.c`` has a function; empty if the code of the format writes it.
-    """
-
-    path: str
-    meaning: str
-    schema: dict[str, object]
-    always: bool = False
-    value: str = ""
-    events: tuple[str, ...] = ()
-    private: bool = False
-
-
-_TEXT: dict[str, object] = {"type": "string", "minLength": 1}
-_TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
-LIST_OF_ONE: dict[str, object] = {"type": "array", "items": _TEXT}
-_SCHEMAS: dict[str, dict[str, object]] = {
-    "": _TEXT,
-    "list": LIST_OF_ONE,
-    "microseconds": {
-        "type": "string",
-        "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}\+0000$",
-    },
-    "event_type": {"enum": [EVE_OBJECT, "tls", "quic", "http", "ssh", *DEVICES]},
-    "event.dataset": {"enum": [f"{ECS_OBJECT}.{event}" for event in EVENTS]},
-    "network.protocol": {"enum": ["quic", "dtls", "openvpn", "ssh", "dhcp", *ANNOUNCEMENTS, *RESOLUTION]},
-    "host.os.type": {"enum": sorted({*ECS_OS_TYPES.values(), "unix"})},
-}
-"""Named schemas of ``additions.csv``. Its others are JSON, or words with ``|`` between them."""
-_SCHEMAS_OF_TYPES = {"words": _TEXTS, "u16": {"type": "integer", "minimum": 0, "maximum": 2**16 - 1}}
-
-
-def _addition(row: dict[str, str]) -> Addition:
-    """The addition of a row; without a meaning, the field `value` at the place that the format defines."""
-    path, value, schema = row["path"], row["value"], row["schema"]
-    events = _events(row["events"])
-    if not row["meaning"]:
-        field = next(one for one in FIELDS if one.column == value)
-        of_type = _SCHEMAS_OF_TYPES.get(field.type, _TEXT)
-        return Addition(path, f"as `{value}`", of_type, False, value, events or field.events, field.private)
-    made = _SCHEMAS.get(schema) or (json.loads(schema) if schema[0] == "{" else {"enum": schema.split("|")})
-    return Addition(path, row["meaning"], made, bool(row["always"]), value, events, bool(row["private"]))
-
-
-def _additions(format: JsonFormat) -> tuple[Addition, ...]:
-    rows = rows_of("schema/additions.csv")
-    return tuple(_addition(row) for row in rows if row["format"] == format)
-
-
-_VERSION = Addition("ecs.version", f"always `{ECS_VERSION}`", {"const": ECS_VERSION}, always=True)
-_CAPTURE = Addition("capture", "the capture file; absent if only one was read, and in live capture", _TEXT)
-MORE: dict[JsonFormat, tuple[Addition, ...]] = {
-    "json": (_CAPTURE,),
-    "eve": _additions("eve"),
-    "ecs": (*_additions("ecs"), _VERSION),
-}
-"""The additional keys in the records of each format."""
-
-KEPT_OBJECTS: dict[JsonFormat, tuple[str, ...]] = {
-    "eve": ("ssh", "ssh.client", "ssh.server"),
-    "ecs": ("host", "tls.client"),
-}
-"""Objects that are written even if they are empty."""

@@ -13,6 +13,7 @@ from sigcompiler.csv_rows import rows_of
 from tests.crypto.test_crypto import saved, tls13
 from tests.support.core import CORE
 from tests.support.tls.hello_model import POST_QUANTUM, POST_QUANTUM_TRIALS
+from tools.build_steps import claims_headers
 
 CLASSICAL = (0x0017, 0x001D, 0x0100, 0x4137, 0x4139, 0x6398, 0x639B, 0xFE2F, 0xFE33, 0x11EA, 0x11EF, 0x0203)
 """Curves, a finite field, and numbers beside those of post-quantum groups."""
@@ -47,4 +48,4 @@ def test_certificates_have_the_weaknesses_that_the_rules_disallow() -> None:
 @pytest.mark.parametrize("pattern", ["sha1", "*sha1", "*sha?1*", "*a*b*", "**"])
 def test_the_core_can_only_search_for_a_text(pattern: str) -> None:
     with pytest.raises(ValueError, match="must have the form"):
-        crypto._parts(crypto.CryptoRule("offered_cipher", (pattern,), "deprecated", "a source"))
+        claims_headers._parts(crypto.CryptoRule("offered_cipher", (pattern,), "deprecated", "a source"))

@@ -20,12 +20,13 @@ from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.run import tls
 from huginn_cffi.run.stats import COUNTERS, Stats
-from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
+from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, JsonFormat
 from tests.formats.inputs import rows_of_json
 from tests.support.described_paths import paths
 from tests.support.rendered_rows import check_lines
 from tests.support.schemas import DATA, RECORDS, schema_of, whole_schema_of
 from tools.build_steps import manual, python_counters
+from tools.build_steps.additions import MORE
 from tools.build_steps.manual import PAGES, manual_page
 from tools.build_steps.python_counters import HEADER, counter_comments, counters_page
 from tools.build_steps.schemas import schemas

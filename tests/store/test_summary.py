@@ -18,14 +18,13 @@ from huginn_cffi.store.reading import Store
 from huginn_cffi.store.summary import TOP_HOSTS, about_all, begin_of_news, document
 from huginn_cffi.store.writer import Writer
 from sigcompiler.schema.hosts import KEYS
-from sigcompiler.schema.objects import object_schema
-from sigcompiler.schema.summary import Document
 from tests.support.captures import pcap
 from tests.support.conversations import capture
 from tests.support.damaged_stores import change
 from tests.support.devices.arp import arp
 from tests.support.hosts import host, port, sighting, source_of
 from tests.support.sample import sample
+from tests.support.schemas import schema_of
 from tests.support.tls.certificate_model import certificate, rsa, served, utc
 
 Printed = pytest.CaptureFixture[str]
@@ -107,7 +106,7 @@ def test_the_document_fits_its_schema_and_counts_each_host_once(tmp_path: Path, 
     jsonschema = pytest.importorskip("jsonschema")
     assert main(["hosts", "--store", made(tmp_path), "--summary", "--format", "json"]) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    jsonschema.validate(found, object_schema(Document))
+    jsonschema.validate(found, schema_of("summary.schema.json"))
     assert (found["hosts"], found["local_hosts"], found["packets"]) == (4, 1, 0)
     named = [
         (one["role"], one["name"], one["tool"], one["hosts"], one["packets"]) for one in found["systems"]

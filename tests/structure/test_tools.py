@@ -12,6 +12,7 @@ TESTS = ROOT / "tests"
 OF_PROGRAMS = {
     "benchmarks": ("bench",),
     "cli/test_man_page.py": ("release.man_page", "release.share"),
+    "crypto/test_rules.py": ("build_steps",),
     "distributions": ("build_steps",),
     "docs/test_api.py": ("release.api_page",),
     "examples/test_consumers.py": ("release.kibana",),

@@ -14,14 +14,13 @@ from itertools import groupby
 from pathlib import Path
 
 from sigcompiler.claims.confidence import Confidence, read_confidence
-from sigcompiler.claims.crypto import crypto_header
-from sigcompiler.claims.support import support_header
 from sigcompiler.csv_rows import rows_of
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_files, without_errors
 from sigcompiler.table.build import build_table
+from tools.build_steps.claims_headers import crypto_header, support_header
 from tools.build_steps.python_views import views_module
 from tools.build_steps.record_macros import findings_header, hosts_header, listed, records_header
 

@@ -21,10 +21,10 @@ from sigcompiler.schema.rows import (
     EVENTS,
     FIELDS,
     HEADINGS,
-    MORE,
     JsonFormat,
     RecordField,
 )
+from tools.build_steps.additions import MORE
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 _MARK = "<!-- what follows is written by: python -m tools.build_steps.manual -->"

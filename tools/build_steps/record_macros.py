@@ -8,10 +8,11 @@ from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema import rows
-from sigcompiler.schema.findings import FINDINGS, SCANS, SUMMARY_FINDINGS, WEIGHTS, Finding, mark_of
+from sigcompiler.schema.findings import FINDINGS, SCANS, SUMMARY_FINDINGS, WEIGHTS, Finding, SummaryFinding
 from sigcompiler.schema.hosts import SOURCE_WORDS, Host
 from sigcompiler.schema.objects import keys_of
-from sigcompiler.schema.rows import EVENTS, FIELDS, Addition, JsonFormat, RecordField, Source
+from sigcompiler.schema.rows import CHANGES, EVENTS, FIELDS, READERS, JsonFormat, RecordField, Source
+from tools.build_steps.additions import KEPT_OBJECTS, LIST_OF_ONE, MORE, Addition
 
 PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
 """Events for which the database names a program, and the source of the name."""
@@ -19,6 +20,13 @@ PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client",
 
 _CONDITIONS = {("eve", "tls"): "!named->is_quic", ("eve", "quic"): "named->is_quic"}
 """By object: the C condition under which a record has it."""
+
+_LABELLED = tuple(
+    event
+    for event in EVENTS
+    if READERS[event] not in ("tcp", "tls", "http", "segments") and event not in CHANGES
+)
+"""Events whose lines in the text format consist only of fields with a label (`RecordField.label`)."""
 
 _LABEL_WIDTH = len("Version: ")
 _LAYOUTS = {
@@ -99,7 +107,7 @@ def _kinds() -> Iterator[str]:
     yield f"#define HG_RESOLUTION_EVENTS {_bits(rows.RESOLUTION)}u"
     yield f"#define HG_SSH_EVENTS {_bits(rows.SSH)}u"
     yield "/* For a switch over kinds. */"
-    yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in rows.LABELLED))
+    yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in _LABELLED))
     yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in rows.DEVICES))
 
 
@@ -130,7 +138,7 @@ def _orders() -> Iterator[str]:
 def _places() -> Iterator[str]:
     """Values and objects that have names in EVE and ECS, by kind of event."""
     found: dict[tuple[JsonFormat, str], list[Addition]] = {}
-    for format, additions in rows.MORE.items():
+    for format, additions in MORE.items():
         for more in additions:
             for event in more.events:
                 found.setdefault((format, event), []).append(more)
@@ -148,13 +156,13 @@ def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator
         path, members = above + key, list(group)
         inside = [more for more in members if more.path != path]
         for more in members[: len(members) - len(inside)]:
-            begin, end = "[]" if more.schema is rows.LIST_OF_ONE else ("", "")
+            begin, end = "[]" if more.schema is LIST_OF_ONE else ("", "")
             start = json.dumps(_key(key) + begin)
             yield f'VALUE(put_{more.value}, {start}, "{end}", {more.private:d})'
         if inside:
             when = _CONDITIONS.get((format, path), "1")
             inner = " ".join(_members(format, inside, f"{path}."))
-            yield f"OBJECT({when}, {json.dumps(_key(key))}, {path in rows.KEPT_OBJECTS[format]:d}, {inner})"
+            yield f"OBJECT({when}, {json.dumps(_key(key))}, {path in KEPT_OBJECTS[format]:d}, {inner})"
 
 
 def _items(event: str) -> Iterator[str]:
@@ -195,6 +203,11 @@ def _bits(events: Iterable[str]) -> int:
     return sum(1 << EVENTS.index(event) for event in events)
 
 
+def _mark_of(finding: Finding | SummaryFinding) -> str:
+    """A few words for a device that has the finding."""
+    return finding.mark if isinstance(finding, Finding) and finding.mark else finding.kind.replace("_", " ")
+
+
 def findings_header() -> str:
     """``hg_findings.h``: the list of findings, and sets of them."""
     stored = (one.kind for one in FINDINGS if one.is_stored)
@@ -215,7 +228,7 @@ def findings_header() -> str:
         listed(
             "EACH_WEIGHT(X)",
             (
-                f'X("{one.kind}", {WEIGHTS.index(one.weight)}, "{mark_of(one)}")'
+                f'X("{one.kind}", {WEIGHTS.index(one.weight)}, "{_mark_of(one)}")'
                 for one in (*FINDINGS, *SUMMARY_FINDINGS)
             ),
         ),

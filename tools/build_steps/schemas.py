@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from sigcompiler.schema import rows
 from sigcompiler.schema.hosts import DeviceRecord, Host
-from sigcompiler.schema.objects import object_schema
+from sigcompiler.schema.objects import Key, keys_of
 from sigcompiler.schema.rows import EVENTS, FIELDS, SCHEMA_VERSION, JsonFormat, RecordField
 from sigcompiler.schema.summary import Document, End
+from tools.build_steps.additions import MORE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,6 +25,21 @@ _NULL_OBJECTS = {
 """Objects that are null if no signature fits."""
 
 _TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
+_WHOLE = {"type": "integer", "minimum": 0}
+_OF_KINDS: dict[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "count": _WHOLE,
+    "counts": {"type": "array", "items": _WHOLE},
+    "hops": {"type": "integer"},
+    "port": {**_WHOLE, "maximum": 65535},
+    "ports": {"type": "array", "items": {**_WHOLE, "maximum": 65535}},
+    "share": {"type": "number", "minimum": 0, "maximum": 1},
+    "rate": {"type": "number", "minimum": 0},
+    "flag": {"type": "boolean"},
+    "time": {"type": "string", "pattern": _TIME},
+    "named_counts": {"type": "object", "additionalProperties": _WHOLE},
+}
 _PATTERNS = {"community_id": "^1:[A-Za-z0-9+/]{27}=$", "database": "^[0-9a-f]{12}$"}
 _NUMBERS = {"u8": (0, 2**8 - 1), "u16": (0, 2**16 - 1), "u32": (0, 2**32 - 1), "u64": (0, 2**64 - 1)}
 _NUMBERS["i16"] = (-(2**15), 2**15 - 1)
@@ -53,6 +69,30 @@ def schemas() -> dict[str, Schema]:
 
 def _titled(what: str, schema: Schema) -> Schema:
     return {"$schema": DIALECT, "title": f"{what}, version {SCHEMA_VERSION}", **schema}
+
+
+def object_schema(described: type) -> Schema:
+    """The JSON Schema of an object; ``event`` comes first. Only its `optional` keys may be missing."""
+    event = getattr(described, "event", None)
+    found = {} if event is None else {"event": {"const": event}}
+    found.update((one.name, _of_key(one)) for one in keys_of(described) if not one.inner)
+    required = [name for name in found if name not in getattr(described, "optional", ())]
+    return {"type": "object", "properties": found, "required": required, "additionalProperties": False}
+
+
+def _of_key(of: Key) -> Schema:
+    described = {"description": f"{of.meaning} ({of.unit})" if of.unit else of.meaning}
+    if of.words:
+        return {**described, "enum": [*of.words, *([None] if of.nullable else [])]}
+    if of.of is None:
+        found = dict(_OF_KINDS[of.kind])
+    elif of.kind == "object":
+        found = object_schema(of.of)
+    else:
+        found = {"type": "array", "items": object_schema(of.of)}
+    if of.nullable:
+        found["type"] = [found["type"], "null"]
+    return {**described, **found}
 
 
 def schema_texts(folder: Path) -> dict[Path, str]:
@@ -105,7 +145,7 @@ def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
     above = rows.OBJECTS.get(format)
     version = rows.JSON_VERSION_KEY if above is None else f"{above}.{rows.JSON_VERSION_KEY}"
     yield _leaf(version, {"const": SCHEMA_VERSION})
-    for more in rows.MORE[format]:
+    for more in MORE[format]:
         yield _leaf(more.path, more.schema, more.always)
 
 
