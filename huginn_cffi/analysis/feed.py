@@ -56,13 +56,11 @@ class Feed:
         await asyncio.to_thread(self.close)
 
     async def next_batch(self) -> Batch | Exception | None:
-        """The next batch, or what ended them: an exception, then always ``None``."""
+        """The next batch, or what ended them: an exception or ``None``."""
         await asyncio.sleep(0)  # lets other tasks run even if batches are waiting
         item = await self._ready.get()
         if isinstance(item, Batch):
             self._room.release()
-        else:
-            self._ready.put_nowait(None)  # for other tasks that wait
         return item
 
     def _run(self) -> None:
@@ -84,30 +82,37 @@ class Feed:
 
 
 class FeedItems(AsyncIterator[Item]):
-    """The items of each batch of a feed. A cancelled step loses none of them, and the next step continues."""
+    """The items of each batch of a feed. A cancelled step loses none of them, and the next step continues.
+
+    Of several tasks, one waits for a batch; the others wait for it, and share its items.
+    """
 
     def __init__(self, feed: Feed, of: Callable[[Batch], Iterable[Item]]) -> None:
         self._feed, self._of = feed, of
         self._items: Iterator[Item] = iter(())
         self._guard = feed.guard()
+        self._turn = asyncio.Lock()
         self._begun = self._ended = False
         self._error: Exception | None = None
 
     async def __anext__(self) -> Item:
         for item in self._items:
             return item
-        if not self._begun:
-            self._begun = True
-            await anext(self._guard, None)
-        while not self._ended:
-            batch = await self._feed.next_batch()
-            if isinstance(batch, Batch):
-                self._items = iter(self._of(batch))
-                for item in self._items:
-                    return item
-            elif not self._ended:  # else another task had the end
-                self._ended, self._error = True, batch
-                await self._guard.aclose()
+        async with self._turn:
+            for item in self._items:
+                return item
+            if not self._begun:
+                self._begun = True
+                await anext(self._guard, None)
+            while not self._ended:
+                batch = await self._feed.next_batch()
+                if isinstance(batch, Batch):
+                    self._items = iter(self._of(batch))
+                    for item in self._items:
+                        return item
+                elif not self._ended:  # else it was closed
+                    self._ended, self._error = True, batch
+                    await self._guard.aclose()
         error, self._error = self._error, None  # a step that was cancelled while it closed has left it
         raise error or StopAsyncIteration
 

@@ -89,9 +89,8 @@ def events(value: Any, known: tuple[Word, ...]) -> frozenset[Word]:
     from sigcompiler.diagnostics import near_names
 
     def remedy(name: Any) -> str:
-        return (
-            f"it is a protocol: protocols=[{name!r}]" if name in PROTOCOLS else near_names(str(name), known)
-        )
+        is_near = name not in PROTOCOLS or any(name in one for one in known)
+        return near_names(str(name), known) if is_near else f"it is a protocol: protocols=[{name!r}]"
 
     return frozenset(_some("event", value, known, remedy))
 

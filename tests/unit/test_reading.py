@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis import analyzer
 from huginn_cffi.run.observations import AnalysisResult
 from tests.support import samples
 from tests.support.in_process import run_in_process
@@ -224,3 +225,27 @@ def test_a_step_that_is_cancelled_loses_neither_results_nor_the_error(at: int) -
     expected = asyncio.run(read(cancels=False))
     assert "truncated" in str(expected[-1])
     assert asyncio.run(read(cancels=True)) == expected
+
+
+@pytest.mark.parametrize("tasks", [2, 5])
+def test_tasks_share_the_items_of_each_batch(tasks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No task waits for a batch while another one has items, and no batch replaces them."""
+    monkeypatch.setattr(analyzer, "BATCH_ROWS", 16)
+    monkeypatch.setattr(analyzer, "MAX_PACKETS", 16)
+    wanted = [*hg.read(OFFICE)]
+
+    async def main() -> list[AnalysisResult]:
+        results = aiter(hg.read(OFFICE))
+
+        async def take() -> list[AnalysisResult]:
+            found = []
+            while (one := await anext(results, None)) is not None:
+                found.append(one)
+                await asyncio.sleep(0)
+            return found
+
+        return [one for some in await asyncio.gather(*(take() for _ in range(tasks))) for one in some]
+
+    found = sorted(asyncio.run(main()), key=lambda one: one.packet_number)
+    assert len(found) == len(wanted) > 50
+    assert found == wanted
