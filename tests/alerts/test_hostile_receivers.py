@@ -307,6 +307,20 @@ def test_other_refusals_are_of_the_receiver(hook: Server, status: int) -> None:
     assert hook.calls == []
 
 
+@pytest.mark.parametrize("word", ["RCPT", "MAIL"])
+def test_what_a_mail_server_says_is_said_in_words(word: str) -> None:
+    class Refusing(Mailbox):
+        def handle(self) -> None:
+            self.wfile.write(b"220 ready\r\n")
+            for line in self.rfile:
+                is_it = line.upper().startswith(word.encode())
+                self.wfile.write(b"550-no\r\n550 such\tuser\xff\r\n" if is_it else b"250 done\r\n")
+
+    with serving(Refusing) as server, pytest.raises(NotSentError) as raised:
+        mail(server).send(MESSAGE)
+    assert str(raised.value) == "127.0.0.1: 550 no such user\N{REPLACEMENT CHARACTER}"
+
+
 def test_a_wish_may_be_a_date(hook: Server) -> None:
     when = formatdate(time.time() + 30, usegmt=True)
     hook.status, hook.headers = lambda body: 429, {"Retry-After": when}
@@ -315,7 +329,7 @@ def test_a_wish_may_be_a_date(hook: Server) -> None:
     assert 20 < raised.value.pause <= 30
 
 
-@pytest.mark.parametrize("answer", [500, 302, 451])
+@pytest.mark.parametrize("answer", [500, 302, 451, None])
 def test_a_text_that_is_refused_for_now_holds_up_no_takeover(
     store: Path, hook: Server, monkeypatch: pytest.MonkeyPatch, answer: int
 ) -> None:
@@ -328,13 +342,15 @@ def test_a_text_that_is_refused_for_now_holds_up_no_takeover(
 
     class Filter(Mailbox):
         def answer(self, data: bytes) -> bytes:
+            if answer is None and is_bad(data):  # or on the way
+                raise ConnectionResetError
             return b"451 later\r\n" if is_bad(data) else b"250 done\r\n"
 
-    hook.status = lambda body: answer if is_bad(body) else 204
+    hook.status = lambda body: answer or 0 if is_bad(body) else 204
     refused = event(3, "address_moved", device_model=TEST_OF_FILTERS)
     happen(store, event(1, "address_moved"), event(2, "new_router"), refused, event(4, "address_claimed"))
     with serving(Filter) as mailbox:
-        receiver = mail(mailbox) if answer == 451 else webhook(hook)
+        receiver = mail(mailbox) if answer in (451, None) else webhook(hook)
         sending = Delivery(str(store), [receiver], Limits(0, None), None, print)
         for turn in range(24):
             is_down = turn < 8

@@ -27,6 +27,8 @@ PATIENCE_S = 20.0
 MOST_LINES = 1000
 """Lines of a receiver's answers; smtplib would keep any number of them."""
 _PORTS = {"smtp": 25, "smtp+starttls": 25, "smtps": 465, "http": 80, "https": 443}
+_ANSWERS = (smtplib.SMTPDataError, smtplib.SMTPServerDisconnected, ConnectionError, HTTPException)
+"""Exceptions with which a filter, also one on the way, may answer to a text."""
 _LATER = frozenset((401, 404, 405, 407, 408, 410, 421, 423, 425, 429))
 """HTTP's refusals whose reason is not the message."""
 
@@ -41,7 +43,7 @@ class NotSentError(Exception):
         self.is_final = is_final
         """Whether the receiver refuses this message, whenever it gets it."""
         self.is_answer = is_answer
-        """Whether it is the answer to a whole message, so that its texts may be the reason."""
+        """Whether it is an answer to a message, so that the texts in it may be the reason."""
         self.pause = pause
         """How long the receiver wants to be left alone, in seconds."""
 
@@ -276,10 +278,12 @@ def _connection(url: SplitResult) -> Iterator[socket.socket]:
         raise
     except (OSError, smtplib.SMTPException, HTTPException, ValueError) as error:
         code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
-        is_answer = isinstance(error, smtplib.SMTPDataError)
-        is_final = code == 552 or (code >= 500 and is_answer)  # 552: too long
+        is_final = code == 552 or (code >= 500 and isinstance(error, smtplib.SMTPDataError))  # 552: too long
+        is_answer = isinstance(error, _ANSWERS) and not isinstance(error, ConnectionRefusedError)
         words = f"not accepted within {PATIENCE_S:.0f} seconds" if expired else in_words(error)
-        raise NotSentError(f"{url.hostname}: {words}", is_final=is_final, is_answer=is_answer) from None
+        raise NotSentError(
+            f"{url.hostname}: {words}", is_final=is_final, is_answer=is_answer and not expired
+        ) from None
 
 
 def _connected(url: SplitResult, end: float) -> socket.socket:
@@ -314,5 +318,9 @@ def is_loopback(url: SplitResult) -> bool:
 
 def in_words(error: Exception) -> str:
     """The reason in one line."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        error = smtplib.SMTPResponseException(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException) and isinstance(error.smtp_error, bytes):
+        return f"{error.smtp_code} {' '.join(error.smtp_error.decode('ascii', 'replace').split())}"
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return " ".join(str(text).split())
