@@ -39,7 +39,7 @@ _WORDS = (
     "HTTPS://EVIL.EXAMPLE",
     "hxxp://evil.example",
     "www.evil.example/login",
-    "evil.example",
+    "evil\u3002example evil\uff0eexample evil\uff61example \uff20channel",
     "xn--e1awd7f.example",
     "\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
     "ftp://evil.example",
@@ -69,7 +69,7 @@ _WORDS = (
     "x\ty",
 )
 HOSTILE = [f"{begin}{word}" for begin, word in product(("", "HP ", "a", "\u4e2d"), _WORDS)]
-LINK = re.compile(r"://|\w\.[^\W\d_]{2}|@|=\?|\\")
+LINK = re.compile("://|\\w[.\u3002\uff0e\uff61][^\\W\\d_]{2}|[@\uff20]|=\\?|\\\\")
 CHAT = re.compile(r"[\[\]`*~|]")
 
 

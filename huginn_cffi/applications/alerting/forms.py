@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_ALWAYS = str.maketrans({"@": "(at)", "\\": "/"})
+_ALWAYS = str.maketrans({"@": "(at)", "\N{FULLWIDTH COMMERCIAL AT}": "(at)", "\\": "/"})
 _MARKUP = _ALWAYS | str.maketrans(
     dict(
         zip(
@@ -37,7 +37,7 @@ _FORMS = {
 }
 _SLACK = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 WEBHOOK_FORMS = tuple(name for name in _FORMS if name != "mail")
-_LINK = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2})")
+_LINK = re.compile("(?<=[^\\W_])[.\u3002\uff0e\uff61](?=[^\\W\\d_]{2})")
 """A dot as between the labels of a domain, not as in 10.0.19045."""
 LONGEST = 256
 """Most characters of one value."""
