@@ -173,6 +173,12 @@ def open_for_marks(path: str) -> sqlite3.Connection:
         return connection
 
 
+def kept(connection: sqlite3.Connection, key: str, first: object) -> str:
+    """What the store keeps under a key; from now on `first`, if it keeps nothing."""
+    connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, first))
+    return str(connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+
+
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master"
 
 

@@ -201,18 +201,14 @@ class Webhook:
             found = {"content": text, "allowed_mentions": {"parse": []}}
         elif self.form == "teams":
             runs = [{"type": "TextRun", "text": one} for one in (f"{title}\n", text)]  # without markup
-            card = {
-                "type": "AdaptiveCard",
-                "version": "1.4",
-                "body": [{"type": "RichTextBlock", "inlines": runs}],
-            }
+            block = {"type": "RichTextBlock", "inlines": runs}
+            card = {"type": "AdaptiveCard", "version": "1.4", "body": [block]}
             content = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
             found = {"type": "message", "attachments": [content]}
         else:
             found = {"id": message.id, "title": title, "text": text, "events": message.events}
-        return json.dumps(found, ensure_ascii=self.form == "json").encode(), {
-            "Content-Type": "application/json"
-        }
+        data = json.dumps(found, ensure_ascii=self.form == "json").encode()
+        return data, {"Content-Type": "application/json"}
 
 
 def _pause(wish: str) -> float:
@@ -242,11 +238,7 @@ def checked_url(text: str, schemes: tuple[str, ...], words: str) -> SplitResult:
         is_port = False
     if not is_port:
         raise ValueError(f"{words}; the port is a number from 1 to 65535")
-    if (
-        url.scheme not in schemes
-        or not url.hostname
-        or any(not one.isprintable() or one == " " for one in text)
-    ):
+    if url.scheme not in schemes or not url.hostname or not text.isprintable() or " " in text:
         raise ValueError(words)
     return url
 
@@ -270,8 +262,10 @@ def _connection(url: SplitResult) -> Iterator[socket.socket]:
             timer.daemon = True
             timer.start()
             try:
-                with _encrypted(plain, url) if url.scheme in ("smtps", "https") else plain as connection:
-                    yield connection
+                if url.scheme in ("smtps", "https"):
+                    plain = ssl.create_default_context().wrap_socket(plain, server_hostname=url.hostname)
+                with plain:
+                    yield plain
             finally:
                 timer.cancel()
     except NotSentError:
@@ -302,10 +296,6 @@ def _connected(url: SplitResult, end: float) -> socket.socket:
                 one.close()
                 problem = error
     raise problem
-
-
-def _encrypted(plain: socket.socket, url: SplitResult) -> ssl.SSLSocket:
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=url.hostname)
 
 
 def is_loopback(url: SplitResult) -> bool:

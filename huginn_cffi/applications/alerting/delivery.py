@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from huginn_cffi.applications.alerting.known import MOST_DEVICES, KnownDevice, K
 from huginn_cffi.applications.alerting.listed import note_listed
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.news import QUEUES, News, QueuePosition, move, news_after, position
-from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
+from huginn_cffi.store.opening import kept, open_for_marks, store_errors, transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, RECOGNITION, unpacked
 from sigcompiler.claims.flavors import label_text
 
@@ -195,7 +196,7 @@ class Delivery:
                 self._checked = time.monotonic()
             if self._limits.learn is not None:
                 if self._learns_until is None:
-                    self._learns_until = _first_start(connection) + self._limits.learn
+                    self._learns_until = float(kept(connection, _LEARNING, time.time())) + self._limits.learn
                 self._learn(connection, known)
                 if known.room == 0:
                     words = f"{known.path}: has {MOST_DEVICES} devices; no more are learned"
@@ -258,7 +259,8 @@ class Delivery:
         notes = [*_notes(last - at.accepted - len(found), self._learns_until), *_refusals(at.refused)]
         if line.is_bare:
             notes.append("The receiver refused this message with the texts of the device, so it has none.")
-        named, form, is_bare = self._name(connection), line.channel.form, line.is_bare
+        named = kept(connection, "name", secrets.token_hex(8))  # no other store has it
+        form, is_bare = line.channel.form, line.is_bare
         make = partial(messages.message, wanted, self._store, named, notes, form=form, is_bare=is_bare)
         line.on_way = _Sending(line.channel, make, found, self._over)
 
@@ -356,18 +358,6 @@ class Delivery:
 
     def _find(self, mac: str | None, address: str | None) -> KnownDevice | None:
         return None if self._known is None else self._known.find(mac, address)
-
-    @staticmethod
-    def _name(connection: sqlite3.Connection) -> str:
-        """A name of the store that no other store has."""
-        connection.execute("INSERT OR IGNORE INTO meta VALUES ('name', lower(hex(randomblob(8))))")
-        return str(connection.execute("SELECT value FROM meta WHERE key = 'name'").fetchone()[0])
-
-
-def _first_start(connection: sqlite3.Connection) -> float:
-    """When news of this store were sent for the first time, in seconds since 1970."""
-    connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_LEARNING, time.time()))
-    return float(connection.execute("SELECT value FROM meta WHERE key = ?", (_LEARNING,)).fetchone()[0])
 
 
 def _notes(dropped: int, until: float | None) -> list[str]:

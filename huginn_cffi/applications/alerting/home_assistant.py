@@ -22,7 +22,7 @@ from huginn_cffi.base.times import parse_time, rfc3339
 from huginn_cffi.hosts.devices import stored_devices
 from huginn_cffi.hosts.lines import device_text
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.store.opening import open_for_marks, store_errors
+from huginn_cffi.store.opening import kept, open_for_marks, store_errors
 from huginn_cffi.store.reading import COLUMNS, Store
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible
@@ -38,6 +38,7 @@ STALL_S = 30.0
 MOST_QUEUED, MOST_BYTES = 20 * MOST_DEVICES, 1 << 20
 """Messages that wait for the broker's acknowledgement, and bytes of a packet from it."""
 _KEY = "mqtt_key"
+"""The name of the key of digests, which the store keeps."""
 _DISCOVERY = "homeassistant"
 _OF_SEGMENT = "local AND mac IS NOT NULL"
 _HOSTS = """\
@@ -84,7 +85,8 @@ class HomeAssistant:
     def __init__(self, url: str, store: str, *, host_names: bool) -> None:
         parts = checked_broker(url)
         self._store, self._host_names, self._cards = store, host_names, NetworkCards()
-        self._key = _key_of(store)
+        with store_errors(store), closing(open_for_marks(store)) as connection:
+            self._key = bytes.fromhex(kept(connection, _KEY, secrets.token_hex(32)))
         self.node = f"huginn_{hmac.digest(self._key, b'node', 'sha256').hex()[:8]}"
         self._sent: dict[str, str] = {}
         self._shown: set[str] = set()
@@ -197,8 +199,7 @@ class HomeAssistant:
         stated = one["host_name"] if self._host_names else None
         name = visible(stated or f"{kind or 'device'} {shown}")[:80]
         device: dict[str, Any] = {"identifiers": [f"{self.node}_{digest}"], "name": name}
-        if self._host_names:
-            device["connections"] = [["mac", one["mac"]]]
+        device["connections"] = [["mac", one["mac"]]] * self._host_names
         device |= {"manufacturer": one["manufacturer"], "model": one["model"], "sw_version": system}
         common = {
             "availability_topic": self._status,
@@ -207,37 +208,16 @@ class HomeAssistant:
         }
         at_home = now - parse_time(one["last_seen"]) <= HOME_S * 10**9
         yield f"{own}/state", "home" if at_home else "not_home"
-        yield (
-            f"{own}/attributes",
-            {
-                **{key: one[key] for key in ("type", "manufacturer", "model", "network_card", "last_seen")},
-                "system": system,
-                "findings": findings,
-                **({"mac": one["mac"]} if self._host_names else {}),
-            },
-        )
+        names = ("type", "manufacturer", "model", "network_card", "last_seen", *["mac"] * self._host_names)
+        attributes = {key: one[key] for key in names}
+        yield f"{own}/attributes", {**attributes, "system": system, "findings": findings}
         yield f"{own}/findings", "ON" if findings else "OFF"
-        yield (
-            f"{_DISCOVERY}/device_tracker/{self.node}/{digest}/config",
-            {
-                "name": None,
-                "unique_id": f"{self.node}_{digest}",
-                "source_type": "router",
-                **common,
-                "state_topic": f"{own}/state",
-                "json_attributes_topic": f"{own}/attributes",
-            },
-        )
-        yield (
-            f"{_DISCOVERY}/binary_sensor/{self.node}/{digest}/config",
-            {
-                "name": "Findings",
-                "unique_id": f"{self.node}_{digest}_findings",
-                **common,
-                "device_class": "problem",
-                "state_topic": f"{own}/findings",
-            },
-        )
+        tracker = {"name": None, "unique_id": f"{self.node}_{digest}", "source_type": "router", **common}
+        more = {"state_topic": f"{own}/state", "json_attributes_topic": f"{own}/attributes"}
+        yield f"{_DISCOVERY}/device_tracker/{self.node}/{digest}/config", tracker | more
+        problem = {"name": "Findings", "unique_id": f"{self.node}_{digest}_findings", **common}
+        more = {"device_class": "problem", "state_topic": f"{own}/findings"}
+        yield f"{_DISCOVERY}/binary_sensor/{self.node}/{digest}/config", problem | more
 
     def _connected(self, client: Any, data: Any, flags: Any, reason: ReasonCode, *_: Any) -> None:
         """Send everything again: the broker may have lost it."""
@@ -262,19 +242,7 @@ class HomeAssistant:
 def checked_broker(url: str) -> SplitResult:
     """The parts of a broker's URL; `ValueError` for one of another form."""
     parts = urlsplit(url)
-    if (
-        parts.scheme not in ("mqtt", "mqtts")
-        or not parts.hostname
-        or parts.path.strip("/")
-        or parts.port == 0
-    ):
+    is_mqtt = parts.scheme in ("mqtt", "mqtts") and parts.port != 0
+    if not is_mqtt or not parts.hostname or parts.path.strip("/"):
         raise ValueError("the broker is mqtt://HOST:PORT, or mqtts://USER:PASSWORD@HOST")
     return parts
-
-
-def _key_of(store: str) -> bytes:
-    """The key of digests, which the store keeps; it is made at the first call."""
-    with store_errors(store), closing(open_for_marks(store)) as connection:
-        connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_KEY, secrets.token_hex(32)))
-        (found,) = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
-        return bytes.fromhex(found)

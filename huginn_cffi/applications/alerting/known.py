@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,17 +112,13 @@ class KnownDevices:
 
     def add(self, devices: Iterable[KnownDevice]) -> None:
         """Append devices to the file; raises `OSError`."""
-        lines = [] if self.path.exists() else [KnownDevice._fields]
-        lines += devices
         old = self.path.read_bytes() if self.path.exists() else b""
-        text = "".join(",".join(_quoted(cell) for cell in line) + "\n" for line in lines)
+        text = StringIO(newline="")
+        lines = [] if self.path.exists() else [KnownDevice._fields]
+        csv.writer(text, lineterminator="\n").writerows([*lines, *devices])
         gap = b"\n" if old and not old.endswith(b"\n") else b""
-        replace_file(self.path, old + gap + text.encode())
+        replace_file(self.path, old + gap + text.getvalue().encode())
         self.refresh()
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
 
 
 def _of_netbox(row: Mapping[str, str | None]) -> dict[str, str | None]:

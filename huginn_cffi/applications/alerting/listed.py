@@ -13,6 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.applications.alerting.known import KnownDevice
 from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store.news import add_news
+from huginn_cffi.store.opening import kept
 
 SILENT_S = 30 * 86_400
 """After this time without a packet of a listed MAC, its silence is news, in seconds."""
@@ -37,8 +38,7 @@ def note_listed(connection: sqlite3.Connection, known: Iterable[KnownDevice]) ->
         news = [*_silence(one, mac, last), *_difference(one, mac, types.get(mac))]
         for state, record in news:
             key = f"{_STATE}{record['change']}:{mac}"
-            before = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-            if before is None or before[0] != state:
+            if kept(connection, key, "") != state:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, state))
                 add_news(connection, found, [json.dumps(record)])
 

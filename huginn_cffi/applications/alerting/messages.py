@@ -30,15 +30,7 @@ _COMPANY = re.compile(r"[,.]? +(?:Inc|Corp|Corporation|Co|Ltd|LLC|GmbH|AG)\b.*",
 _OURS = frozenset(("Address", "MAC", "MAC before", "Seen by", "Time"))
 """Fields that no device can choose freely."""
 _OUR_KEYS = (
-    "time",
-    "event",
-    "change",
-    "finding",
-    "mac",
-    "previous_mac",
-    "device_ip",
-    "claimed_role",
-    "src_ip",
+    *("time", "event", "change", "finding", "mac", "previous_mac", "device_ip", "claimed_role", "src_ip"),
     "finding_mac",
 )
 """Keys of events whose values no device can choose freely."""
@@ -142,6 +134,7 @@ class Notice(NamedTuple):
     def fields(self, clean: Callable[[str], str]) -> list[tuple[str, str]]:
         """Labels and values for the text of a message; values that are unknown are left out."""
         known = self.known or KnownDevice()
+        silent = f"for {self.event.get('unseen_seconds', 0) // 86_400} days"
         system = " ".join(filter(None, map(self._value, ("device_system", "device_version"))))
         found = [
             ("Name", known.name),
@@ -158,16 +151,15 @@ class Notice(NamedTuple):
             ("Evidence", self._value("evidence")),
             ("Before", str(self.event.get("before") or "")),
             ("Now", str(self.event.get("after") or "")),
-            ("Silent", _days(self.event) if self.kind == "listed_silent" else ""),
+            (
+                "Silent",
+                silent if self.kind == "listed_silent" else "",
+            ),
             ("Finding", str(self.event.get("reason") or "")),
             ("Seen by", plain(self.news.sensor)),
             ("Time", local_time(str(self.event["time"]))),
         ]
         return [(label, value if label in _OURS else clean(value)) for label, value in found if value]
-
-
-def _days(event: Event) -> str:
-    return f"for {event['unseen_seconds'] // 86_400} days"
 
 
 def local_time(text: str) -> str:
@@ -220,12 +212,8 @@ def message(
     else:
         lines, end = [_line(one, clean) for one in first], ["", f"Next: huginn devices --store {quoted}"]
     end += [part for note in notes for part in ("", note)]
-    return Message(message_id(name, found), title, lines, end, [one.event for one in found])
-
-
-def message_id(name: str, found: Sequence[Notice]) -> str:
-    """Names a message: the same events have the same one."""
-    return f"{name}.{found[0].queue}{found[0].news.id}-{found[-1].news.id}"
+    own = f"{name}.{found[0].queue}{found[0].news.id}-{found[-1].news.id}"  # the same for the same events
+    return Message(own, title, lines, end, [one.event for one in found])
 
 
 def named_event(one: Notice) -> str:
@@ -237,12 +225,8 @@ def named_event(one: Notice) -> str:
 def _words(kind: str) -> Mapping[str, str]:
     """The words for a kind, also for one that `titles.csv` does not have."""
     name = kind.replace("_", " ")
-    return _KINDS.get(kind) or {
-        **_ANY,
-        "title": name.capitalize(),
-        "one": name,
-        "several": f"{name} (several)",
-    }
+    words = {"title": name.capitalize(), "one": name, "several": f"{name} (several)"}
+    return _KINDS.get(kind) or _ANY | words
 
 
 def _bare(one: Notice) -> Notice:

@@ -80,7 +80,8 @@ class Tools:
         """
         network = ip_network(address, strict=False) if address else None
         found = (
-            {name: one[name] for name in _OF_HOST} | {"device": _brief(one["device"])}
+            {name: one[name] for name in _OF_HOST}
+            | {"device": (of := one["device"]) and {key: of[key] for key in _OF_DEVICE}}
             for one in self._records(capture)
             if (network is None or (one["ip"] is not None and ip_address(one["ip"]) in network))
             and (not family or family.casefold() in (one["family"] or "").casefold().split(" or "))
@@ -264,10 +265,6 @@ def _line(device: dict[str, Any]) -> str:
     shown = device_text(*(device[name] for name in DEVICE_VALUES)) or device["network_card"] or ""
     parts = (f"{addresses[0]['ip']}{more}" if addresses else "", device["mac"], shown)
     return " ".join(filter(None, parts))
-
-
-def _brief(device: dict[str, Any] | None) -> dict[str, Any] | None:
-    return device and {name: device[name] for name in _OF_DEVICE}
 
 
 def _holder(one: dict[str, Any]) -> dict[str, Any]:

@@ -66,19 +66,8 @@ class AuditView(NamedTuple):
 _CRYPTO = ("version", "key_exchange", "cipher", "key", "signature", "not_before", "not_after")
 _CRYPTO_VALUES = (*_CRYPTO, "post_quantum", "broken", *(f"broken_{policy}" for policy in POLICIES))
 _DEVICES = (
-    *(
-        "site",
-        "ip",
-        "addresses",
-        "address_count",
-        "mac",
-        "behind",
-        "mac_local",
-        "host_name",
-        "segments",
-        "role",
-    ),
-    *("local", "virtual"),
+    *("site", "ip", "addresses", "address_count", "mac", "behind", "mac_local", "host_name", "segments"),
+    *("role", "local", "virtual"),
     *DEVICE_VALUES,
     *(*_OF_VERSION[1:], "system_confidence", "version_confidence"),
     *("programs", "network_card", "first_seen", "last_seen"),
@@ -88,16 +77,8 @@ _HOST_CLAIMS = (
     *(name for name in columns_of("hosts") if name.startswith("device_")),
 )
 
-_BY_PORT = {
-    21: "ftp",
-    23: "telnet",
-    110: "pop3",
-    143: "imap",
-    389: "ldap",
-    512: "rexec",
-    513: "rlogin",
-    514: "rsh",
-}
+_BY_PORT = {21: "ftp", 23: "telnet", 110: "pop3", 143: "imap", 389: "ldap"}
+_BY_PORT |= {512: "rexec", 513: "rlogin", 514: "rsh"}
 """Services that are known by their port, if no other one was seen there."""
 _NAMED = " ".join(f"WHEN {number} THEN '{name}'" for number, name in _BY_PORT.items())
 _SERVICE = f"coalesce(protocol, CASE port {_NAMED} ELSE '' END)"
@@ -209,13 +190,13 @@ def prepare(connection: sqlite3.Connection, read: Mapping[str, Collection[str]])
     So each view is computed once for all rules, and devices are made from the same hosts.
     """
     connection.create_function("is_supported", 3, _is_supported, deterministic=True)
-    connection.create_function("crypto_value", 4, _crypto_value, deterministic=True)
+    connection.create_function(
+        "crypto_value", 4, lambda name, *label: _crypto_values(*label)[name], deterministic=True
+    )
     wanted = defaultdict[str, set[str]](set)
     for name, columns in read.items():
         view = VIEWS[name]
-        conditions = " ".join(
-            some[one] for some in (view.sure, view.computed) for one in columns if one in some
-        )
+        conditions = " ".join(view.sure.get(one, "") + " " + view.computed.get(one, "") for one in columns)
         wanted[table_of(name)] |= {*ALWAYS, *view.key, *view.shown, *columns, *_WORD.findall(conditions)}
     if devices := wanted.pop(_DEVICES_TABLE, None):
         left_out = () if "programs" in devices else PROGRAMS
@@ -300,13 +281,8 @@ def _devices(
         yield tuple(made[name] for name in columns)
 
 
-@lru_cache(maxsize=1 << 16)
-def _crypto_value(name: str, protocol: str, algorithms: str, year: str) -> str | int | None:
-    return _crypto_values(protocol, algorithms, int(year))[name]
-
-
 @lru_cache(maxsize=4096)
-def _crypto_values(protocol: str, algorithms: str, year: int) -> dict[str, str | int | None]:
+def _crypto_values(protocol: str, algorithms: str, year: str) -> dict[str, str | int | None]:
     """The values of a label; `broken...` lists what a policy deprecates or disallows in the year."""
     what = read_label(protocol, algorithms)
     names = {("key_exchange" if one.kind == "group" else one.kind): one.name for one in what.algorithms}
@@ -318,7 +294,7 @@ def _crypto_values(protocol: str, algorithms: str, year: int) -> dict[str, str |
         found |= {"not_before": what.not_before, "not_after": what.not_after}
         found["post_quantum"] = int(any(one.is_post_quantum_key for one in what.algorithms))
     for policy in ("", *POLICIES):
-        rules = broken_rules(what.algorithms, policy, year)
+        rules = broken_rules(what.algorithms, policy, int(year))
         found[f"broken_{policy}".rstrip("_")] = "; ".join(
             f"{one.name}: {rule.status} ({rule.source})" for one, rule in rules
         )

@@ -10,7 +10,7 @@ from huginn_cffi.applications.auditing.evaluating import AuditSource, evaluate
 from huginn_cffi.applications.auditing.output import values_text
 from huginn_cffi.applications.auditing.policy import PolicyRule
 from huginn_cffi.store.news import add_news
-from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
+from huginn_cffi.store.opening import kept, open_for_marks, store_errors, transaction
 from huginn_cffi.store.reading import Store
 
 _KEY = "failing rules"
@@ -30,8 +30,7 @@ def note_failures(store: str, rules: list[PolicyRule]) -> int:
         failing = dict(_failing(store, opened, rules))
     with store_errors(store), closing(open_for_marks(store)) as connection, transaction(connection):
         ((sensor,),) = connection.execute("SELECT min(id) FROM sensor")
-        found = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
-        before = {tuple(row) for row in json.loads(found[0])} if found else set()
+        before = {tuple(row) for row in json.loads(kept(connection, _KEY, "[]"))}
         new = [one for row, one in failing.items() if before.isdisjoint((row, (row[0], *_ALL)))]
         if failing.keys() != before:
             add_news(connection, sensor, map(json.dumps, new))
