@@ -210,18 +210,25 @@ def annotate(
     comments = _text_comments(analyzer.database)
     if fields is not None:
         comments = _field_comments(analyzer.database, chosen_fields("json", fields))
-    hosts = Inventory(analyzer.database, max_inventory=limit)
+    hosts, names = Inventory(analyzer.database, max_inventory=limit), _HostNames(analyzer.database, limit)
+    count = found = 0
     with TemporaryFile() as draft:
-        writer = _Writer(comments, _HostNames(analyzer.database, limit), hosts, _Copier(draft))
+        copier = _Copier(draft)
         try:
-            through = writer.copier.through
             for batch in batches_through(
-                analyzer, captures, through, workers=workers, cancel=cancel, on_error=on_error
+                analyzer, captures, copier.through, workers=workers, cancel=cancel, on_error=on_error
             ):
-                writer.take(batch)
+                numbers, lines = bytes(batch._cells.packet_number[: len(batch)]), comments(batch)
+                hosts.add(batch)
+                completed = list(hosts.completed())
+                rows = with_findings(numbers, lines, completed)
+                count, found = count + len(rows), found + len(completed)
+                copier.rows += rows
+                copier.names += names.new(batch)
         finally:
-            _finish(draft, writer.copier, sink)
-    return writer.annotated()
+            _finish(draft, copier, sink)
+    beyond = max(names.left_out, hosts.left_out)
+    return Annotated(count, copier.packets, len(names), found, beyond, copier.left_out)
 
 
 def _finish(draft: BinaryIO, copier: _Copier, sink: Sink) -> None:
@@ -323,30 +330,3 @@ class _Copier:
         notes.name_numbers, notes.name_addresses, notes.name_versions, notes.names = kept
         notes.name_count, notes.name_bytes = len(self.names), len(names)
         return kept
-
-
-class _Writer:
-    """Collects the rows and names of batches for a copier, and counts them."""
-
-    def __init__(self, comments: _Comments, names: _HostNames, hosts: Inventory, copier: _Copier) -> None:
-        self._comments = comments
-        self._names = names
-        self._hosts = hosts
-        self.copier = copier
-        self._count = self._found = 0
-
-    def take(self, batch: Batch) -> None:
-        numbers = bytes(batch._cells.packet_number[: len(batch)])
-        lines = self._comments(batch)
-        self._hosts.add(batch)
-        found = list(self._hosts.completed())
-        rows = with_findings(numbers, lines, found)
-        self._found += len(found)
-        self._count += len(rows)
-        self.copier.rows += rows
-        self.copier.names += self._names.new(batch)
-
-    def annotated(self) -> Annotated:
-        beyond = max(self._names.left_out, self._hosts.left_out)
-        copier = self.copier
-        return Annotated(self._count, copier.packets, len(self._names), self._found, beyond, copier.left_out)

@@ -340,7 +340,7 @@ def test_a_text_that_is_refused_for_now_holds_up_no_takeover(
     def is_bad(body: bytes) -> bool:
         return is_down or b"GTUBE" in body.replace(b"=\r\n", b"").replace(b"=\n", b"")
 
-    class Filter(Mailbox):
+    class FilterForNow(Mailbox):
         def answer(self, data: bytes) -> bytes:
             if answer is None and is_bad(data):  # or on the way
                 raise ConnectionResetError
@@ -349,7 +349,7 @@ def test_a_text_that_is_refused_for_now_holds_up_no_takeover(
     hook.status = lambda body: answer or 0 if is_bad(body) else 204
     refused = event(3, "address_moved", device_model=TEST_OF_FILTERS)
     happen(store, event(1, "address_moved"), event(2, "new_router"), refused, event(4, "address_claimed"))
-    with serving(Filter) as mailbox:
+    with serving(FilterForNow) as mailbox:
         receiver = mail(mailbox) if answer in (451, None) else webhook(hook)
         sending = Delivery(str(store), [receiver], Limits(0, None), None, print)
         for turn in range(24):

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from functools import partial
 from itertools import takewhile
 from threading import Event, Thread
 from typing import NamedTuple
@@ -60,28 +59,18 @@ class Limits(NamedTuple):
 class _Sending(Thread):
     """A message on its way. It may last as long as the receiver likes: nothing waits for it."""
 
-    def __init__(
-        self,
-        channel: Channel,
-        make: Callable[[], messages.Message],
-        found: Sequence[messages.Notice],
-        over: Event,
-    ) -> None:
+    def __init__(self, send: Callable[[], None], found: Sequence[messages.Notice], over: Event) -> None:
         super().__init__(daemon=True)
         self.found = found
         self.problem: NotSentError | None = None
         self.is_over = False
-        self._channel, self._make, self._over = channel, make, over
+        self._send, self._over = send, over
         self.start()
 
     def run(self) -> None:
         """Send it; see `problem` afterwards."""
         try:
-            try:
-                what = self._make()
-            except Exception as error:  # an event that no message can show is left out as a refused one
-                raise NotSentError(in_words(error), is_final=True) from None
-            self._channel.send(what)
+            self._send()
         except NotSentError as error:
             self.problem = error
         except Exception as error:  # as for a broken receiver, and the other channels go on
@@ -218,16 +207,13 @@ class Delivery:
                 if one.is_learned and one.known is None:
                     strange.setdefault(one.mac, one)
             for event in (json.loads(one.record) for one in news_after(connection, 0, 0) if strange):
-                if event.get("change") in (
-                    "address_moved",
-                    "address_claimed",
-                ):  # who took an address is not known by that
-                    strange.pop(event.get("mac"), None)
+                if event.get("change") in ("address_moved", "address_claimed"):
+                    strange.pop(event.get("mac"), None)  # who took an address is not known by that
             if strange:
                 known.add([*map(_learned, strange.values())][: known.room])
             if settled:
                 last = settled[-1].news.id
-                self._mark(connection, _LIST, queue, QueuePosition(last, last))
+                move(connection, _LIST, queue, QueuePosition(last, last))
 
     def _serve(self, connection: sqlite3.Connection, line: _Line) -> None:
         at = position(connection, line.channel.name, line.queue)
@@ -244,25 +230,28 @@ class Delivery:
         is_first = not any(position(connection, line.channel.name, queue).accepted for queue in _ALL)
         wanted = [one for one in found if _is_wanted(one, is_first=is_first)]
         if not wanted:
-            self._mark(
-                connection,
-                line.channel.name,
-                line.queue,
-                at._replace(accepted=last, sending=max(at.sending, last)),
-            )
+            done = at._replace(accepted=last, sending=max(at.sending, last))
+            move(connection, line.channel.name, line.queue, done)
             return
         if not is_begun:
             if not self._is_due(wanted, line):
                 return
             at = at._replace(sending=last)
-            self._mark(connection, line.channel.name, line.queue, at)
+            move(connection, line.channel.name, line.queue, at)
         notes = [*_notes(last - at.accepted - len(found), self._learns_until), *_refusals(at.refused)]
         if line.is_bare:
             notes.append("The receiver refused this message with the texts of the device, so it has none.")
         named = kept(connection, "name", secrets.token_hex(8))  # no other store has it
         form, is_bare = line.channel.form, line.is_bare
-        make = partial(messages.message, wanted, self._store, named, notes, form=form, is_bare=is_bare)
-        line.on_way = _Sending(line.channel, make, found, self._over)
+
+        def send() -> None:
+            try:
+                what = messages.message(wanted, self._store, named, notes, form=form, is_bare=is_bare)
+            except Exception as error:  # an event that no message can show is left out as a refused one
+                raise NotSentError(in_words(error), is_final=True) from None
+            line.channel.send(what)
+
+        line.on_way = _Sending(send, found, self._over)
 
     def _note_outcome(self, connection: sqlite3.Connection, line: _Line) -> None:
         one = line.on_way
@@ -282,7 +271,7 @@ class Delivery:
         at = position(connection, name, line.queue)
         done = QueuePosition(last, max(at.sending, last))
         if one.problem is None:
-            self._mark(connection, name, line.queue, done)
+            move(connection, name, line.queue, done)
             is_late = line.queue == 0 and (line in self._failing or line.most < MOST_EVENTS[0])
             line.sent = float("-inf") if is_late else time.monotonic()
             self._works(line)
@@ -296,7 +285,7 @@ class Delivery:
         else:
             self._fails(line, f"{one.problem}; one event is left out")
             lines = [*at.refused.splitlines(), messages.named_event(one.found[0])]
-            self._mark(connection, name, line.queue, done._replace(refused="\n".join(lines)))
+            move(connection, name, line.queue, done._replace(refused="\n".join(lines)))
             line.is_bare = False
             if len(lines) > 1:  # it is rather the receiver than the event
                 line.keeps, line.pause = time.monotonic() + line.pause, min(2 * line.pause, max(MOST_RETRY_S))
@@ -311,11 +300,6 @@ class Delivery:
             self._failing.remove(line)
             if all(one.channel is not line.channel for one in self._failing):
                 self._say(f"{line.channel.name}: works again")
-
-    @staticmethod
-    def _mark(connection: sqlite3.Connection, name: str, queue: int, to: QueuePosition) -> None:
-        with transaction(connection):
-            move(connection, name, queue, to)
 
     def _is_due(self, found: Sequence[messages.Notice], line: _Line) -> bool:
         is_urgent = line.queue == 0 and not all(one.is_learned for one in found)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timezone
-from typing import Any
+from collections.abc import Iterable
 
 from huginn_cffi._native import lib
 from huginn_cffi.applications.alerting.known import KnownDevice
+from huginn_cffi.base.times import rfc3339
 from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store.news import add_news
 from huginn_cffi.store.opening import kept
@@ -34,13 +33,20 @@ def note_listed(connection: sqlite3.Connection, known: Iterable[KnownDevice]) ->
         if not one.mac:
             continue
         mac = one.mac.lower().replace("-", ":")
-        last = _last_seen(connection, mac)
-        news = [*_silence(one, mac, last), *_difference(one, mac, types.get(mac))]
-        for state, record in news:
-            key = f"{_STATE}{record['change']}:{mac}"
+        last, seen = _last_seen(connection, mac), types.get(mac)
+        seconds = 0 if last is None else (time.time_ns() - last) // _NS
+        news: list[tuple[str, str, dict[str, object]]] = []
+        if seconds >= SILENT_S:
+            news.append(("listed_silent", str(last), {"unseen_seconds": seconds}))
+        if one.type and seen and not one.is_of_type(seen):
+            news.append(("listed_different", seen, {"before": one.type, "after": seen}))
+        for change, state, more in news:
+            key = f"{_STATE}{change}:{mac}"
             if kept(connection, key, "") != state:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, state))
-                add_news(connection, found, [json.dumps(record)])
+                record = {"time": rfc3339(time.time_ns()), "event": "device_change", "change": change}
+                where = {"mac": mac, **({"device_ip": one.address} if one.address else {})}
+                add_news(connection, found, [json.dumps({**record, **where, **more})])
 
 
 def _last_seen(connection: sqlite3.Connection, mac: str) -> int | None:
@@ -50,20 +56,3 @@ def _last_seen(connection: sqlite3.Connection, mac: str) -> int | None:
         "SELECT max(last_ns) FROM watched WHERE kind = ? AND key = ?", (lib.HG_WATCHED_MAC, key)
     ).fetchone()
     return None if row[0] is None else int(row[0])
-
-
-def _silence(one: KnownDevice, mac: str, last: int | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    seconds = 0 if last is None else (time.time_ns() - last) // _NS
-    if seconds >= SILENT_S:
-        yield str(last), _record("listed_silent", one, mac) | {"unseen_seconds": seconds}
-
-
-def _difference(one: KnownDevice, mac: str, seen: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    if one.type and seen and not one.is_of_type(seen):
-        yield seen, _record("listed_different", one, mac) | {"before": one.type, "after": seen}
-
-
-def _record(change: str, one: KnownDevice, mac: str) -> dict[str, Any]:
-    now = datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
-    found = {"time": now, "event": "device_change", "change": change, "mac": mac}
-    return found | ({"device_ip": one.address} if one.address else {})

@@ -110,9 +110,7 @@ class Presentation:
         """The whole inventory as JSON values."""
         return {
             "policy": self.choice.policy or None,
-            "connections": self.of.connections,
-            "incomplete": self.of.incomplete,
-            "left_out": self.of.left_out,
+            **{name: getattr(self.of, name) for name in ("connections", "incomplete", "left_out")},
             "certificates_left_out": self.of.certificates_left_out,
             "summary": self.summary(),
             "servers": [
@@ -130,26 +128,19 @@ class Presentation:
 
     def _party(self, of: Party) -> dict[str, Any]:
         uses = [
-            {
-                "protocol": use.protocol,
-                "connections": count,
-                "algorithms": list(map(self.algorithm, use.algorithms)),
-            }
-            for use, count in self.uses(of)
+            {"protocol": use.protocol, "connections": n, "algorithms": [*map(self.algorithm, use.algorithms)]}
+            for use, n in self.uses(of)
         ]
         hosts = [{"ip": host, "post_quantum": of.hosts[host]} for host in sorted(of.hosts)]
         return {"connections": of.uses.total(), "post_quantum": of.standing, "hosts": hosts, "uses": uses}
 
     def _certificate(self, one: Certificate, servers: dict[Server, int]) -> dict[str, Any]:
         return {
-            "sha256": one.sha256,
-            "not_before": one.not_before,
-            "not_after": one.not_after,
+            **{name: getattr(one, name) for name in ("sha256", "not_before", "not_after")},
             "days_left": one.left_days(self.of.last_ns),
             "post_quantum": any(each.is_post_quantum_key for each in one.algorithms),
             "not_yet_valid": one.is_early(self.of.last_ns),
-            "subject": one.subject,
-            "issuer": one.issuer,
+            **{name: getattr(one, name) for name in ("subject", "issuer")},
             "site_names": list(one.site_names),
             "weak_link": one.weak_link,
             "algorithms": list(map(self.algorithm, one.algorithms)),
@@ -159,13 +150,8 @@ class Presentation:
     def algorithm(self, one: Algorithm) -> dict[str, Any]:
         """An algorithm with its rule."""
         rule = one.rule(self.choice.policy)
-        return {
-            "kind": one.kind,
-            "name": one.name,
-            "status": rule and rule.status,
-            "since": rule and rule.since,
-            "source": rule and rule.source,
-        }
+        told = {key: rule and getattr(rule, key) for key in ("status", "since", "source")}
+        return {"kind": one.kind, "name": one.name, **told}
 
     # ---- text
 
@@ -254,14 +240,9 @@ class Presentation:
 
     def _certificate_cells(self, one: Certificate) -> tuple[str, ...]:
         names = {each.kind: each.name for each in one.algorithms}
-        left = one.left_days(self.of.last_ns)
-        return (
-            *(
-                (one.not_after or "-")[:10],
-                "not valid yet" if one.is_early(self.of.last_ns) else end_text(left),
-            ),
-            *((one.sha256 or "-")[:16], names["key"], names.get("signature", "its own")),
-        )
+        is_early, left = one.is_early(self.of.last_ns), one.left_days(self.of.last_ns)
+        end = ((one.not_after or "-")[:10], "not valid yet" if is_early else end_text(left))
+        return *end, (one.sha256 or "-")[:16], names["key"], names.get("signature", "its own")
 
     def _rule_lines(self, algorithms: Iterable[Algorithm]) -> Iterator[str]:
         for text, is_broken in self._rules(algorithms):
