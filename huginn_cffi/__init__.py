@@ -11,9 +11,8 @@ Example::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from huginn_cffi.base.later import first_use
+from huginn_cffi.base.unknown import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer as Analyzer

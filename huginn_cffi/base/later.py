@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
-from huginn_cffi.base.unknown import unknown
+from huginn_cffi.base.unknown import TYPE_CHECKING, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 def first_use(package: str, modules: dict[str, str]) -> Callable[[str], object]:
