@@ -119,10 +119,11 @@ static int is_hexadecimal(uint8_t c)
 static int begins_mac(const uint8_t *text, uint32_t length)
 {
     enum { DIGITS = 12 };
+    const int has_separators = length > 2 && (text[2] == ':' || text[2] == '-'); /* an IPv6 address has longer parts */
     uint32_t digits = 0, at = 0;
-    while (at < length && digits < DIGITS &&
-           (is_hexadecimal(text[at]) || (digits % 2 == 0 && digits > 0 && (text[at] == ':' || text[at] == '-'))))
-        digits += (uint32_t)is_hexadecimal(text[at++]);
+    for (; at < length && digits < DIGITS && is_hexadecimal(text[at]); at++)
+        if (++digits % 2 == 0 && digits < DIGITS && has_separators && at + 1 < length && text[at + 1] == text[2])
+            at++;
     return digits == DIGITS && (at == length || !is_word(text[at]));
 }
 

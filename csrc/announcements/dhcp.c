@@ -47,6 +47,7 @@ enum {
     OPTION_VENDOR_CLASS = 124,
     OPTION_VENDOR_DATA = 125,
     OPTION_MUD = 161,
+    OPTION_ROUTES_OF_MICROSOFT = 249,
     OPTION_PROXY = 252,
     OPTION_END = 255
 };
@@ -338,27 +339,34 @@ static void announce_addresses(hg_announcing *to, dhcp_message *message, uint8_t
         hg_announce_address(to, kind, LONGEST_PREFIX, value.bytes + at, 4);
 }
 
-/* Announces what clients take from an acknowledgement: routers, those of the option, and of default routes (RFC 3442),
- * which replace them; resolvers, time servers and a proxy. */
+/* Announces the routers of routes (RFC 3442), of which two are as good as one for all addresses. */
+static void announce_routes(hg_announcing *to, dhcp_message *message, uint8_t option)
+{
+    enum { MOST_ROUTES = 16 };
+    dhcp_value value;
+    read_value(message, option, &value); /* the length of a prefix, its bytes without zeros, a router */
+    for (uint32_t at = 0, end, count = 0; at < value.length && count < MOST_ROUTES; at = end) {
+        end = at + 1 + (value.bytes[at] + 7u) / 8 + IPV4_BYTES;
+        if (end > value.length)
+            return;
+        if (hg_be32(value.bytes + end - IPV4_BYTES) != 0) { /* else the network is on the link */
+            hg_announce_address(to, HG_NETWORK_GATEWAY, LONGEST_PREFIX, value.bytes + end - IPV4_BYTES, 4);
+            count++;
+        }
+    }
+}
+
+/* Announces what clients take from an acknowledgement: routers, resolvers, time servers and a proxy. */
 static void announce_network(hg_announcing *to, dhcp_message *message)
 {
-    enum { MOST = MOST_ADDRESSES, LONGEST = LONGEST_PREFIX };
     dhcp_value value;
     announce_addresses(to, message, OPTION_ROUTER, HG_NETWORK_GATEWAY);
     announce_addresses(to, message, OPTION_RESOLVERS, HG_NETWORK_RESOLVER);
     announce_addresses(to, message, OPTION_CLOCKS, HG_NETWORK_CLOCK);
     read_value(message, OPTION_PROXY, &value);
     hg_announce(to, HG_NETWORK_PROXY, value.bytes, value.length);
-    read_value(message, OPTION_ROUTES, &value); /* the length of a prefix, its bytes without zeros, a router */
-    for (uint32_t at = 0, end, count = 0; at < value.length && count < MOST; at = end) {
-        end = at + 1 + (value.bytes[at] + 7u) / 8 + IPV4_BYTES;
-        if (end > value.length)
-            return;
-        if (value.bytes[at] == 0) {
-            hg_announce_address(to, HG_NETWORK_GATEWAY, LONGEST, value.bytes + end - IPV4_BYTES, 4);
-            count++;
-        }
-    }
+    announce_routes(to, message, OPTION_ROUTES);
+    announce_routes(to, message, OPTION_ROUTES_OF_MICROSOFT);
 }
 
 /* Takes how long an acknowledged lease holds. Announces its network, from its mask, unless it was relayed. */

@@ -190,9 +190,10 @@ static void report(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
     if (bound != NULL) {
         latest.kind = bound->version;
         memcpy(latest.key, &bound->address, sizeof bound->address);
+        address = &latest;
     }
-    if (is_finding && (address != NULL || bound != NULL))
-        hg_watch_note_change(hosts, from, address != NULL ? address : &latest, HG_SEGMENT_CHANGED);
+    if (is_finding && address != NULL)
+        hg_watch_note_change(hosts, from, address, HG_SEGMENT_CHANGED);
     (void)hg_news_report(hosts, &hosts->watch->limits,
                          &(hg_news){.change = HG_SEGMENT_CHANGED,
                                     .row = row,

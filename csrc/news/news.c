@@ -169,8 +169,6 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
     if (news->change == HG_ADDRESS_CLAIMED)
         note_claim(one, news);
     if (news->after != NULL) {
-        if (news->address == NULL)
-            note_address(hosts, news->mac, to);
         note_value(one, HG_BEFORE_CHANGE - HG_SHOWS_VALUES, news->before->text, news->before->length);
         note_value(one, HG_AFTER_CHANGE - HG_SHOWS_VALUES, news->after->text, news->after->length);
     }

@@ -71,6 +71,37 @@ def test_a_lease_that_names_another_address_is_news(code: int, word: str, by: st
     ]
 
 
+def test_addresses_made_from_macs_are_named_whole() -> None:
+    """They are no MACs, which output hides."""
+    one, other = "fe80::e291:f5ff:fe73:8cc2", "fe80::250:56ff:fe97:6d4e"
+    found: list[dict[str, Any]] = records(
+        [advertised(0, resolvers(one)), advertised(9, resolvers(other), by=OTHER, source=other)]
+    )[0]
+    told = {one["change"]: (one.get("before"), one.get("after")) for one in found}
+    assert told["segment_changed"] == (f"resolver {one}", f"resolver {other}")
+    assert told["new_router"] == ("fe80::1", other)
+
+
+def test_the_routers_of_routes_are_news() -> None:
+    """Of halves of all addresses, of a network, in Microsoft's option; networks on the link have none."""
+
+    def routes(*rows: tuple[int, str, str]) -> bytes:
+        return b"".join(
+            bytes((bits,)) + ip_address(net).packed[: (bits + 7) // 8] + ip_address(router).packed
+            for bits, net, router in rows
+        )
+
+    usual = (3, "192.0.2.1"), (121, routes((8, "10.0.0.0", "192.0.2.2"), (16, "172.20.0.0", "0.0.0.0")))
+    halves = routes((1, "0.0.0.0", "192.0.2.66"), (1, "128.0.0.0", "192.0.2.66"))
+    for by in (SERVER, OTHER):
+        for code, value in ((121, halves), (249, halves), (121, routes((24, "203.0.113.0", "192.0.2.66")))):
+            [(_, _, after)] = changes(
+                ack(0, *usual), ack(60, *usual), ack(120, usual[0], (code, value), by=by)
+            )
+            assert after == "gateway 192.0.2.66"
+    assert changes(*(ack(60 * at, *usual) for at in range(5))) == []
+
+
 def test_a_proxy_and_a_network_are_news() -> None:
     old, new = b"http://192.0.2.1/wpad.dat", b"http://192.0.2.66/wpad.dat"
     assert changes(ack(0, (252, old)), ack(60, (252, new))) == [
