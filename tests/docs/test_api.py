@@ -99,3 +99,21 @@ def test_the_page_has_what_a_class_inherits_and_what_it_takes(name: str, line: s
 def test_the_page_has_the_fields_of_a_host_record() -> None:
     listed = {line.strip().partition(":")[0] for line in PAGE.splitlines()}
     assert {f".{one.name}" for one in fields(HostRecord)} <= listed
+
+
+def test_the_page_has_no_constructor_that_only_the_package_calls() -> None:
+    """Of classes with one, a user has all arguments."""
+    made = re.findall(r"^huginn_cffi\.(?:\w+\.)*([A-Z]\w+)\(", PAGE, re.MULTILINE)
+    assert {*made} == {
+        "Analyzer",
+        "Archive",
+        "FilterConfig",
+        "IpFilter",
+        "Log",
+        "PortFilter",
+        "Proxies",
+        "Store",
+        "SubnetFilter",
+    }
+    assert "ForwardRef" not in PAGE
+    assert "_types." not in PAGE

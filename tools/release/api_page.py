@@ -16,7 +16,7 @@ from typing import Any
 from huginn_cffi.run.results import Draft
 from huginn_cffi.run.views import View
 
-RETURNED = ("Database", "HostTable", "Results", "Sensor")
+RETURNED = ("Batch", "Database", "HostTable", "PolicyCase", "Results", "Sensor")
 """Classes whose objects only calls return."""
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "api.md"
@@ -64,6 +64,9 @@ def _of_class(path: str, found: type) -> Iterator[str]:
         is_own_call = parameters != {one.name for one in fields(found) if one.init}
         yield f"{path}{_signature(found)}" if is_own_call else path
         yield from (f"    .{one.name}: {one.type}" for one in fields(found) if not one.name.startswith("_"))
+    elif issubclass(found, tuple):
+        yield path
+        yield from (f"    .{name}: {_annotation(kind)}" for name, kind in found.__annotations__.items())
     else:
         yield f"{path}{_signature(found)}" if _is_made_by_users(found) else path
     for name, member in inspect.getmembers_static(found):
@@ -134,7 +137,8 @@ def _returned(found: inspect.Signature) -> str:
 
 
 def _annotation(of: object) -> str:
-    return of if isinstance(of, str) else getattr(of, "__name__", str(of))
+    text = of if isinstance(of, str) else getattr(of, "__forward_arg__", getattr(of, "__name__", str(of)))
+    return re.sub(r"\b\w+_types\.", "", text)  # a module that is imported later
 
 
 def _type_of_derived(of: property) -> str:
