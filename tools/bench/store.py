@@ -32,7 +32,7 @@ def record(number: int, packets: int) -> Any:
     """One host; its second packet comes a day after the first."""
     name, flavor = SYSTEMS[number % len(SYSTEMS)]
     last = BEGAN + number * 1000 + (packets - 1) * 86_400 * SECOND
-    times = {"first_seen": BEGAN + number * 1000, "last_seen": last}
+    times = {"first_seen_ns": BEGAN + number * 1000, "last_seen_ns": last}
     seen = sighting(name=name, flavor=flavor, packets=packets, **times)
     return host(FIRST + number, syns=packets, connections=packets, sightings=(seen,), distance=9, **times)
 
