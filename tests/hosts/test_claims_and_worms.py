@@ -9,38 +9,12 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
+from tests.hosts.honest import talk
 from tests.support.captures import Packet, pcap
 from tests.support.host_talks import LINUX, WINDOWS_10
 from tests.support.host_talks import talk as web
-from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, SYN, Ip4, Tcp, packet
-from tests.support.scans import START
-from tests.support.tls.conversation import client_hello, record
 
 SECOND = 10**9
-ISN = 0x11223344
-"""Of both ends, as `Tcp` has it."""
-FIRST_BYTES = {
-    "b": b"GET /x.png HTTP/1.1\r\nHost: a\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n\r\n",
-    "h": b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: python-requests/2.31\r\n\r\n",
-    "t": record(client_hello()),
-    "r": b"*1\r\n$4\r\nINFO\r\n",
-}
-"""What a client sends first: a browser's request, a program's, a hello of TLS, a query of Redis."""
-
-
-def talk(at: float, ends: tuple[str, str], port: int, sport: int, seen: str = "sca") -> list[Packet]:
-    """The SYN (s) of a client, the server's answer (c) and the client's acknowledgement (a), 10 ms apart."""
-    client, server = ends
-    syn = Tcp(sport=sport, dport=port, flags=SYN, window=64240, options=LINUX_OPTIONS)
-    answer = Tcp(sport=port, dport=sport, flags=SYN | ACK, ack=ISN + 1, window=65160, options=LINUX_OPTIONS)
-    last = Tcp(sport=sport, dport=port, flags=ACK, seq=ISN + 1, ack=ISN + 1, options=b"")
-    parts = {"s": (ends, syn, b""), "c": ((server, client), answer, b""), "a": (ends, last, b"")}
-    parts |= {one: (ends, replace(last, flags=PSH | ACK), data) for one, data in FIRST_BYTES.items()}
-    parts["f"] = (ends, replace(last, flags=FIN | ACK), b"")
-    return [
-        (START + round((at + number / 100) * SECOND), packet(Ip4(*which), replace(tcp, payload=data)))
-        for number, (which, tcp, data) in enumerate(parts[one] for one in seen)
-    ]
 
 
 def findings(packets: Iterable[Packet], workers: int = 1) -> list[tuple[str, str]]:

@@ -12,43 +12,23 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from tests.hosts.honest import (
+    NAMES,
+    OTHER,
+    SERVER,
+    ack,
+    advertised,
+    answer,
+    asked,
+    by_mdns,
+    by_netbios,
+    resolvers,
+)
 from tests.support.captures import Packet, pcap
-from tests.support.devices import dhcp, dhcp6, mdns, neighbor, netbios
+from tests.support.devices import dhcp6, mdns, neighbor, netbios
 from tests.support.devices.made import datagram, frame
-from tests.support.devices.news import SECOND, START, mac, records
+from tests.support.devices.news import SECOND, START, records
 from tests.support.packets import Ip4, Ip6, checksum
-
-SERVER, OTHER, CLIENT = mac(1), mac(2), mac(7)
-
-
-def ack(
-    at: float,
-    *options: tuple[int, str | bytes],
-    by: str = SERVER,
-    relay: str = "0.0.0.0",
-    source: str = "192.0.2.1",
-) -> Packet:
-    """A lease of 192.0.2.7 with these options."""
-    made = [
-        dhcp.option(code, value if isinstance(value, bytes) else ip_address(value).packed)
-        for code, value in (*options, (1, "255.255.255.0"))
-    ]
-    found = dhcp.message(*made, kind=dhcp.ACK, op=2, yiaddr="192.0.2.7", mac=CLIENT, giaddr=relay)
-    return START + round(at * SECOND), dhcp.from_server(found, mac=by, source=source)
-
-
-def advertised(
-    at: float, *options: bytes, by: str = SERVER, source: str = "fe80::1", lifetime: int = 1800
-) -> Packet:
-    frame = neighbor.route(*options, mac=by, source=source, lifetime=lifetime)
-    return START + round(at * SECOND), frame
-
-
-def resolvers(*addresses: str) -> bytes:
-    """RFC 8106, 5.1."""
-    return neighbor.option(
-        25, struct.pack("!HI", 0, 600) + b"".join(ip_address(one).packed for one in addresses)
-    )
 
 
 def changes(*packets: Packet) -> list[tuple[str, str, str]]:
@@ -196,15 +176,6 @@ def test_a_router_that_first_states_another_gateway_is_news() -> None:
     assert changes(advertised(0), ack(5, (3, "192.0.2.66"), by=OTHER)) == [], "a server that is no router"
 
 
-def answer(at: float, name: str, source: str = "10.0.0.66") -> Packet:
-    """An answer of LLMNR with the sender's own address."""
-    labels = bytes([len(name)]) + name.encode() + b"\0"
-    data = struct.pack("!HHHHHH", 7, 0x8000, 1, 1, 0, 0) + labels + b"\0\1\0\1"
-    data += labels + struct.pack("!HHIH", 1, 1, 30, 4) + ip_address(source).packed
-    frame = datagram(data, 5355, 50_000, ip=Ip4(source, "10.0.0.7", 64, protocol=17), mac=OTHER)
-    return START + round(at * SECOND), frame
-
-
 def findings(*packets: Packet) -> list[tuple[str, str]]:
     batches = hg.Analyzer(findings=True, protocols=hg.PROTOCOLS).batches(pcap([*packets], 1))
     lines = [json.loads(line) for one in batches for line in one.render("json").splitlines()]
@@ -217,17 +188,6 @@ def test_answers_for_several_names_are_a_finding() -> None:
 
     assert found("srv1", "srv2", "srv3", "srv4") == [("10.0.0.66", "foreign_names")]
     assert found("pc", "PC", "pc", "new-pc") == [], "one that was renamed"
-
-
-def by_netbios(at: float, *names: str, address: str = netbios.ADDRESS) -> Packet:
-    """An answer for each name, or a status with several."""
-    made = [netbios.encoded(one.upper().encode()) for one in names]
-    return START + round(at * SECOND), netbios.names(netbios.answer(made[0], netbios.addresses(address)))
-
-
-def by_mdns(at: float, name: str, address: str = mdns.SOURCE) -> Packet:
-    made = mdns.message(mdns.address(name, address))
-    return START + round(at * SECOND), mdns.sent(made)
 
 
 FOREIGN = [(netbios.ADDRESS, "foreign_names")]
@@ -275,22 +235,6 @@ def test_routers_of_icmp_are_news() -> None:
         (rogue[0], rogue[1][:-1] + b"\7"),
     ):
         assert changes(ack(0, (3, "192.0.2.1")), harmless) == []
-
-
-def asked(
-    at: float, *names: str, by: str = "192.0.2.99", sport: int = mdns.PORT, claims: bool = False
-) -> Packet:
-    """Questions for addresses of hosts; a host that claims a name adds its record as an authority."""
-    questions = b"".join(mdns.name(one, "local") + struct.pack("!HH", 1, 1) for one in names)
-    records = mdns.address(names[0], by) if claims else b""
-    head = struct.pack("!HHHHHH", 0, 0, len(names), 0, int(claims), 0)
-    six = ":" in by
-    return START + round(at * SECOND), mdns.sent(
-        head + questions + records, source=by, sport=sport, to=None if six else "224.0.0.251"
-    )
-
-
-NAMES = ("fileserver", "intranet", "printers", "sqlserver")
 
 
 @pytest.mark.parametrize("source", [mdns.SOURCE, mdns.SOURCE6])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.hosts.test_honest_office import ATTACKS
+from tests.hosts.honest import ATTACKS
 from tests.support import needs
 from workbench.lab import honest
 

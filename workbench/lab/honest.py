@@ -1,7 +1,7 @@
 """An honest office with browsers, and attacks on its segment: python -m workbench.lab.honest [SECONDS] [SEED]
 
 Needs root: creates two network namespaces with a cable, on which a capture listens. The office sends what
-tests/hosts/test_honest_office.py describes, in real time, for SECONDS (3600). Meanwhile Chromium and Firefox,
+tests/hosts/honest.py describes, in real time, for SECONDS (3600). Meanwhile Chromium and Firefox,
 if they are there, visit a page that does everything pages can, in turns. In the last third, hosts answer for
 other names, and resolvers and a prefix change. Nothing else may be urgent, and each of these must be news
 within ten seconds. Prints the results as JSON, and exits with 1 after a fault.
@@ -23,9 +23,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import IO, Any
 
-from tests.hosts.test_honest_office import ATTACKS, MOST_S, SECOND, START, URGENT, kind_of, office
+from tests.hosts.honest import ATTACKS, MOST_S, SECOND, START, URGENT, kind_of, office
 from tests.live import leading
-from tests.live.test_led import BROWSERS, visited
+from tests.live.visiting import BROWSERS, visited
 from tests.support import network as net
 from tests.support.devices.sending import SENDER
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
@@ -34,7 +34,7 @@ PAUSE_S = 20.0
 """Between visits."""
 
 
-class Visits(Thread):
+class PageVisits(Thread):
     """Visits of the page, until `over` is set."""
 
     def __init__(self, folder: Path, namespace: str, server: subprocess.Popen[str]) -> None:
@@ -142,7 +142,7 @@ def live(folder: Path, seconds: int, seed: int) -> tuple[dict[str, Any], list[st
         wire = stack.enter_context(subprocess.Popen(sender, stdin=pipe, text=True))
         assert capture.stdout is not None
         assert wire.stdin is not None
-        told, visits = Told(capture.stdout), Visits(folder, network.client, server)
+        told, visits = Told(capture.stdout), PageVisits(folder, network.client, server)
         told.start()
         visits.start()
         frames, began = _send(wire.stdin, seconds, seed)
