@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum, IntFlag
 
 from sigcompiler import vocabulary
-from sigcompiler.claims.confidence import BASES, MANNERS, NEW_FAMILY, UNIT, UNPROVEN
+from sigcompiler.claims.confidence import ASSUMED, BASES, MANNERS, NEW_FAMILY, UNIT, UNPROVEN
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from sigcompiler.claims.labels import ClaimKind, family_identity
 from sigcompiler.claims.sources import WEIGHTS
@@ -179,6 +179,7 @@ def _claims() -> Iterator[str]:
     yield f"#define HG_MAX_FAMILIES {MAX_FAMILIES}u"
     yield f"#define HG_SHARE_UNIT {UNIT}u"
     yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
+    yield f"#define HG_ASSUMED {ASSUMED}u"
     yield f"#define HG_NEW_FAMILY {round(NEW_FAMILY * UNIT)}u"
     yield f"#define HG_BASES {len(BASES)}u"
     for family in FAMILIES_WITH_RULES:

@@ -78,18 +78,6 @@ static int are_compatible_types(hg_span one, hg_span other)
            are_equal(one, other) || (group_of(one) >= 0 && group_of(one) == group_of(other));
 }
 
-/* Whether the manufacturer in a claim is doubtful. For a service that several manufacturers use, such as AirPlay,
- * a claim names the most common one. That does not count for a television, speaker or the like, which many others
- * make. */
-static int is_doubtful(const hg_device_conclusion *conclusion, const hg_device_claim *claim, uint32_t field)
-{
-    enum { MEDIA = 3 };
-    return field == HG_DEVICE_MANUFACTURER && claim->kind == HG_SAYS_MDNS && claim->generic &&
-           claim->weight < HG_WEIGHT_HIGH && claim->lengths[HG_DEVICE_TYPE] == 0 &&
-           group_of(hg_span_of(conclusion->values[HG_DEVICE_TYPE].text, conclusion->values[HG_DEVICE_TYPE].length)) ==
-               MEDIA;
-}
-
 /* ---- calls of services ------------------------------------------------------------------------------ */
 
 /* Whether people or other devices call services through such a device: computers, routers, telephones, all Androids. */
@@ -141,18 +129,10 @@ static int may_be_of_other(const hg_device_reading *reading)
            (reading->claim->kind == HG_SAYS_SERVER && reading->scope == HG_SCOPE_REMOTE);
 }
 
-/* Whether a claim is left out. `several` has a bit for each kind whose claims describe different devices. */
-static int is_left_out(const hg_device_conclusion *conclusion, const hg_device_reading *one, int general,
-                       uint32_t several)
-{
-    return may_be_of_other(one) && ((several >> one->claim->kind & 1) != 0 ||
-                                    (one->claim->kind == HG_SAYS_CALLS && !is_own_call(conclusion, one, general)));
-}
-
 /* Leaves out claims from connections or names that may come from a person or belong to another device. */
 static void leave_calls_out(hg_device_conclusion *conclusion)
 {
-    uint32_t kept = 0, several = 0;
+    uint32_t kept = 0, several = 0; /* a bit for each kind whose claims describe different devices */
     int general = 0;
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_device_claim *claim = conclusion->readings[i].claim;
@@ -162,9 +142,13 @@ static void leave_calls_out(hg_device_conclusion *conclusion)
             if (may_be_of_other(conclusion->readings + j) && conclusion->readings[j].claim->kind == claim->kind)
                 several |= (uint32_t)are_of_different_devices(claim, conclusion->readings[j].claim) << claim->kind;
     }
-    for (uint32_t i = 0; i < conclusion->reading_count; i++)
-        if (!is_left_out(conclusion, conclusion->readings + i, general, several))
-            conclusion->readings[kept++] = conclusion->readings[i];
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_reading *one = conclusion->readings + i;
+        const int is_call = one->claim->kind == HG_SAYS_CALLS;
+        if (!may_be_of_other(one) ||
+            ((several >> one->claim->kind & 1) == 0 && (!is_call || is_own_call(conclusion, one, general))))
+            conclusion->readings[kept++] = *one;
+    }
     conclusion->reading_count = kept;
 }
 
@@ -196,12 +180,6 @@ static int share_value(const hg_device_claim *one, const hg_device_claim *other,
     return one->lengths[field] > 0 && other->lengths[field] > 0 && agree(one, other, field);
 }
 
-static int share_type(const hg_device_claim *one, const hg_device_claim *other)
-{
-    const hg_span type = value_of(one, HG_DEVICE_TYPE), of_other = value_of(other, HG_DEVICE_TYPE);
-    return type.length > 0 && of_other.length > 0 && are_compatible_types(type, of_other);
-}
-
 /* Whether a claim says that a card is a radio module, or made for computers. It may be in any device, as a gateway. */
 static int is_card_for_any(const hg_device_claim *claim)
 {
@@ -218,7 +196,8 @@ static int is_backed(const hg_device_conclusion *conclusion, const hg_device_cla
         if (other->kind == claim->kind || conclusion->readings[i].contradicts)
             continue;
         if (share_value(claim, other, HG_DEVICE_MANUFACTURER) || share_value(claim, other, HG_DEVICE_SYSTEM) ||
-            (share_type(claim, other) && hg_span_is(value_of(other, HG_DEVICE_TYPE), "iot-module")))
+            (claim->lengths[HG_DEVICE_TYPE] > 0 && hg_span_is(value_of(other, HG_DEVICE_TYPE), "iot-module") &&
+             are_compatible_types(value_of(claim, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE))))
             return 1;
     }
     return 0;
@@ -239,8 +218,9 @@ static void leave_free_out(hg_device_conclusion *conclusion)
 
 /* ---- one field -------------------------------------------------------------------------------------- */
 
-/* The share of claims that are right about a field, by the claim's kind and its signature's source. */
-static double share_of(const hg_database *database, const hg_device_claim *claim, uint32_t field)
+/* The share of claims that are right about a field, by the claim's kind and its signature's source. `*is_assumed`
+ * becomes 0 if the kind's was measured. */
+static double share_of(const hg_database *database, const hg_device_claim *claim, uint32_t field, uint8_t *is_assumed)
 {
     static const double RATES[] = {
         [HG_WEIGHT_UNSTATED] = 0.9, [HG_WEIGHT_LOW] = 0.85, [HG_WEIGHT_MEDIUM] = 0.95, [HG_WEIGHT_HIGH] = 1.0};
@@ -249,7 +229,8 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
         t = &database->tables;
     const uint32_t number = claim->kind * HG_DEVICE_FIELDS + field;
     const uint32_t share = number < t->device_shares_count ? t->device_shares[number].share : HG_UNPROVEN;
-    return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
+    *is_assumed &= (share & HG_ASSUMED) != 0;
+    return (double)(share & ~HG_ASSUMED) / HG_SHARE_UNIT * RATES[claim->weight];
 }
 
 /* The rank of a claim: what another MAC says is below all of the device's own claims. Up to names, evidence alone
@@ -273,9 +254,10 @@ static uint32_t least_rank(const hg_device_conclusion *conclusion, uint32_t fiel
     return least;
 }
 
-/* The confidence that all claims with a compatible value give `wanted` together. Each kind counts once. */
-static double score(const hg_device_conclusion *conclusion, uint32_t field, hg_span wanted)
+/* The value with the confidence that all claims with a compatible one give it together. Each kind counts once. */
+static hg_device_value score(const hg_device_conclusion *conclusion, uint32_t field, hg_span wanted)
 {
+    hg_device_value out = {.text = wanted.text, .length = wanted.length, .is_assumed = 1};
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_device_claim *claim = conclusion->readings[i].claim;
@@ -283,12 +265,13 @@ static double score(const hg_device_conclusion *conclusion, uint32_t field, hg_s
         if (claimed.length == 0 || conclusion->readings[i].contradicts || conclusion->readings[i].is_other ||
             !are_compatible(claimed, wanted))
             continue;
-        const double share = share_of(conclusion->database, claim, field);
+        const double share = share_of(conclusion->database, claim, field, &out.is_assumed);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
     }
     for (uint32_t i = 0; i < HG_ANNOUNCEMENTS; i++)
         doubt *= 1.0 - best[i];
-    return 1.0 - doubt;
+    out.confidence = 1.0 - doubt;
+    return out;
 }
 
 static int contains(hg_span whole, hg_span part)
@@ -335,12 +318,11 @@ int hg_device_values_fit(uint32_t field, hg_span one, hg_span other)
 static int is_candidate(const hg_device_conclusion *conclusion, const hg_device_reading *one, uint32_t field)
 {
     if (one->claim->lengths[field] == 0 || one->contradicts || one->is_other ||
-        is_doubtful(conclusion, one->claim, field) || (field == HG_DEVICE_TYPE && is_card_for_any(one->claim)) ||
-        (one->is_free && field < HG_DEVICE_SYSTEM))
+        (field == HG_DEVICE_TYPE && is_card_for_any(one->claim)) || (one->is_free && field < HG_DEVICE_SYSTEM))
         return 0;
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_device_reading *other = conclusion->readings + i;
-        if (!other->contradicts && rank_of(other) > rank_of(one) && !is_doubtful(conclusion, other->claim, field) &&
+        if (!other->contradicts && rank_of(other) > rank_of(one) &&
             !hg_device_values_fit(field, value_of(one->claim, field), value_of(other->claim, field)))
             return 0;
     }
@@ -383,11 +365,12 @@ static void choose(hg_device_conclusion *conclusion, uint32_t field)
             continue;
         is_contradicted = order == 0 && (is_contradicted ||
                                          !hg_device_values_fit(field, claimed, hg_span_of(out->text, out->length)));
-        const double found = score(conclusion, field, claimed);
-        if (order == 0 && (found < out->confidence || (found <= out->confidence && claimed.length <= out->length)))
+        const hg_device_value found = score(conclusion, field, claimed);
+        if (order == 0 && (found.confidence < out->confidence ||
+                           (found.confidence <= out->confidence && claimed.length <= out->length)))
             continue;
         best = one;
-        *out = (hg_device_value){claimed.text, claimed.length, found};
+        *out = found;
     }
     if (is_contradicted)
         *out = (hg_device_value){0};

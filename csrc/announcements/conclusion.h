@@ -7,6 +7,8 @@
 #include "announcements/announced.h"
 #include "base/bytes.h"
 
+#include <math.h>
+
 enum {
     HG_DEVICE_CLAIM_BYTES = 128, /* of all values of one claim together */
     HG_DEVICE_READINGS = 128,    /* most claims that are combined */
@@ -44,6 +46,7 @@ typedef struct hg_device_value {
     const char *text;
     uint32_t length; /* 0: not known */
     double confidence;
+    uint8_t is_assumed; /* 1: no labelled device has measured the confidence of this evidence */
 } hg_device_value;
 
 /* A claim as evidence about one device. Equal claims, also of other hosts with the device's MAC, are merged. */
@@ -72,6 +75,12 @@ typedef struct hg_device_conclusion {
 /* The claim of a text, with the values of its signature; if a value does not fit, it and the later ones are left out.
  * Returns the signature, or HG_NO_SIGNATURE: then `*out` is not set. */
 uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out);
+/* The confidence as records have it; NaN: there is no value, or its confidence was not measured. */
+static inline double hg_device_measured(const hg_device_value *value)
+{
+    return value->length == 0 || value->is_assumed ? (double)NAN : value->confidence;
+}
+
 /* The value of a field in `text`; its length is in `lengths`. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 /* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */

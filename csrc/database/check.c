@@ -146,7 +146,7 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
     HG_REQUIRE_EACH(standings, one->share <= HG_SHARE_UNIT && (i == 0 || one[-1].family < one->family))
     HG_REQUIRE_ALL(t->device_shares_count == 0 || t->device_shares_count == HG_ANNOUNCEMENTS * HG_DEVICE_FIELDS,
                    "section device_shares is incomplete");
-    HG_REQUIRE_EACH(device_shares, one->share <= HG_SHARE_UNIT)
+    HG_REQUIRE_EACH(device_shares, (one->share & ~HG_ASSUMED) <= HG_SHARE_UNIT)
     return HG_OK;
 }
 

@@ -137,16 +137,13 @@ static int runs_are_sound(const hg_byte_run *runs, uint32_t count, uint32_t from
     return 1;
 }
 
-static int is_sent_sound(const hg_sent *sent)
-{
-    return (sent->tunnel < HG_TUNNEL_KINDS || sent->tunnel == HG_TUNNEL_SEGMENT) && sent->outer.kind < HG_TUNNEL_KINDS;
-}
-
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
         (one->doubt | one->taken) >> HG_ANOMALY_KINDS != 0 || one->urged > HG_MAY_BE_URGED || one->ends > 1 ||
-        !is_sent_sound(&one->sent) || (one->end == 0 && (one->urged | one->ends | one->taken) == 0))
+        !((one->sent.tunnel < HG_TUNNEL_KINDS || one->sent.tunnel == HG_TUNNEL_SEGMENT) &&
+          one->sent.outer.kind < HG_TUNNEL_KINDS) ||
+        (one->end == 0 && (one->urged | one->ends | one->taken) == 0))
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&

@@ -35,7 +35,7 @@ static void add_member(hg_device_record *out, const hg_host_entry *host)
 
 static double sureness(const hg_host_view *view)
 {
-    return hg_device_confidence(&view->device) + view->conclusion.confidence;
+    return hg_device_first(&view->device)->confidence + view->conclusion.confidence;
 }
 
 /* Notes the values that another station contradicts. */

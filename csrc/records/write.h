@@ -54,8 +54,8 @@ void hg_device_count_alone(const hg_host_view *view, uint64_t counts[HG_DEVICE_T
 void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 /* The JSON key of an enum hg_device_field. */
 const char *hg_device_field(uint32_t value);
-/* The confidence of the first known value (the type, if known); 0 if nothing is known. */
-double hg_device_confidence(const hg_device_conclusion *conclusion);
+/* The first known value (the type, if known); an empty one if nothing is known. */
+const hg_device_value *hg_device_first(const hg_device_conclusion *conclusion);
 /* The device as an object; null if nothing is known. */
 void hg_json_device(hg_json *to, const hg_device_conclusion *conclusion);
 /* Writes the types that a device may have, unless one is stated: those of its evidence, else those of its maker. */

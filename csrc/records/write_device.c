@@ -28,12 +28,12 @@ void hg_device_write_claim(hg_json *to, const hg_device_reading *reading)
     hg_json_close(to, '}');
 }
 
-double hg_device_confidence(const hg_device_conclusion *conclusion)
+const hg_device_value *hg_device_first(const hg_device_conclusion *conclusion)
 {
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        if (conclusion->values[i].length > 0)
-            return conclusion->values[i].confidence;
-    return 0.0;
+    uint32_t i = 0;
+    while (i + 1 < HG_DEVICE_VALUES && conclusion->values[i].length == 0)
+        i++;
+    return conclusion->values + i;
 }
 
 /* The type of a claim that may be the device's; empty: it names none. */
@@ -78,8 +78,7 @@ void hg_json_device(hg_json *to, const hg_device_conclusion *conclusion)
         HG_JSON_KEY(to, hg_device_field(i), span, hg_span_of(conclusion->values[i].text, conclusion->values[i].length));
     HG_JSON_KEY_INSIDE(to, "confidence", '{')
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        HG_JSON_KEY(to, hg_device_field(i), share,
-                    conclusion->values[i].length == 0 ? (double)NAN : conclusion->values[i].confidence);
+        HG_JSON_KEY(to, hg_device_field(i), share, hg_device_measured(conclusion->values + i));
     HG_JSON_KEY_INSIDE(to, "evidence", '[')
     for (uint32_t i = 0; i < conclusion->reading_count; i++)
         hg_device_write_claim(to, conclusion->readings + i);
@@ -113,7 +112,7 @@ void hg_device_put_claim(hg_writer *to, const hg_device_claim *claim)
 {
     hg_device_value values[HG_DEVICE_VALUES];
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        values[i] = (hg_device_value){hg_device_claim_text(claim, i), claim->lengths[i], 0.0};
+        values[i] = (hg_device_value){.text = hg_device_claim_text(claim, i), .length = claim->lengths[i]};
     hg_device_put(to, values);
 }
 

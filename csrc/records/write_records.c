@@ -85,7 +85,7 @@ static void write_values(hg_json *to, const hg_device_record *record, double sha
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         const int is_known = record->count > 0 && (record->differs >> i & 1) == 0;
         const hg_device_value value = is_known ? device->values[i] : (hg_device_value){0};
-        shares[i] = value.length == 0 ? (double)NAN : value.confidence;
+        shares[i] = hg_device_measured(&value);
         hg_json_key(to, hg_device_field(i));
         if (by_stack && i == HG_DEVICE_SYSTEM) {
             shares[i] = stack->confidence;

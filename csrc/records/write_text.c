@@ -301,8 +301,10 @@ static void put_device(hg_writer *to, const hg_host_view *view)
     if (!hg_device_is_known(&view->device))
         return;
     hg_device_put(to, view->device.values);
-    HG_WRITE_WITH(to, " (", write_percent, hg_device_confidence(&view->device));
-    hg_write_word(to, ")");
+    const double share = hg_device_measured(hg_device_first(&view->device));
+    if (!isnan(share))
+        HG_WRITE_WITH(to, " (", write_percent, share);
+    hg_write_word(to, isnan(share) ? " (confidence not measured)" : ")");
 }
 
 static void put_mac(hg_writer *to, const hg_host_view *view)

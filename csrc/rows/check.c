@@ -133,12 +133,6 @@ static int is_known(hg_row row, const hg_database *database)
     return 0;
 }
 
-/* Only announcements may come without IP. */
-static int has_version(const hg_columns *c, uint32_t i)
-{
-    return c->ip_version[i] == 4 || c->ip_version[i] == 6 || (c->ip_version[i] == 0 && hg_event_is_device(c->event[i]));
-}
-
 hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg_error *error)
 {
     const hg_columns *c = &batch->columns;
@@ -150,8 +144,11 @@ hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg
         const hg_status status = hg_check_row(batch, &row, error);
         if (status != HG_OK)
             return status;
-        if (!has_version(c, i) || (c->tunnel[i] >= HG_TUNNEL_KINDS && c->tunnel[i] != HG_TUNNEL_SEGMENT) ||
-            c->scope[i] >= HG_SCOPES || c->anomalies[i] >> HG_ANOMALY_KINDS != 0 || !is_known(row, database))
+        /* Only announcements may come without IP. */
+        if (!(c->ip_version[i] == 4 || c->ip_version[i] == 6 ||
+              (c->ip_version[i] == 0 && hg_event_is_device(c->event[i]))) ||
+            (c->tunnel[i] >= HG_TUNNEL_KINDS && c->tunnel[i] != HG_TUNNEL_SEGMENT) || c->scope[i] >= HG_SCOPES ||
+            c->anomalies[i] >> HG_ANOMALY_KINDS != 0 || !is_known(row, database))
             return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid value", i);
     }
     return HG_OK;

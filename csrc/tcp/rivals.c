@@ -70,12 +70,6 @@ __attribute__((cold)) void hg_conversations_limit_rivals(hg_conversations *c, co
         hg_conversations_replace(c, goes);
 }
 
-/* 1 when the flow's client answers a SYN that crossed its own, which it repeats (RFC 9293, 3.5). */
-static int answers_crossing_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    return packet->type == (HG_SYN | HG_ACK) && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq;
-}
-
 __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
 {
     hg_flow *earlier = flow, *later = flow;
@@ -86,7 +80,10 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
             earlier = other;
     }
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
-    if (later != earlier && hg_is_unanswered(earlier, before) && answers_crossing_syn(earlier, before, packet)) {
+    /* 1 when the flow's client answers a SYN that crossed its own, which it repeats (RFC 9293, 3.5). */
+    if (later != earlier && hg_is_unanswered(earlier, before) &&
+        (packet->type == (HG_SYN | HG_ACK) && hg_is_from_client(earlier, packet) &&
+         packet->seq == before->client_seq)) {
         hg_conversations_replace(c, later);
         return earlier;
     }

@@ -122,7 +122,7 @@ static void share_version(hg_host_view *out)
     hg_put_versions(&text, shown);
     const hg_span better = hg_span_of(out->version, text.length);
     if (!text.is_full && !hg_span_equal(better, hg_span_of(version->text, version->length)))
-        *version = (hg_device_value){better.text, better.length, shown->version_confidence};
+        *version = (hg_device_value){better.text, better.length, shown->version_confidence, 0};
 }
 
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out)

@@ -3,14 +3,15 @@
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, the number of
 families in the answer, and the weight of the signature's source (``specific 1 high``). `standing` has a
 factor for each family that labelled hosts confirmed. `clients` has shares for ClientHellos, by label;
-`segments` for answers without a handshake, by family; `devices` by announcement and value (``mac model``).
+`segments` for answers without a handshake, by family; `devices` by announcement and value (``mac model``);
+`assumed` names the shares of `devices` that no labelled device measured.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -24,6 +25,9 @@ MANNERS: tuple[Manner, ...] = get_args(Manner)
 
 UNIT = 1_000_000
 """Shares are stored in millionths."""
+
+ASSUMED = 1 << 31
+"""Marks a share that no labelled device measured."""
 
 MOST_BYTES = 1 << 20
 """Size limit of a confidence file."""
@@ -52,6 +56,8 @@ class Confidence(NamedTuple):
     """By family, for answers without a handshake; empty if the file has no such table."""
     devices: Mapping[str, float] = {}
     """By the names in `ANNOUNCED`; empty if the file has no such table."""
+    assumed: Sequence[str] = ()
+    """The names in `devices` whose share no labelled device has measured."""
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:
@@ -103,7 +109,10 @@ def confidence_of(found: Any) -> Confidence:
     if not isinstance(found, Mapping):
         raise ConfidenceError("not an object with confidence, version_confidence and standing")
     keys = [key for key in Confidence._fields if key in found or key not in Confidence._field_defaults]
-    made = Confidence(**{key: _shares(found, key) for key in keys})
+    assumed = found.get("assumed", [])
+    if not isinstance(assumed, Sequence) or not all(name in ANNOUNCED for name in assumed):
+        raise ConfidenceError("assumed is no list of keys of devices")
+    made = Confidence(**{key: _shares(found, key) for key in keys if key != "assumed"}, assumed=assumed)
     missing = [name for name in BASES if name not in made.confidence]
     if missing:
         raise ConfidenceError(f"confidence has no share for {missing[0]!r}")

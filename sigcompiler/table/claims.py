@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sigcompiler.claims.confidence import ANNOUNCED, BASES, UNIT, UNPROVEN, Confidence
+from sigcompiler.claims.confidence import ANNOUNCED, ASSUMED, BASES, UNIT, UNPROVEN, Confidence
 from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, family_identity
 from sigcompiler.stacks import stacks_of
@@ -60,7 +60,8 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
         "standings": _by_family(tables.standing),
         "segment_shares": _by_family(tables.segments),
         "device_shares": [
-            (share_of(tables.devices.get(name, UNPROVEN)),) for name in (ANNOUNCED if tables.devices else ())
+            (share_of(tables.devices.get(name, UNPROVEN)) | (ASSUMED if name in tables.assumed else 0),)
+            for name in (ANNOUNCED if tables.devices else ())
         ],
     }
 

@@ -100,6 +100,8 @@ WRONG = [
     (tables(standing={"Linux": 1, "linux": 1}), "differ in the case of letters alone"),
     (tables(standing={"\ud800": 1}), "is no name"),
     (tables(version_confidence={"specific 3 high": 0.5}), "'specific 3 high' is not a known key"),
+    (tables(assumed=["mdns colour"]), "assumed is no list of keys of devices"),
+    (tables(assumed=3), "assumed is no list of keys of devices"),
 ]
 
 

@@ -9,6 +9,7 @@ from huginn_cffi.base.names import PROTOCOLS
 from tests.support.devices import snmp
 from tests.support.devices.made import MAC, capture, rendered
 from tests.support.devices.made import read as read_frames
+from tests.support.devices.requests import hosts
 from tests.support.devices.snmp import ber, message, named, number, sent, system, text, variable
 
 CISCO = b"Cisco IOS Software, C2960 Software, Version 15.0(2)SE"
@@ -42,6 +43,18 @@ def test_only_answers_of_agents_are_read() -> None:
     assert said(message(text(snmp.DESCRIPTION, CISCO), error=2)) == []
     assert said(message(variable(snmp.DESCRIPTION, ber(0x80, b"")))) == []  # noSuchObject
     assert said(message(text("1.3.6.1.2.1.1.1.1", CISCO))) == []
+
+
+@pytest.mark.parametrize("is_measured", [False, True])
+def test_a_confidence_that_was_not_measured_is_null(is_measured: bool) -> None:
+    """No labelled device sends objects of SNMP; descriptions were measured."""
+    switch = b"Cisco IOS Software, C3560E Software (C3560E-UNIVERSALK9-M), "
+    switch += b"Version 15.2(4)E8, RELEASE SOFTWARE (fc3)"
+    said = (text(snmp.DESCRIPTION, switch),) * is_measured
+    frames = sent(message(*said, variable(snmp.OBJECT_ID, named(snmp.SWITCH))))
+    (found,) = [one.device for one in hosts(frames) if one.device]
+    assert found.manufacturer == "Cisco"
+    assert (found.confidence.manufacturer is not None) == is_measured
 
 
 @pytest.mark.parametrize("host_names", [False, True])

@@ -183,8 +183,10 @@ def test_json_and_fit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found["held_out"]["all"]["labels"] == found["fields"]["all"]["labels"]
     assert sum(row["labels"] for row in found["steps"].values()) == 5
     assert read_confidence(table).devices == pytest.approx(found["shares"])
-    kept = read_confidence(CONFIDENCE)
-    assert read_confidence(table)._replace(devices={}) == kept._replace(devices={})
+    fitted, kept = read_confidence(table), read_confidence(CONFIDENCE)
+    assert fitted._replace(devices={}, assumed=()) == kept._replace(devices={}, assumed=())
+    assert "inventory type" in fitted.assumed
+    assert "dhcp-class type" not in fitted.assumed
 
 
 def test_each_source_is_judged_by_the_others(folder: Path) -> None:

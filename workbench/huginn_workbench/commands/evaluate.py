@@ -113,5 +113,5 @@ def _by_devices(corpus: Path, labels: Path, db: Signatures, format_: str, fit: P
         "-", visible_lines(devices.devices_text(found)) if format_ == "text" else devices.devices_json(found)
     )
     if fit is not None:
-        save_file(str(fit), devices.fitted_tables(fit, devices.fit_devices(found.values)))
+        save_file(str(fit), devices.fitted_tables(fit, found.values))
     return errors.status()

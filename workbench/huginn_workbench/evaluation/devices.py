@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
@@ -189,7 +189,7 @@ def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any
     ranks = [_rank(ANNOUNCEMENT_WORDS[one["source"]], one["model"]) for one in support]
     rank = max(ranks).name.lower() if ranks else NO_RANK
     grade = judge_value(field, label, answer)
-    sure: float = device["confidence"][field]
+    sure: float = device["confidence"][field] or 0.0
     return JudgedValue(of.device, field, label, answer, grade, sure, tuple(sorted(kinds)), rank)
 
 
@@ -210,12 +210,17 @@ def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
     return {name: round(drawn(groups[name], START * rates[name.split()[1]]), DIGITS) for name in ANNOUNCED}
 
 
-def fitted_tables(path: Path, shares: Mapping[str, float]) -> str:
-    """The confidence tables at `path`, or else the default ones, with these shares for devices."""
+def fitted_tables(path: Path, values: Sequence[JudgedValue]) -> str:
+    """The confidence tables at `path`, or else the default ones, with shares for devices by these values."""
+    measured = {f"{kind} {one.field}" for one in values if one.answer for kind in one.kinds}
+    fitted = {
+        "devices": fit_devices(values),
+        "assumed": [name for name in ANNOUNCED if name not in measured],
+    }
     source = path if path.exists() else DEFAULT_FILES / "confidence.json"
     read_confidence(source)
     document = json.loads(source.read_text("utf-8"))
-    return json.dumps({**document, "devices": dict(shares)}, indent=2) + "\n"
+    return json.dumps({**document, **fitted}, indent=2) + "\n"
 
 
 # ---- reports ---------------------------------------------------------------------------------------------
