@@ -172,12 +172,12 @@ class Webhook:
             server.request("POST", path, body, {**headers, "Idempotency-Key": message.id, **self._login()})
             answer = server.getresponse()
             if not 200 <= answer.status < 300:
-                is_answer = answer.status not in _LATER
+                pause = _pause(answer.getheader("Retry-After", "").strip())
                 raise NotSentError(
                     f"{url.hostname}: status {answer.status}",
-                    is_final=is_answer and 400 <= answer.status < 500,
-                    is_answer=is_answer,
-                    pause=_pause(answer.getheader("Retry-After", "").strip()),
+                    is_final=400 <= answer.status < 500 and answer.status not in _LATER,
+                    is_answer=answer.status not in _LATER and pause <= 0,
+                    pause=pause,
                 )
             if url.scheme == "http" and _is_page(answer):
                 words = f"{url.hostname}: a web page answered, as of a captive portal"

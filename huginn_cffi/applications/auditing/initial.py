@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from huginn_cffi.applications.auditing.evaluating import AuditSource, evaluate
 from huginn_cffi.applications.auditing.policy import rules_of
 from huginn_cffi.applications.auditing.views import prepare, table_of
 from huginn_cffi.hosts.lines import DEVICE_VALUES, device_text
 from huginn_cffi.store.reading import LONGEST
+from sigcompiler.csv_rows import rows_of
 from sigcompiler.diagnostics import visible
 
 _HEAD = """\
@@ -23,31 +25,13 @@ _MACS = (
     " WHERE local AND NOT mac_local ORDER BY mac"
 )
 _PORTS = "SELECT DISTINCT port FROM services WHERE local ORDER BY port"
-_OTHERS = (
-    (
-        "No telnet, FTP or rlogin",
-        "they send passwords in clear text",
-        "services",
-        "local",
-        "service NOT LIKE '%ftp%' AND service NOT LIKE '%telnet%' AND service != 'rlogin'",
-    ),
-    ("No broken cryptography", "RFCs and NIST disallow it", "cryptography", "local", "broken = ''"),
-    ("No system out of support", "it gets no more updates", "hosts", "local", "coalesce(ended, '') = ''"),
-    ("No findings", "huginn pcap --summary explains them", "hosts", "local", "findings IS NULL"),
-    (
-        "One device for each address",
-        "two devices that claim one may be an attack",
-        "hosts",
-        "local",
-        "claimed_by IS NULL",
-    ),
-)
+_OTHERS = rows_of(Path(__file__).with_name("initial.csv"))
 
 
 def initial_policy(connection: sqlite3.Connection, source: AuditSource) -> str:
     """The text of a policy. Raises `StoreError` and `sqlite3.Error`."""
     prepare(connection, {"devices": ("local", "mac_local", *DEVICE_VALUES)})
-    rules = [*_known(connection), *map(_rule, *zip(*_OTHERS, strict=True))]
+    rules = [*_known(connection), *(_rule(**row) for row in _OTHERS)]
     found = evaluate(connection, rules_of("the first policy", "\n".join(rules).encode()), source)
     texts = [_HEAD]
     for text, answers in zip(rules, found, strict=True):

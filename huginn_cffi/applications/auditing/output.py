@@ -130,11 +130,10 @@ def junit(answers: Sequence[RuleAnswers], name: str, end: str, *, strict: bool) 
         case = ElementTree.SubElement(suite, "testcase", about)
         if one.verdict == "passes":
             continue
-        kind, type_ = (
-            ("failure", {"type": one.rule.severity}) if fails(one, strict=strict) else ("skipped", {})
-        )
-        message = visible(one.rule.reason) or one.verdict
-        ElementTree.SubElement(case, kind, {"message": message, **type_}).text = "\n".join(lines([one]))
+        about = {"message": visible(one.rule.reason) or one.verdict}
+        kind = "failure" if fails(one, strict=strict) else "skipped"
+        about |= {"type": one.rule.severity} if kind == "failure" else {}
+        ElementTree.SubElement(case, kind, about).text = "\n".join(lines([one]))
     for last in ("system-out", "system-err"):
         ElementTree.SubElement(suite, last)
     ElementTree.indent(root)
