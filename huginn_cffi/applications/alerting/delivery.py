@@ -307,11 +307,8 @@ class Delivery:
         return time.monotonic() - line.sent >= pause and (is_urgent or all(map(self._is_settled, found)))
 
     def _is_settled(self, one: messages.Notice) -> bool:
-        return (
-            one.address is not None
-            or one.mac is None
-            or time.time_ns() - one.news.stored_ns >= self._limits.settle * _NS
-        )
+        is_late = time.time_ns() - one.news.stored_ns >= self._limits.settle * _NS
+        return is_late or one.address is not None or one.mac is None
 
     def _notices(
         self, connection: sqlite3.Connection, queue: int, news: Sequence[News]

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 _ALWAYS = str.maketrans({"@": "(at)", "\N{FULLWIDTH COMMERCIAL AT}": "(at)", "\\": "/"})
 _MARKUP = _ALWAYS | str.maketrans(
-    dict(
-        zip(
-            "[]*`~|#",
-            "()\N{ASTERISK OPERATOR}'\N{TILDE OPERATOR}\N{BROKEN BAR}\N{MUSIC SHARP SIGN}",
-            strict=True,
-        )
-    )
+    "[]*`~|#", "()\N{ASTERISK OPERATOR}'\N{TILDE OPERATOR}\N{BROKEN BAR}\N{MUSIC SHARP SIGN}"
 )
 
 
 class _Form(NamedTuple):
     most: int | None = None
     """Bytes of a text that the receiver takes; where it counts characters, they are not more."""
-    replaced: dict[int, str] = _ALWAYS
+    replaced: Mapping[int, str | int] = _ALWAYS
     """Characters of its markup in texts of devices, and others for them."""
     has_title: bool = True
     """Whether a title is sent beside the text."""

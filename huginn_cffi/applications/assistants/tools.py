@@ -168,11 +168,7 @@ class Tools:
     def explain(self, packet: int, capture: str = "", part: str = "", offset: int = 0) -> Answer:
         """Explain packet N (counted from 1) of a capture: its events, and its name field by field."""
         held = self._held(capture)
-        found: dict[str, Any] = {
-            "events": [*held.events(packet=packet)],
-            "explanation": None,
-            "why_not": None,
-        }
+        found: Answer = {"events": [*held.events(packet=packet)], "explanation": None, "why_not": None}
         try:
             path = str(self._folder.path(self._one(capture)))
             explained = explain_packet(self._folder.database, path, packet).explanation

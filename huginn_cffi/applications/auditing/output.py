@@ -16,6 +16,7 @@ from sigcompiler.diagnostics import visible
 _NAMED = 3
 """Most addresses that the line of a rule names."""
 _TOTALS = {"fails": "failed", "passes": "passed"}
+_OF_RULE = ("name", "reason", "severity", "of", "where", "require", "sure")
 _NOTHING = {"cannot be told": "nothing was seen that it judges", "matched nothing": "where selects nothing"}
 
 
@@ -90,10 +91,7 @@ def document(answers: Sequence[RuleAnswers]) -> dict[str, Any]:
         "verdicts": {verdict: sum(one.verdict == verdict for one in answers) for verdict in VERDICTS},
         "rules": [
             {
-                **{
-                    name: getattr(one.rule, name)
-                    for name in ("name", "reason", "severity", "of", "where", "require", "sure")
-                },
+                **{name: getattr(one.rule, name) for name in _OF_RULE},
                 "from": one.rule.since or None,
                 "verdict": one.verdict,
                 "rows": one.counts,

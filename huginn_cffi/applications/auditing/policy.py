@@ -124,9 +124,8 @@ class _File:
     def rules(self) -> list[PolicyRule]:
         for key in self._values:
             if key != "rule":
-                raise self._at(
-                    len(self._starts), key, "", _unknown(key, ("rule",), "a policy has only [[rule]]")
-                )
+                words = _unknown(key, ("rule",), "a policy has only [[rule]]")
+                raise self._at(len(self._starts), key, "", words)
         tables = self._values.get("rule", [])
         if not isinstance(tables, list) or not tables or not all(isinstance(one, dict) for one in tables):
             raise self._error(1, 1, "has no rules: begin each with [[rule]]")
@@ -156,12 +155,8 @@ class _File:
                 raise self._at(number, key, "", f"rule {number + 1} has no {key}")
         for key, known in (("of", VIEWS), ("severity", SEVERITIES)):
             if table.get(key, next(iter(known))) not in known:
-                raise self._at(
-                    number,
-                    key,
-                    table[key],
-                    _unknown(table[key], known, f"{key} must be one of {', '.join(known)}"),
-                )
+                words = _unknown(table[key], known, f"{key} must be one of {', '.join(known)}")
+                raise self._at(number, key, table[key], words)
         if not 0 < table.get("sure", 95) <= 100:
             raise self._at(number, "sure", "", "sure must be a percentage above 0, up to 100")
         rule = PolicyRule(**{key: value for key, value in table.items() if key != "from"})

@@ -103,13 +103,8 @@ def _changes_of(ip: str, all_of: list[KeptCrypto], since_ns: int) -> CryptoChang
     now = [one for one in all_of if one.last_ns >= since_ns]
     state = "new" if not before else "changed" if now else "gone"
     gained = [word for word in _abilities(now) if before and word not in _abilities(before)]
-    return CryptoChanges(
-        ip,
-        state,
-        gained,
-        [one for one in now if one.first_ns >= since_ns],
-        [one for one in before if one.last_ns < since_ns],
-    )
+    appeared = [one for one in now if one.first_ns >= since_ns]
+    return CryptoChanges(ip, state, gained, appeared, [one for one in before if one.last_ns < since_ns])
 
 
 def _abilities(of: Iterable[KeptCrypto]) -> list[str]:
@@ -122,13 +117,10 @@ def _abilities(of: Iterable[KeptCrypto]) -> list[str]:
 
 def changes_document(changes: list[CryptoChanges], shown: Presentation) -> dict[str, Any]:
     """The changes as JSON values."""
+    lists = ("appeared", "disappeared")
     return {
         "servers": [
-            {
-                **one._asdict(),
-                "appeared": [_change(each, shown) for each in one.appeared],
-                "disappeared": [_change(each, shown) for each in one.disappeared],
-            }
+            one._asdict() | {name: [_change(each, shown) for each in getattr(one, name)] for name in lists}
             for one in changes
         ]
     }
@@ -136,11 +128,8 @@ def changes_document(changes: list[CryptoChanges], shown: Presentation) -> dict[
 
 def _change(one: KeptCrypto, shown: Presentation) -> dict[str, Any]:
     what = one.what
-    common = {
-        "first_seen": _day(one.first_ns),
-        "last_seen": _day(one.last_ns),
-        "connections": one.connections,
-    }
+    days = {"first_seen": _day(one.first_ns), "last_seen": _day(one.last_ns)}
+    common = {**days, "connections": one.connections}
     algorithms = [shown.algorithm(each) for each in what.algorithms]
     if isinstance(what, Use):
         return {"protocol": what.protocol, **common, "algorithms": algorithms}

@@ -153,15 +153,9 @@ def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
         trouble = (*trouble, _placed(reduced.damage, state, reduced))
     together = state.stats + stats
     named = together.unsupported_linktypes[: lib.HG_NAMED_LINKTYPES]
-    return OrderState(
-        reduction.pack(run.save()),
-        replace(together, unsupported_linktypes=named),
-        trouble,
-        state.packets + read.packets,
-        reduced.next,
-        reduced.damage is not None,
-        state.captures,
-    )
+    total = replace(together, unsupported_linktypes=named)
+    place = (state.packets + read.packets, reduced.next, reduced.damage is not None)
+    return OrderState(reduction.pack(run.save()), total, trouble, *place, state.captures)
 
 
 def _placed(error: CaptureError, state: OrderState, reduced: ReducedPiece) -> CaptureError:
@@ -335,11 +329,8 @@ def _frame_of(
 ) -> pd.DataFrame:
     found = table_of(_batches(pieces, plan, keeps), "an archive", plan.database, max_inventory)
     if found.left_out:
-        warnings.warn(
-            f"{found.left_out} packets left out, beyond the first {len(found)} hosts; "
-            "a larger max_inventory takes them in",
-            stacklevel=2,
-        )
+        words = f"{found.left_out} packets left out, beyond the first {len(found)} hosts"
+        warnings.warn(f"{words}; a larger max_inventory takes them in", stacklevel=2)
     return _host_frame(found)
 
 

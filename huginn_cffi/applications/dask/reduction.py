@@ -135,12 +135,8 @@ def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) ->
         else:
             paths = [path] if system.exists(path) else []
         if not paths:
-            raise CaptureError(
-                f"{named(url)}: no capture found; check the path or pattern",
-                path=url,
-                errno=errno.ENOENT,
-                refused=True,
-            )
+            words = f"{named(url)}: no capture found; check the path or pattern"
+            raise CaptureError(words, path=url, errno=errno.ENOENT, refused=True)
         found += [CapturePlace(system.unstrip_protocol(one), option_items) for one in sorted(paths)]
     return found
 

@@ -28,16 +28,9 @@ SOURCES = '  <p class="sources"><bdi id="sources"></bdi></p>'
 
 def page(document: str, title: str, trouble: Sequence[str], signatures: str) -> bytes:
     """A report in UTF-8. `trouble` lists errors of captures, `signatures` describes the database."""
-    script = scripts(asset("report.js"))
-    return filled(
-        script,
-        signatures,
-        NOTICES.read_text(encoding="utf-8"),
-        TITLE=escape(valid(title)),
-        TROUBLE=_notice(trouble),
-        NAME="summary",
-        DATA=script_json(document),
-    ).encode("utf-8", "replace")
+    script, notices = scripts(asset("report.js")), NOTICES.read_text(encoding="utf-8")
+    texts = {"TITLE": escape(valid(title)), "TROUBLE": _notice(trouble), "DATA": script_json(document)}
+    return filled(script, signatures, notices, NAME="summary", **texts).encode("utf-8", "replace")
 
 
 def filled(script: str, signatures: str, notices: str, *, rules: Sequence[str] = (), **texts: str) -> str:
