@@ -25,12 +25,10 @@ def titled(title: str, text: str) -> list[str]:
     return wrapped(f"{title:<{_TITLE}}", text)
 
 
-def wrapped(start: str, text: str, indent: int | None = None, *, hyphens: bool = True) -> list[str]:
-    """`start` and `text`, wrapped; further lines are indented. With `hyphens`, lines may end at hyphens."""
+def wrapped(start: str, text: str, indent: int | None = None) -> list[str]:
+    """`start` and `text`, wrapped; further lines are indented."""
     margin = " " * (len(start) if indent is None else indent)
-    return textwrap.wrap(
-        visible(text), WIDTH, initial_indent=start, subsequent_indent=margin, break_on_hyphens=hyphens
-    ) or [start]
+    return textwrap.wrap(visible(text), WIDTH, initial_indent=start, subsequent_indent=margin) or [start]
 
 
 def listed(start: str, items: list[str]) -> Iterator[str]:

@@ -168,15 +168,10 @@ def _line(one: Mapping[str, Any]) -> str:
 
 
 def table_of(
-    batches: Iterable[Batch],
-    subject: str,
-    database: Database | None,
-    max_inventory: int,
-    *,
-    host_names: bool = False,
+    batches: Iterable[Batch], subject: str, database: Database | None, max_inventory: int
 ) -> HostTable:
     """Read all batches into a table."""
-    inventory = Inventory(database, max_inventory=max_inventory, host_names=host_names)
+    inventory = Inventory(database, max_inventory=max_inventory)
     for batch in batches:
         inventory.add(batch)
     inventory.conclude()

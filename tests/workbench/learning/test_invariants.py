@@ -29,7 +29,7 @@ def traffic(random: Random, signatures: list[TcpSignature]) -> list[tuple[bytes,
     for layout in [*random.sample(layouts, 3), random.choice(COMMON)]:
         alike = [one for one in signatures if one.options == layout]
         for signature in random.choices(alike, k=4):
-            own = family_names(signature.name)[0]
+            own = family_names(signature.label.name)[0]
             families = random.choice(((own,), (own,), (random.choice(FAMILIES),), FAMILIES))
             found += [(packet_of(signature, random), random.choice(families)) for _ in range(3)]
     return found
@@ -40,7 +40,7 @@ def test_invariants(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
     whole = tcp_signatures(hg.Database.load_default())
     base = [one for one in whole if one.label.generic or random.random() < 0.5]
-    packets = traffic(random, [one for one in whole if not one.userland])
+    packets = traffic(random, [one for one in whole if not one.label.userland])
     path = write(tmp_path / "a.pcap", *(data for data, _ in packets))
     seen = {one.packet: one for one in handshakes(path, _fail)}
     rows = [
