@@ -14,7 +14,7 @@ CREATE TABLE sensor (
     UNIQUE (site, name)
 );
 
--- A capture, by digests of its first packets, and the run that read it.
+-- A capture, by digests of its first packets, and the run that read it; random ones stand for a live capture.
 CREATE TABLE run (
     sensor INTEGER NOT NULL,
     source BLOB NOT NULL,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache, partial
 from itertools import count, groupby, islice
 from operator import attrgetter, itemgetter
+from os import urandom
 from random import randrange
 from typing import NamedTuple
 
@@ -190,12 +191,14 @@ class Upserts:
         self._turn = randrange(TURNS)  # or runs with one batch would always check the same hosts
         self.sensor: int = sensor_id(connection, site, sensor)
         self._parts_of = parts_of(connection, site)
-        known = run_of(connection, self.sensor, [one for one in captures if one])
-        self._run = known or randrange(1, 1 << 62)
+        sources = [one for one in captures if one] or [urandom(FIRST_PACKETS * DIGEST_BYTES)]
+        known = run_of(connection, self.sensor, sources)
+        (last,) = connection.execute("SELECT max(run) FROM run WHERE sensor = ?", (self.sensor,)).fetchone()
+        self._run: int = known or (last or JOINED) + 1
         self._own = {self._run, JOINED} if known else {self._run}
         """Runs whose parts a record may continue. What one read again adds to joined parts, they have."""
-        for source in filter(None, captures):
-            connection.execute("INSERT OR IGNORE INTO run VALUES (?, ?, ?)", (self.sensor, source, self._run))
+        rows_of_run = ((self.sensor, source, self._run) for source in sources)
+        connection.executemany("INSERT OR IGNORE INTO run VALUES (?, ?, ?)", rows_of_run)
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
         """Write all hosts or none; the caller sorted them by address. Raises `sqlite3.Error`."""
