@@ -80,8 +80,9 @@ static int counts(hg_host_event *host_row)
         !read_announcement(host_row))
         return 0;
     if (out->event == HG_EVENT_DNS)
-        return out->address != NULL &&
-               hg_id_is_local(hosts, (hg_host_id){hg_address_of(out->address), host_row->within, out->version});
+        return out->address != NULL && /* only stations of the link ask its group */
+               (batch->columns.scope[row.index] >= HG_SCOPE_SEGMENT ||
+                hg_id_is_local(hosts, (hg_host_id){hg_address_of(out->address), host_row->within, out->version}));
     if (host_row->is_of_sender)
         return 1;
     const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];

@@ -115,3 +115,23 @@ def test_each_is_what_it_is(case: str, order: int) -> None:
     assert len(types) == 1
     [said] = types
     assert said != expected[1:] if expected.startswith("-") else said in expected.split("|")
+
+
+@pytest.mark.parametrize("address", [DEVICE, "192.0.2.31"])
+@pytest.mark.parametrize(
+    ("service", "system"),
+    [
+        ("_rdlink._tcp.local", "macOS or iOS"),
+        ("_dosvc._tcp.local", "Windows"),
+        ("_googlecast._tcp.local", None),
+        ("_sleep-proxy._udp.local", None),
+    ],
+)
+def test_questions_to_the_group_name_the_system_of_any_address(
+    service: str, system: str | None, address: str
+) -> None:
+    """Only stations of the link ask the group, so the address may be public."""
+    frames = [sent(question(name(service), flags=0, kind=12), source=address)] * 3
+    capture = pcap([(10**18 + at * 10**9, one) for at, one in enumerate(frames)], 1)
+    found = hg.Analyzer(protocols=PROTOCOLS).read(capture).hosts
+    assert [one.device.system for one in found if one.device] == [system] * (system is not None)
