@@ -66,7 +66,8 @@ class _Receiver:
     def __init__(self, server: Changing) -> None:
         self.server = server
         self.begins, self.ends = [0.0], list[float]()
-        self.arrived: list[tuple[float, str]] = []
+        self.arrived: list[tuple[float, frozenset[str]]] = []
+        """When each message came, and the MACs in it."""
 
     def change(self, mode: str) -> None:
         if bool(mode) != bool(self.server.mode):
@@ -77,7 +78,7 @@ class _Receiver:
         """Note what came since the last look."""
         texts = [mail.get_content() for mail in self.server.mails[len(self.arrived) :]]
         texts += [body.decode() for _, body in self.server.calls[len(self.arrived) :]]
-        self.arrived += [(time.monotonic(), text) for text in texts]
+        self.arrived += [(time.monotonic(), frozenset(MAC.findall(text))) for text in texts]
 
     def due(self, takeover: _Takeover) -> float | None:
         """When it must have it, unless it never accepts messages for long enough."""
@@ -262,7 +263,7 @@ class Siege:
     @staticmethod
     def arrival(receiver: _Receiver, takeover: _Takeover) -> float | None:
         """When a message with this takeover came."""
-        return next((at for at, text in receiver.arrived if takeover.mac in MAC.findall(text)), None)
+        return next((at for at, macs in receiver.arrived if takeover.mac in macs), None)
 
 
 def live(folder: Path, seconds: float, seed: int) -> tuple[dict[str, Any], list[str]]:
