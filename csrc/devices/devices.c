@@ -212,6 +212,19 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_host_touch(hosts, index);
 }
 
+/* Counts a packet with another MAC of the same scope. Returns 1 if this MAC now has more recent packets than the
+ * device's MAC, by majority vote (Boyer and Moore). Random MACs never win, because each has one packet. */
+static int gains_majority(hg_device *device, const uint8_t *mac)
+{
+    if (device->rival_votes == 0)
+        memcpy(device->rival, mac, HG_MAC_LENGTH);
+    if (memcmp(device->rival, mac, HG_MAC_LENGTH) != 0) {
+        device->rival_votes--;
+        return 0;
+    }
+    return ++device->rival_votes > device->mac_votes;
+}
+
 /* Whether the device's MAC was not seen with the address for five minutes. */
 static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t time_ns)
 {
@@ -220,20 +233,30 @@ static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t tim
 }
 
 /* Whether a packet's MAC replaces the device's other MAC. */
-static int beats_mac(const hg_hosts *hosts, const hg_device *device, const hg_announcer *from)
+static int beats_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
-    return from->has_received > device->has_received ||
-           (from->scope > device->mac_scope && from->has_received == device->has_received) ||
-           is_silent(hosts, device, from->time_ns);
+    enum { ESTABLISHED = 4 /* packets */ };
+    const int is_statement = !from->has_received;
+    if (from->has_received && !device->has_received && device->mac_votes < ESTABLISHED)
+        return 1;
+    if ((is_statement && device->has_received) ||
+        (device->mac_scope >= from->scope && (from->must_wait || device->mac_votes >= ESTABLISHED)))
+        return is_silent(hosts, device, from->time_ns);
+    return from->scope > device->mac_scope || (from->scope == device->mac_scope && gains_majority(device, from->mac));
 }
 
-/* Notes that a packet has the device's MAC. Returns 1 if the packet's MAC replaces it. */
+/* Counts a packet for or against the device's MAC. Returns 1 if the packet's MAC replaces it. */
 static int takes_mac(hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
+    enum { MOST_VOTES = 32 };
     if (!device->has_mac || memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         return !device->has_mac || device->mac_scope == HG_SCOPE_NONE || beats_mac(hosts, device, from);
     if (from->scope >= HG_SCOPE_SEGMENT && from->sender == NULL)
         hg_host_note_turn(hosts, device->host, device->mac_ns, from->time_ns);
+    if (device->mac_votes < MOST_VOTES)
+        device->mac_votes++;
+    if (device->rival_votes > 0)
+        device->rival_votes--;
     device->mac_scope = from->scope > device->mac_scope ? from->scope : device->mac_scope;
     device->has_received |= from->has_received;
     if (from->time_ns < device->mac_ns)
@@ -313,6 +336,8 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     device->mac_scope = from->scope;
     device->has_received = from->has_received;
     device->mac_ns = from->time_ns;
+    device->mac_votes = 1;
+    device->rival_votes = 0;
     const hg_address of_mac = address_of_mac(from->mac);
     const hg_index before = from->scope >= HG_SCOPE_SEGMENT ? hg_host_find(hosts, (hg_host_id){.address = of_mac}) : 0;
     if (before != 0 && before != index)

@@ -16,7 +16,8 @@ typedef struct hg_announcer {
     const uint8_t *mac; /* a station; NULL: not known */
     const hg_tunnel_id *within; /* as in hg_host_id */
     uint8_t scope;      /* hg_scope */
-    uint8_t must_wait;  /* 1: it only states who has the address */
+    uint8_t must_wait; /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
+                        * after that MAC falls silent */
     uint8_t has_received; /* 1: it acknowledged what it had received, so it does have the address */
     uint8_t operation; /* hg_link_operation */
     const uint8_t
@@ -32,9 +33,10 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
  * another MAC, a host with this MAC. A host that never sent from its leased address is reused for the MAC's next lease.
  * 0: no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_host_id *id);
-/* Notes the MAC of a host. It replaces the old MAC if its scope is higher, if it has received and the other has not, or
- * after five minutes of silence. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses:
- * then a host without another MAC is only counted for it (`is_surplus`). */
+/* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most of the
+ * first packets show it. A MAC that has received, or that was seen a few times, is replaced only after five minutes of
+ * silence, whatever others state; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES
+ * addresses: then a host without another MAC is only counted for it (`is_surplus`). */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);

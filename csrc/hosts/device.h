@@ -23,6 +23,9 @@ typedef struct hg_device {
     uint8_t mac[HG_STATION];
     uint8_t has_mac; /* 1: `mac` is set */
     uint8_t mac_scope; /* the highest hg_scope of packets that show `mac`; HG_SCOPE_NONE: only its frames do */
+    uint8_t mac_votes; /* packets with `mac`, up to a limit */
+    uint8_t rival_votes; /* packets with `rival`, which may replace `mac`, minus packets with other MACs */
+    uint8_t rival[HG_MAC_LENGTH];
     uint8_t has_received; /* 1: the sender of `mac` acknowledged what it had received */
     uint8_t is_router;   /* the host announced itself as a router */
     int64_t mac_ns;      /* when `mac` was last seen with the address */

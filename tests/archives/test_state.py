@@ -85,7 +85,7 @@ def test_a_damaged_state_is_refused_or_harmless() -> None:
         except ValueError:
             refused += 1
         columns(batches(run, capture))
-    assert refused > 10
+    assert 0 < refused < 400
 
 
 def half_hellos(count: int) -> bytes:

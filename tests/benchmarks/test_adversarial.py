@@ -124,16 +124,16 @@ def test_hashing_counts_as_on_a_processor_that_has_it() -> None:
 
 
 def test_limits() -> None:
-    """Twelve times an ordinary packet, twenty times a byte of it."""
+    """Ten times an ordinary packet, twenty times a byte of it."""
     entry, ordinary = ENTRIES["flood of SYNs"], PacketCost(1000, 10, 10, 500, 10)
 
     def passes(instructions: int, captured: int, units: int = 1) -> bool:
         return ComparedCost(entry, PacketCost(instructions, 1, 0, captured, units), ordinary).passes
 
-    assert passes(1200, 30)
-    assert not passes(1201, 100)
-    assert not passes(1200, 29)
-    assert passes(2400, 60, units=2)
+    assert passes(1000, 25)
+    assert not passes(1001, 100)
+    assert not passes(1000, 24)
+    assert passes(2000, 50, units=2)
 
 
 @pytest.mark.builds

@@ -101,11 +101,11 @@ def test_a_fuzzer_that_fails_is_an_error(
 
 
 def test_limits() -> None:
-    """Those of `tools.bench.adversarial`: 12 a packet, 20 a byte."""
+    """Those of `tools.bench.adversarial`: 10 a packet, 20 a byte."""
     ordinary = Cost(100, 1, 100)
     assert Cost(2000, 2, 1000).ratios(ordinary) == (10, 2)
-    assert WorstInput(Path("x"), ordinary, 12, 20).passes
-    assert not WorstInput(Path("x"), ordinary, 12.1, 1).passes
+    assert WorstInput(Path("x"), ordinary, 10, 20).passes
+    assert not WorstInput(Path("x"), ordinary, 10.1, 1).passes
     assert not WorstInput(Path("x"), ordinary, 1, 20.1).passes
 
 

@@ -86,7 +86,7 @@ OTHER, ROUTES = "10.0.0.2", b"\x18\xc0\0\2\x0a\0\0\3"
     [
         (dhcp.option(3, bytes((10, 0, 0, 1, 10, 0, 0, 2))), True),
         (dhcp.option(121, ROUTES + b"\0\x0a\0\0\2"), True),
-        (dhcp.option(121, ROUTES + b"\x08\x0a\x0a\0\0\2"), False),
+        (dhcp.option(121, ROUTES + b"\x08\x0a\x0a\0\0\2"), True),
         (dhcp.option(121, b"\0\x0a\0\0"), False),
         (dhcp.option(6, bytes((10, 0, 0, 2))), False),
     ],

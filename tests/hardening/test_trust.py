@@ -160,6 +160,7 @@ def test_all_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
             one["mac"]: [one[f"device_{name}"] for name in DEVICE_VALUES] for one in opened.holders(VICTIM)
         }
     assert held.pop(MAC) == ["phone", "Huawei", "VOG", "Android", None]
+    assert held.pop(None)[:2] == ["switch", "Cisco"], "a holder of the run that saw no MAC"
     assert [one[:3] for one in held.values()] == [["voip-phone", "Cisco", "CP-7941"]], "by CDP"
     path.write_bytes(capture(whole))
     assert main(["hosts", "--ip", VICTIM, str(path)]) == 0

@@ -12,9 +12,11 @@ import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli.output.event_choice import event_choice
 from huginn_cffi.run.changes import FINDINGS
-from tests.hosts.test_claims_and_worms import ISN, SECOND, START, findings, talk
+from tests.hosts.honest import ISN, talk
+from tests.hosts.test_claims_and_worms import SECOND, findings
 from tests.support.captures import Packet, pcap
 from tests.support.packets import ACK, FIN, PSH, Ip4, Ip6, Tcp, ethernet, packet, timestamps
+from tests.support.scans import START
 
 HOST, TARGET = "192.0.2.9", "192.0.2.1"
 URG = 32

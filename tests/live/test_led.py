@@ -37,7 +37,7 @@ def test_a_page_makes_no_device_and_no_attacker(name: str, tmp_path: Path) -> No
             assert server.stdout.readline() == "done\n"
             browser.terminate()
         found = capture.stop()
-    told = {one["finding"] for one in found.events if one["src_ip"] in VISITOR.values()}
+    told = {one["finding"] for one in found.events if one.get("src_ip") in VISITOR.values()}
     assert told <= INFORMATION | (BY_USER_AGENT if name == "firefox" else set())
     done = run_in_process_as_text("devices", "--format", "json", "--store", store)
     rows = [json.loads(line) for line in done.stdout.splitlines()]

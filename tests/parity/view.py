@@ -246,4 +246,4 @@ def after(seq: int, count: int) -> int:
 
 def is_userland(match: ReferenceMatch | None) -> bool:
     """Whether a tool, not a system, sent the packet."""
-    return match is not None and match.signature.userland
+    return match is not None and match.signature.label.userland
