@@ -81,6 +81,13 @@ static inline double hg_device_measured(const hg_device_value *value)
     return value->length == 0 || value->is_assumed ? (double)NAN : value->confidence;
 }
 
+/* Whether a claim is a name that states a system, but neither a type nor a maker. */
+static inline int hg_device_names_system_only(const hg_device_claim *claim)
+{
+    return claim->kind == HG_SAYS_NAME && claim->lengths[HG_DEVICE_SYSTEM] > 0 && claim->lengths[HG_DEVICE_TYPE] == 0 &&
+           claim->lengths[HG_DEVICE_MANUFACTURER] == 0;
+}
+
 /* The value of a field in `text`; its length is in `lengths`. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 /* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */

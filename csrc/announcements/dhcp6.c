@@ -174,14 +174,19 @@ static void announce_stated(hg_announcing *to, const dhcp6_option *one)
 
 /* ---- sender and addresses ---------------------------------------------------------------- */
 
+static void set_mac(hg_devices_values *found, const uint8_t *mac)
+{
+    if ((found->macs & HG_KNOWS_MAC) != 0)
+        return;
+    memcpy(found->mac, mac, HG_MAC_LENGTH);
+    found->macs |= HG_KNOWS_MAC;
+}
+
 /* Sets the client's MAC from a value with the hardware type and then the address. */
 static void take_link_address(hg_devices_values *found, const uint8_t *data, uint32_t length, uint32_t between)
 {
-    if (length == 2 + between + HG_MAC_LENGTH && hg_be16(data) == HARDWARE_ETHERNET &&
-        (found->macs & HG_KNOWS_MAC) == 0) {
-        memcpy(found->mac, data + 2 + between, HG_MAC_LENGTH);
-        found->macs |= HG_KNOWS_MAC;
-    }
+    if (length == 2 + between + HG_MAC_LENGTH && hg_be16(data) == HARDWARE_ETHERNET)
+        set_mac(found, data + 2 + between);
 }
 
 static void take_duid(hg_devices_values *found, const dhcp6_option *option)
@@ -247,6 +252,11 @@ static int unwrap(dhcp6_message *message, hg_devices_values *found)
     return message->type >= 1 && message->type <= MESSAGE_LAST;
 }
 
+static int is_reply(const dhcp6_message *message)
+{
+    return message->type == MESSAGE_ADVERTISE || message->type == MESSAGE_REPLY || message->type == MESSAGE_RECONFIGURE;
+}
+
 /* Whether a station of the link sent the message: routers forward no packet with a link-local address (RFC 4291,
  * 2.5.6), and clients ignore its hop limit. */
 static int is_from_link(const hg_datagram_in *in, uint8_t scope)
@@ -267,8 +277,7 @@ hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *i
         return hg_malformed(&to->stats->dhcp_malformed);
     if (message.type > MESSAGE_INFORM)
         return HG_DATAGRAM_NOTHING;
-    const int answers =
-        message.type == MESSAGE_ADVERTISE || message.type == MESSAGE_REPLY || message.type == MESSAGE_RECONFIGURE;
+    const int answers = is_reply(&message);
     if (answers && !list.values.forwarded)
         forget_sender(&list.values);
     if (answers && !list.values.forwarded && is_from_link(in, *to->scope))

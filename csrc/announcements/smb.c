@@ -26,6 +26,11 @@ typedef enum kind {
     KIND_LATER /* any other SMB message */
 } kind;
 
+static uint32_t length_of(const uint8_t *frame)
+{
+    return hg_be32(frame) & 0xFFFFFF;
+}
+
 static int is_smb1(const uint8_t *message)
 {
     return memcmp(message, "\xFFSMB", 4) == 0;
@@ -87,6 +92,15 @@ static int accepts_directory(const uint8_t *data, uint32_t length)
         return 0;
     const uint32_t at = (ADDRESS_AT + 2u + hg_le16(data + ADDRESS_AT) + 3) / 4 * 4 + RESULT_AFTER;
     return data[0] == RPC && data[2] == BIND_ANSWER && at + 2 <= length && hg_le16(data + at) == 0;
+}
+
+/* Whether a bind asks for the service of a directory. */
+static int asks_directory(const uint8_t *data, uint32_t length)
+{
+    static const uint8_t DRSUAPI[] = "\x35\x42\x51\xE3\x06\x4B\xD1\x11\xAB\x04\x00\xC0\x4F\xC2\xDC\xD2";
+    enum { INTERFACE_AT = 32, BYTES = sizeof DRSUAPI - 1 };
+    return data[0] == RPC && data[2] == BIND && length >= INTERFACE_AT + BYTES &&
+           memcmp(data + INTERFACE_AT, DRSUAPI, BYTES) == 0;
 }
 
 /* ---- SQL Server ----------------------------------------------------------------------------------- */
@@ -240,19 +254,16 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 
 /* ---- a direction -------------------------------------------------------------------------- */
 
-/* Reads a complete session setup or bind, from its length on. `*asked` becomes 1 if it asks for a directory's service.
- * A side that has sent its last NTLM message announces nothing more. */
+/* Reads a complete session setup or bind, from its length on. A side that has sent its last NTLM message announces
+ * nothing more. */
 static hg_reader_result read_setup(const hg_flow_memory *memory, uint32_t *asked, const uint8_t *message,
                                    uint32_t length, const hg_reader_output *to)
 {
-    static const uint8_t DRSUAPI[] = "\x35\x42\x51\xE3\x06\x4B\xD1\x11\xAB\x04\x00\xC0\x4F\xC2\xDC\xD2";
-    enum { INTERFACE_AT = 32, BYTES = sizeof DRSUAPI - 1 };
     hg_ntlm_message ntlm = HG_NTLM_NONE;
     hg_announcing list;
     int is_sound = 1;
     hg_announce_begin(&list, memory->shows_names, to);
-    *asked |= message[0] == RPC && message[2] == BIND && length >= INTERFACE_AT + BYTES &&
-              memcmp(message + INTERFACE_AT, DRSUAPI, BYTES) == 0;
+    *asked |= (uint32_t)asks_directory(message, length);
     if (message[0] != 0)
         ntlm = hg_announce_ntlm(&list, message, length, *asked && accepts_directory(message, length));
     else if (is_smb1(message + FRAME))
@@ -277,7 +288,7 @@ typedef enum smb_step {
 /* What to do with a message of SMB, or of the services beside it; `*length` becomes that of all of it. */
 static smb_step next_smb(const uint8_t *data, uint32_t left, uint32_t *length)
 {
-    const uint32_t inside = hg_be32(data) & 0xFFFFFF;
+    const uint32_t inside = length_of(data);
     *length = FRAME + inside;
     if (data[0] != 0)
         return data[0] >= FIRST_CONTROL && data[0] <= LAST_CONTROL && inside <= MOST_CONTROL ? STEP_SKIP : STEP_BROKEN;
@@ -307,19 +318,24 @@ static smb_step next_bind(const uint8_t *data, uint32_t left, uint32_t *length)
     return type == LDAP_BIND || type == LDAP_BIND_ANSWER ? STEP_READ : STEP_SKIP;
 }
 
+/* As next_smb, of SQL Server. */
+static smb_step next_tds(const uint8_t *data, uint32_t left, uint32_t *length)
+{
+    if (left <= TDS_HEADER)
+        return STEP_WAIT;
+    *length = hg_be16(data + 2);
+    return is_tds_login(data) ? STEP_READ : STEP_STOP;
+}
+
 /* As next_smb, of any protocol. */
 static smb_step next_step(const uint8_t *data, uint32_t left, uint32_t *length)
 {
     if (left < FRAME)
         return STEP_WAIT;
     const int is_bind = data[0] == RPC || data[0] == LDAP;
-    if (is_tds(data[0]) && left <= TDS_HEADER)
-        return STEP_WAIT;
-    *length = hg_be16(data + 2); /* of TDS */
-    const smb_step found = is_bind              ? next_bind(data, left, length)
-                           : !is_tds(data[0])   ? next_smb(data, left, length)
-                           : is_tds_login(data) ? STEP_READ
-                                                : STEP_STOP;
+    const smb_step found = is_bind           ? next_bind(data, left, length)
+                           : is_tds(data[0]) ? next_tds(data, left, length)
+                                             : next_smb(data, left, length);
     return found != STEP_READ ? found : *length > MOST_MESSAGE ? STEP_SKIP : left < *length ? STEP_WAIT : STEP_READ;
 }
 

@@ -165,7 +165,8 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
     targets->places = FIRST_PLACES;
     targets->used = targets->fresh = 1;
     targets->open = !first->answered;
-    targets->refused = first->refused, targets->completed = first->completed;
+    targets->refused = first->refused;
+    targets->completed = first->completed;
     targets->browsed_ns = first->browses ? first->first_ns : INT64_MIN;
     hosts->target_places += FIRST_PLACES;
     *place_of(hosts, targets, first->key) = *first;

@@ -40,6 +40,12 @@ static int pass_ip_header(hg_view *view, hg_packet *packet, uint8_t *protocol)
     return drop == HG_DROP_NONE;
 }
 
+/* Whether a TCP segment can be a server's: not a refusal, and no SYN or probe from a low port. */
+static int is_of_connection(const hg_view *tcp)
+{
+    return tcp->captured > TCP_FLAGS_AT && (tcp->data[TCP_FLAGS_AT] & (HG_RST | HG_ACK)) == HG_ACK;
+}
+
 /* Sets the MAC of the frame's sender; a group's is none. */
 static void set_mac(const hg_frame *frame, hg_sender *out)
 {
@@ -93,8 +99,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
         packet->destination_port = hg_be16(view.data + UDP_DESTINATION_AT);
         packet->data = out->protocol == PROTOCOL_UDP && view.captured >= HG_UDP_HEADER ? view.data : NULL;
         if (packet->source_port <= MOST_SERVER_PORT && packet->destination_port > MOST_SERVER_PORT &&
-            (out->protocol == PROTOCOL_UDP ||
-             (view.captured > TCP_FLAGS_AT && (view.data[TCP_FLAGS_AT] & (HG_RST | HG_ACK)) == HG_ACK)))
+            (out->protocol == PROTOCOL_UDP || is_of_connection(&view)))
             out->server_port = packet->source_port;
     }
     out->marks = may_have_ports && is_neighbor_discovery(&view, out->protocol) ? HG_SENDER_STATES : 0;
@@ -197,6 +202,14 @@ static void add_packet(hg_sender *known, const hg_sender *one, int64_t time_ns, 
     known->last_ns = time_ns > known->last_ns ? time_ns : known->last_ns;
 }
 
+/* Whether a packet was sent within five minutes of the sender's others. After a longer silence another station may have
+ * used the address, and a clock may be wrong for a moment. */
+static int is_close(const hg_sender *known, int64_t time_ns)
+{
+    return hg_elapsed_ns(known->last_ns, time_ns) <= HG_HOLDER_SILENCE_NS &&
+           hg_elapsed_ns(time_ns, known->first_ns) <= HG_HOLDER_SILENCE_NS;
+}
+
 /* Lists a packet by itself, or with others of its sender. */
 static void note_sender(sender_list *list, const hg_sender *one, uint32_t index)
 {
@@ -214,10 +227,7 @@ static void note_sender(sender_list *list, const hg_sender *one, uint32_t index)
         return;
     }
     uint16_t *place = find_place(list, of_address, one);
-    /* Whether a packet was sent within five minutes of the sender's others. After a longer silence another station may
-     * have used the address, and a clock may be wrong for a moment. */
-    if (*place != 0 && hg_elapsed_ns(block->senders[*place - 1].last_ns, time_ns) <= HG_HOLDER_SILENCE_NS &&
-        hg_elapsed_ns(time_ns, block->senders[*place - 1].first_ns) <= HG_HOLDER_SILENCE_NS) {
+    if (*place != 0 && is_close(block->senders + *place - 1, time_ns)) {
         add_packet(block->senders + *place - 1, one, time_ns, index);
         return;
     }

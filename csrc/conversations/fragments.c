@@ -76,6 +76,17 @@ static uint8_t *bytes_of(const hg_fragments *fragments, const hg_fragmented *one
 
 /* ---- which datagram ----------------------------------------------------------------------- */
 
+static uint32_t id_of(const hg_packet *packet)
+{
+    return packet->version == 4 ? hg_be16(packet->ip + IPV4_ID_AT)
+                                : hg_be32(packet->data - HG_IPV6_FRAGMENT_HEADER + IPV6_FRAGMENT_ID_AT);
+}
+
+static int is_old(const hg_fragmented *one, int64_t now_ns)
+{
+    return now_ns > one->first_ns && (uint64_t)now_ns - (uint64_t)one->first_ns > FRAGMENTS_NS;
+}
+
 static uint64_t tunnel_of(const hg_packet *packet)
 {
     return hg_in_tunnel(packet) ? packet->tunnel_key : 0;
@@ -97,15 +108,13 @@ static int worth(const hg_fragmented *one)
 /* Finds the fragment's datagram, or begins a new one. */
 static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, const hg_frame *frame, hg_stats *stats)
 {
-    const uint32_t id = packet->version == 4 ? hg_be16(packet->ip + IPV4_ID_AT)
-                                             : hg_be32(packet->data - HG_IPV6_FRAGMENT_HEADER + IPV6_FRAGMENT_ID_AT);
+    const uint32_t id = id_of(packet);
     const uint64_t segment = hg_segment_of(frame);
     const int64_t now_ns = frame->time_ns;
     hg_fragmented *least = fragments->list;
     for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++) {
         hg_fragmented *one = fragments->list + i;
-        if (one->state != UNUSED && now_ns > one->first_ns &&
-            (uint64_t)now_ns - (uint64_t)one->first_ns > FRAGMENTS_NS) {
+        if (one->state != UNUSED && is_old(one, now_ns)) {
             stats->datagrams_incomplete += one->state == OPEN;
             one->state = UNUSED;
         }

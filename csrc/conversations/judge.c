@@ -176,6 +176,14 @@ static uint32_t judge_first_data(const hg_flow *flow, const hg_tcp_flow *tcp, co
                  INVALID_ACK);
 }
 
+/* 1 when a client's segment has neither options nor timestamp, or echoes the timestamp of the SYN+ACK. */
+static inline int has_usual_echo(const hg_flow_notes *notes, const hg_packet *packet)
+{
+    return packet->options_length == 0 ||
+           (packet->options_length == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet) &&
+            hg_be32(hg_tcp_options(packet) + 8) == notes->recent[1]);
+}
+
 __attribute__((cold, noinline)) uint32_t hg_readers_judge_echo(const hg_readers *readers, hg_flow *flow, hg_index index,
                                                                const hg_packet *packet, int is_waiting)
 {
@@ -286,11 +294,7 @@ static inline uint32_t judge_fresh(hg_readers *readers, hg_conversations *c, hg_
     if (!is_first_plausible(readers, c, flow, packet, from_client))
         return HG_ANOMALY(OUT_OF_WINDOW);
     found |= judge_first_data(flow, tcp, packet, from_client);
-    /* 1 when a client's segment has neither options nor timestamp, or echoes the timestamp of the SYN+ACK. */
-    if (found == 0 && from_client &&
-        !(packet->options_length == 0 ||
-          (packet->options_length == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet) &&
-           hg_be32(hg_tcp_options(packet) + 8) == readers->notes[index].recent[1])))
+    if (found == 0 && from_client && !has_usual_echo(readers->notes + index, packet))
         found = hg_readers_judge_echo(readers, flow, index, packet, 1);
     if (found == 0 && from_client && (packet->type & (HG_SYN | HG_RST | HG_ACK)) == HG_ACK)
         readers->notes[index].options[0] |= HG_ECHOED;

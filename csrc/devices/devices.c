@@ -113,6 +113,11 @@ int hg_device_claims_are_equal(const hg_device_claim *one, const hg_device_claim
            memcmp(one->mac, other->mac, sizeof one->mac) == 0;
 }
 
+static int is_same(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return one->generic == other->generic && one->weight == other->weight && hg_device_claims_are_equal(one, other);
+}
+
 hg_device *hg_device_take(hg_hosts *hosts, uint32_t index)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
@@ -153,7 +158,7 @@ static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *
 {
     uint32_t count = 0, of_kind = 0, number;
     for (hg_device_claim *at = NULL; (at = hg_pool_next(&hosts->device_claims, device->claims, at)) != NULL; count++) {
-        if (at->generic == claim->generic && at->weight == claim->weight && hg_device_claims_are_equal(at, claim)) {
+        if (is_same(at, claim)) {
             join_claims(at, claim);
             return 1;
         }

@@ -201,6 +201,13 @@ static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int
     return 1;
 }
 
+/* Closes the oldest flow of each list if it was unused for too long. 0: no flow was closed. */
+static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
+{
+    return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) | close_oldest_if_aged(flows, HG_SYN_RECEIVED, now_ns) |
+           close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
+}
+
 /* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the ends of answered flows are not
  * seen and their later packets have no use, so answered and unanswered flows are evicted by age alone. */
 static inline __attribute__((always_inline)) hg_flow_state state_to_evict(const hg_flows *flows, int64_t now_ns)
@@ -243,9 +250,7 @@ static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
             unlink_flow(flows, index);
             return index;
         }
-        /* Closes the oldest flow of each list if it was unused for too long. 0: no flow was closed. */
-        if (!(close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) | close_oldest_if_aged(flows, HG_SYN_RECEIVED, now_ns) |
-              close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns)))
+        if (!close_aged_flows(flows, now_ns))
             return evict_flow(flows, now_ns);
     }
     hg_index index = flows->free;

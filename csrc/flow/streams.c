@@ -349,6 +349,13 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
     return bytes_of(streams, stream);
 }
 
+/* 1 when bytes that were read stay at the front of the buffer for now. They are removed only when they are at least
+ * half of the buffer, so that each byte is moved once on average. */
+static int stays_in_buffer(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
+{
+    return stream->held != 0 && passed < hg_held_end(stream, streams->held + stream->held) / 2;
+}
+
 static inline __attribute__((always_inline)) hg_bytes keep(hg_streams *streams, hg_index flow, int from_server,
                                                            const hg_bytes *bytes, uint32_t offset)
 {
@@ -360,9 +367,7 @@ static inline __attribute__((always_inline)) hg_bytes keep(hg_streams *streams, 
         return (hg_bytes){0};
     }
     const uint32_t passed = stream->passed + done;
-    /* 1 when bytes that were read stay at the front of the buffer for now. They are removed only when they are at least
-     * half of the buffer, so that each byte is moved once on average. */
-    if (done <= bytes->length && stream->held != 0 && passed < hg_held_end(stream, streams->held + stream->held) / 2) {
+    if (done <= bytes->length && stays_in_buffer(streams, stream, passed)) {
         stream->passed = passed;
         return (hg_bytes){0};
     }

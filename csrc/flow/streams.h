@@ -300,7 +300,7 @@ void hg_streams_drop_other(hg_streams *streams, hg_held *held);
 /* Takes that copy when bytes up to offset `limit` are acknowledged, if its first byte still is the doubtful one: then
  * no good segment filled the gap before it, and as in Linux, what begins earlier displaces later bytes. */
 void hg_streams_take_other(hg_streams *streams, const hg_stream *stream, hg_held *held, uint32_t limit);
-/* Ends the reading of a direction. */
+/* As hg_streams_stop. */
 void hg_stream_stop(hg_streams *streams, hg_stream *stream);
 /* Frees the kept bytes of a direction. */
 void hg_streams_release(hg_streams *streams, hg_stream *stream);

@@ -314,6 +314,11 @@ static login_answer read_typed(hg_login_flow *login, int from_server, hg_span *r
 
 /* ---- the bytes of a connection ------------------------------------------------------------------ */
 
+static int is_telnet(const hg_bytes *bytes)
+{
+    return bytes->length >= 3 && bytes->data[0] == COMMAND && bytes->data[1] >= WILL && bytes->data[1] < COMMAND;
+}
+
 static int is_ldap(const hg_bytes *bytes)
 {
     hg_cursor in = {bytes->data, bytes->data + bytes->length};
@@ -328,7 +333,7 @@ static int is_ldap(const hg_bytes *bytes)
 
 int hg_login_begins(hg_login_flow *flow, const hg_bytes *bytes, int from_server)
 {
-    if (bytes->length >= 3 && bytes->data[0] == COMMAND && bytes->data[1] >= WILL && bytes->data[1] < COMMAND)
+    if (is_telnet(bytes))
         flow->protocol = HG_LOGIN_TELNET + 1;
     else if (!from_server && is_ldap(bytes))
         flow->protocol = HG_LOGIN_LDAP + 1;

@@ -318,6 +318,13 @@ static hg_reader_result report(int shows_text, const hg_reader_output *to, uint3
  * greets. */
 static const uint8_t LOGINS[] = {HG_LOGIN_FTP + 1, HG_LOGIN_SMTP + 1, HG_LOGIN_POP3 + 1, HG_LOGIN_IMAP + 1};
 
+/* 1 when a connection's first bytes are too few to show what they begin. */
+static int is_open(const hg_bytes *bytes, int from_server)
+{
+    return hg_login_may_begin(bytes, from_server) ||
+           (!from_server && bytes->length < LEAST_STARTUP && bytes->data[0] == 0);
+}
+
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
@@ -329,9 +336,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         return hg_login_follow(memory, &greeting_flow->logins, from_server, bytes, to);
     if (!from_server && to->greets) /* the greeting comes, although it is acknowledged later */
         return (hg_reader_result){.keep = bytes->offset, .done = bytes->length >= STREAM_BYTES};
-    /* 1 when a connection's first bytes are too few to show what they begin. */
-    if (is_first && (hg_login_may_begin(bytes, from_server) ||
-                     (!from_server && bytes->length < LEAST_STARTUP && bytes->data[0] == 0))) {
+    if (is_first && is_open(bytes, from_server)) {
         greeting_flow->client_spoke |= (uint8_t)!from_server;
         return (hg_reader_result){.keep = bytes->offset};
     }

@@ -107,6 +107,11 @@ static hg_family *take_family(hg_systems *systems, const hg_systems_syn *syn)
 
 /* ---- runs -------------------------------------------------------------------------------------- */
 
+static uint32_t slot_of(int64_t time_ns)
+{
+    return (uint32_t)((uint64_t)time_ns / (SLOT_MS * UINT64_C(1000000)));
+}
+
 /* The slots in which the run rose, as bits; bit 0 is `slot`. */
 static uint32_t rises_of(const hg_port_run *run, uint32_t slot)
 {
@@ -206,8 +211,7 @@ static int alternated(const hg_systems *systems, uint32_t key, uint32_t slot, ui
 /* Adds a SYN to the run that it continues, or begins a run; then counts the runs that alternate. */
 static void take_run(hg_systems *systems, hg_family *family, const hg_systems_syn *syn)
 {
-    const uint32_t slot = (uint32_t)((uint64_t)syn->time_ns / (SLOT_MS * UINT64_C(1000000))),
-                   key = fold(syn->other ^ family->key);
+    const uint32_t slot = slot_of(syn->time_ns), key = fold(syn->other ^ family->key);
     const uint16_t port = syn->port;
     hg_port_run *run = run_of(systems, key, port, slot);
     if (run == NULL) {

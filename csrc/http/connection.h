@@ -89,22 +89,24 @@ static inline int hg_http_upgrades(const hg_http_head *head)
            hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
+/* Whether a value is text/xml or application/xml. */
+static inline int hg_http_is_xml(const uint8_t *value, uint32_t length)
+{
+    enum { TEXT = sizeof "text/" - 1, APPLICATION = sizeof "application/" - 1, XML = 3 };
+    return (length >= TEXT + XML && memcmp(value + TEXT, "xml", XML) == 0) ||
+           (length >= APPLICATION + XML && memcmp(value + APPLICATION, "xml", XML) == 0);
+}
+
 /* Whether the body of a response may describe its sender. `body`: its bytes so far. Every response is asked, so the
  * first header whose name looks like Content-Type is found without comparing names. */
 static inline int hg_http_may_describe(const hg_http_head *head, hg_span body)
 {
     enum { OK = 200, NAME_LENGTH = sizeof "Content-Type" - 1, TYPE_AT = sizeof "Content-" - 1 };
-    enum { TEXT = sizeof "text/" - 1, APPLICATION = sizeof "application/" - 1, XML = 3 };
     const hg_http_field *field = head->fields, *end = head->fields + head->field_count;
     while (field < end &&
            (field->name.length != NAME_LENGTH || hg_lower(head->bytes[field->name.offset + TYPE_AT]) != 't'))
         field++;
-    if (field == end)
-        return 0;
-    const uint8_t *value = head->bytes + field->value.offset;
-    const uint32_t length = field->value.length;
-    return ((length >= TEXT + XML && memcmp(value + TEXT, "xml", XML) == 0) ||
-            (length >= APPLICATION + XML && memcmp(value + APPLICATION, "xml", XML) == 0)) &&
+    return field < end && hg_http_is_xml(head->bytes + field->value.offset, field->value.length) &&
            hg_is_like(head->bytes + field->name.offset, NAME_LENGTH, "Content-Type") && head->status == OK &&
            hg_upnp_begins(body) && hg_http_value(head, "Via").length == 0;
 }

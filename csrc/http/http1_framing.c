@@ -81,14 +81,19 @@ hg_http_request_kind hg_http_kind_of_request(const hg_http_head *request)
     return hg_is_like(method, request->method.length, "CONNECT") ? HG_HTTP_REQUEST_CONNECT : HG_HTTP_REQUEST_OTHER;
 }
 
+/* Whether the response has no body. */
+static int is_bare(const hg_http_head *head, hg_http_request_kind request)
+{
+    return head->response &&
+           (request == HG_HTTP_REQUEST_HEAD || head->status / 100 == 1 || head->status == 204 || head->status == 304);
+}
+
 hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind request)
 {
     static const hg_http_body broken = {.part = HG_HTTP_BROKEN};
     if (head->status == 101 || (request == HG_HTTP_REQUEST_CONNECT && head->status / 100 == 2))
         return (hg_http_body){.part = HG_HTTP_SWITCHED};
-    /* Whether the response has no body. */
-    if (head->response &&
-        (request == HG_HTTP_REQUEST_HEAD || head->status / 100 == 1 || head->status == 204 || head->status == 304))
+    if (is_bare(head, request))
         return (hg_http_body){0};
     const declared_length declared = length_of(head);
     if (declared.is_broken || head->is_cut || (declared.has_encoding && head->version == 0))

@@ -410,6 +410,11 @@ hg_http_match hg_database_match_http(const hg_database *database, const hg_http_
 
 /* ---- all matching signatures, tried one by one --------------------------------------- */
 
+static inline int is_of_kind(const hg_tables *t, uint32_t number, const hg_http_head *head)
+{
+    return ((t->https[number].flags & HG_SIGNATURE_RESPONSE) != 0) == (head->response != 0);
+}
+
 uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_head *head, hg_http_match *out,
                                     uint32_t capacity)
 {
@@ -419,8 +424,7 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
     read_names(database, head, &indexed);
     for (uint32_t kind = HG_GRADE_SPECIFIC; kind <= HG_GRADE_GENERIC; kind++)
         for (uint32_t number = 0; number < t->https_count; number++) {
-            if (grade_of(t, number) >> HG_GRADE_SHIFT != kind ||
-                ((t->https[number].flags & HG_SIGNATURE_RESPONSE) != 0) != (head->response != 0) ||
+            if (grade_of(t, number) >> HG_GRADE_SHIFT != kind || !is_of_kind(t, number, head) ||
                 !fits(database, &indexed, number))
                 continue;
             if (fitting < capacity)

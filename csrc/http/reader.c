@@ -143,6 +143,12 @@ static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direc
     return reading;
 }
 
+/* Whether a response answers CONNECT. Where all messages are read, requests may come before and after it. */
+static int answers_connect(const http_state *http, const http_direction *client)
+{
+    return client->begin != 0 && (!http->reads_all || client->phase == PHASE_OTHER);
+}
+
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
 static hg_reader_result after_head(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end,
                                    hg_stats *stats)
@@ -275,8 +281,7 @@ static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_
         client->logs_in = (uint8_t)hg_http_login_of(head);
     reading = after_head(http, flow, head, bytes->offset + at, to->stats);
     reading.examined = 2 * at - known;
-    /* Whether a response answers CONNECT. Where all messages are read, requests may come before and after it. */
-    if (head->response ? client->begin != 0 && (!http->reads_all || client->phase == PHASE_OTHER)
+    if (head->response ? answers_connect(http, client)
                        : hg_is_like(head->bytes + head->method.offset, head->method.length, "CONNECT"))
         return after_connect(client, head->status, bytes->offset + at,
                              head->response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length,

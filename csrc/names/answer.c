@@ -123,6 +123,14 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *handshake, h
             meet_layout(a, layout, &restored, &like, out);
 }
 
+/* Flags of signatures that are no candidates: lines of the default database if a line of the user's file fits, which
+ * has precedence; and tools if a system fits. */
+static uint32_t flags_without(const hg_db_signature *own)
+{
+    return ((own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0) |
+           ((own->flags & HG_SIGNATURE_USERLAND) == 0 ? HG_SIGNATURE_USERLAND : 0);
+}
+
 static void meet_others(hg_answerer *a, const hg_named_handshake *handshake, hg_found_answer *out)
 {
     const hg_db_signature *own = own_signature(a->database, handshake);
@@ -130,8 +138,7 @@ static void meet_others(hg_answerer *a, const hg_named_handshake *handshake, hg_
     const uint32_t kind = handshake->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
     const equal_match like = {.kind = kind,
                               .flags = own->flags & HG_SIGNATURE_USERLAND,
-                              .without = (((own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0) |
-                                          ((own->flags & HG_SIGNATURE_USERLAND) == 0 ? HG_SIGNATURE_USERLAND : 0)),
+                              .without = flags_without(own),
                               .has_ttl = (uint8_t)has_ttl(own, &handshake->seen)};
     if (is_erased(a->database, handshake))
         meet_restored(a, handshake, out);

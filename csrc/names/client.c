@@ -69,6 +69,15 @@ static int is_family(const hg_claim *claim, uint64_t family)
     return claim->family_count == 1 && claim->families[0].identity == family;
 }
 
+/* Whether a client hint contradicts the User-Agent. A phone that requests a desktop page states Linux or macOS in its
+ * User-Agent; a desktop never states a phone's system. */
+static int differs(const hg_claim *hint, const hg_claim *agent)
+{
+    return hg_claims_agree(hint, agent) >= HG_CONTRADICT_STACK ||
+           (is_family(agent, HG_FAMILY_ANDROID) && is_family(hint, HG_FAMILY_LINUX)) ||
+           (is_family(agent, HG_FAMILY_IOS) && is_family(hint, HG_FAMILY_MACOS));
+}
+
 static int check_platform(const hg_database *database, const hg_request *request, hg_client_judgement *out)
 {
     const hg_span platform = request->value[HG_HEADER_SEC_CH_UA_PLATFORM],
@@ -79,11 +88,7 @@ static int check_platform(const hg_database *database, const hg_request *request
         return 0;
     const hg_db_system *by_hint = database->tables.systems + hint, *by_agent = database->tables.systems + agent;
     const hg_claim hinted = hg_claim_at(database, by_hint->claim), named = hg_claim_at(database, by_agent->claim);
-    /* Whether a client hint contradicts the User-Agent. A phone that requests a desktop page states Linux or macOS in
-     * its User-Agent; a desktop never states a phone's system. */
-    if (!(hg_claims_agree(&hinted, &named) >= HG_CONTRADICT_STACK ||
-          (is_family(&named, HG_FAMILY_ANDROID) && is_family(&hinted, HG_FAMILY_LINUX)) ||
-          (is_family(&named, HG_FAMILY_IOS) && is_family(&hinted, HG_FAMILY_MACOS))))
+    if (!differs(&hinted, &named))
         return 0;
     begin_mismatch(out, name_at(database, by_agent->name_offset, by_agent->name_length), "client hint: ");
     put(out, name_at(database, by_hint->name_offset, by_hint->name_length));

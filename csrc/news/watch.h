@@ -61,7 +61,7 @@ typedef struct hg_nameless {
     uint8_t shared[HG_SHARED_BYTES]; /* of its first frame */
 } hg_nameless;
 
-enum { HG_MOST_NAMELESS = 64 }; /* more in ten seconds are a flood, which is reported at once */
+enum { HG_MOST_NAMELESS = 64 }; /* more in five seconds are a flood, which is reported at once */
 
 struct hg_watch {
     hg_watch_config config;

@@ -45,6 +45,12 @@ static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *messag
     message->length = (uint8_t)(behind + 6 - to);
 }
 
+/* Whether two rows have the same ends and protocol. */
+static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
+{
+    return hg_same_connection(&batch->columns, a, b) && protocol_of(batch, a) == protocol_of(batch, b);
+}
+
 typedef int8_t characters __attribute__((vector_size(16)));
 
 /* The characters of digits of base64 (RFC 4648), which are below 64. */
@@ -95,9 +101,7 @@ uint32_t hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last,
     hash_queue list = {.count = 0};
     uint32_t row = first, left = MOST_HASHES;
     for (; row < last; row++) {
-        /* Whether two rows have the same ends and protocol. */
-        repeats[row - first] = row > first && hg_same_connection(&batch->columns, row - 1, row) &&
-                               protocol_of(batch, row - 1) == protocol_of(batch, row);
+        repeats[row - first] = row > first && same_connection(batch, row - 1, row);
         if (repeats[row - first])
             continue;
         if (left-- == 0)

@@ -172,6 +172,13 @@ size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name)
     return HG_RENDER_FIXED + texts + name->length;
 }
 
+/* The most bytes that a record of the row can have. */
+static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
+{
+    return hg_line_bound(renderer, name) + renderer->answer.length + hg_kept_text(renderer).length +
+           renderer->tail_length;
+}
+
 /* The scratch buffer, with room for `bytes`; NULL: no memory. */
 static char *scratch_of(hg_renderer *renderer, size_t bytes)
 {
@@ -185,6 +192,13 @@ static char *scratch_of(hg_renderer *renderer, size_t bytes)
     return grown;
 }
 
+/* Whether only p0f's log shows this row, and the renderer has another format. */
+static int is_left_out(const hg_renderer *renderer)
+{
+    return hg_is_unreported(renderer->row.columns, renderer->row.index, renderer->row.at) &&
+           renderer->format != HG_FORMAT_P0F;
+}
+
 /* Writes rows `*next` to `last` - 1; stops at an error or when the room is used up. */
 static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last, char **p, const char *limit,
                             hg_error *error)
@@ -193,9 +207,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         const hg_name *name;
         renderer->row = hg_row_of(renderer->batch, *next);
         hg_status status = hg_check_row(renderer->batch, &renderer->row, error);
-        /* Whether only p0f's log shows this row, and the renderer has another format. */
-        if (status == HG_OK && hg_is_unreported(renderer->row.columns, renderer->row.index, renderer->row.at) &&
-            renderer->format != HG_FORMAT_P0F)
+        if (status == HG_OK && is_left_out(renderer))
             continue;
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
@@ -203,10 +215,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
             status = find_known(renderer, error);
         if (status != HG_OK)
             return status;
-        /* The most bytes that a record of the row can have. */
-        const size_t bound = hg_line_bound(renderer, name) + renderer->answer.length + hg_kept_text(renderer).length +
-                             renderer->tail_length,
-                     room = (size_t)(limit - *p);
+        const size_t bound = bound_of(renderer, name), room = (size_t)(limit - *p);
         char *const to = room >= bound ? *p : scratch_of(renderer, bound); /* nearly always `*p`, which avoids a copy */
         if (to == NULL)
             return hg_fail(error, HG_E_MEMORY, "no memory for the text of row %u", *next);

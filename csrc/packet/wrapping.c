@@ -166,6 +166,12 @@ static int is_stated_version(const hg_view *view, uint64_t number)
            (version == 6 && number != ETHERTYPE_IPV4 && number != PPP_IPV4);
 }
 
+/* Whether the wrapping consists of MPLS labels. Several numbers announce them. */
+static int is_labels(const hg_wrapping *row)
+{
+    return row->strip == TABLE[ROW_MPLS].strip;
+}
+
 /* Labels are skipped here, because the function that opens them calls this one. */
 int hg_holds_ip(const hg_view *view, uint32_t at, uint32_t linktype)
 {
@@ -176,8 +182,7 @@ int hg_holds_ip(const hg_view *view, uint32_t at, uint32_t linktype)
         return 0;
     for (int headers = 0; headers < MOST_HEADERS && next.space != HG_SPACE_IP; headers++) {
         const hg_wrapping *row = hg_wrapping_find(next.space, next.number);
-        /* Whether the wrapping consists of MPLS labels. Several numbers announce them. */
-        if (row != NULL && row->strip == TABLE[ROW_MPLS].strip) {
+        if (row != NULL && is_labels(row)) {
             if (!hg_skip_labels(&inside) || inside.captured == 0)
                 return 0;
             if (hg_ip_version(&inside) == 0 || is_stated_version(&inside, 0))

@@ -249,6 +249,12 @@ static int shows_other_protocol(const ssh_input *in, uint8_t first)
     return !in->from_server || in->connection->sides[0].is_other || in->to->is_answer || !is_text(first);
 }
 
+/* Whether a server begins with a reply of FTP or SMTP, whose later lines may quote an identification. */
+static int is_reply(const ssh_side *side, const uint8_t *data, uint32_t left)
+{
+    return side->next == 0 && left > 3 && memcmp(data, "220", 3) == 0 && (data[3] == ' ' || data[3] == '-');
+}
+
 /* Skips text up to the end of its line. 0: there is too much text. */
 static int skip_text(const ssh_input *in, const uint8_t *data, uint32_t left)
 {
@@ -293,6 +299,13 @@ static hg_reader_result wait_for_line(const ssh_input *in, uint32_t left, uint32
     return (hg_reader_result){.keep = side->next, .examined = examined};
 }
 
+/* Whether packets may follow a server's line of text, if the client turns out to speak SSH. */
+static int may_be_packets(const ssh_input *in, uint8_t first)
+{
+    return in->side->stage == STAGE_LINE && in->side->next > 0 && first == 0 && in->from_server &&
+           is_untouched(in->connection->sides) && !in->to->is_answer;
+}
+
 /* Looks for the identification line by line. */
 static hg_reader_result find_identification(const ssh_input *in)
 {
@@ -311,13 +324,10 @@ static hg_reader_result find_identification(const ssh_input *in)
             return wait_for_line(in, left, in->end - from);
         if (side->stage == STAGE_LINE && side->matched == 0 && *data == 0 && is_ssh(in))
             return read_on(in, 0);
-        /* Whether packets may follow a server's line of text, if the client turns out to speak SSH. */
-        if (in->side->stage == STAGE_LINE && in->side->next > 0 && *data == 0 && in->from_server &&
-            is_untouched(in->connection->sides) && !in->to->is_answer)
+        if (may_be_packets(in, *data))
             break;
         if (side->stage == STAGE_LINE &&
-            ((side->next == 0 && left > 3 && memcmp(data, "220", 3) == 0 && (data[3] == ' ' || data[3] == '-')) ||
-             shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data)))
+            (is_reply(side, data, left) || shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data)))
             return DONE;
         if (!skip_text(in, data, left))
             return in->connection->sides[0].stage >= STAGE_PACKETS ? refuse(in) : DONE;

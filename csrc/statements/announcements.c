@@ -166,9 +166,7 @@ static int note_text(host_texts *texts, const hg_announcement_text *announced)
     const uint32_t signature = claim_of(texts, announced, &claim);
     if (signature == HG_NO_SIGNATURE)
         return 1;
-    /* a system without a name chose it, if it is a name that states neither type nor maker */
-    claim.is_free &= !(texts->is_mdns && claim.kind == HG_SAYS_NAME && claim.lengths[HG_DEVICE_SYSTEM] > 0 &&
-                       claim.lengths[HG_DEVICE_TYPE] + claim.lengths[HG_DEVICE_MANUFACTURER] == 0);
+    claim.is_free &= !(texts->is_mdns && hg_device_names_system_only(&claim)); /* a system without a name chose it */
     const uint32_t name = hg_name_of_device(texts->hosts, signature);
     if (name != 0 && texts->is_accepted && !claim.is_free)
         note_name(texts, name);
@@ -247,6 +245,12 @@ static int is_of_router(const hg_announcement_text *text)
     const hg_span words = {.data = text->text, .length = text->length};
     return (text->kind == HG_SAYS_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
            (text->kind == HG_SAYS_DEVICE_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL);
+}
+
+static int is_advertised_router(const hg_batch *batch, hg_row row)
+{
+    return batch->columns.event[row.index] == HG_EVENT_NEIGHBOR &&
+           (batch->columns.devices.macs[row.at] & HG_SERVES_LINK) != 0;
 }
 
 /* Whether systems on the link take a route or DNS servers from the message. */
@@ -338,8 +342,7 @@ static void take_announcement(hg_host_event *of_row)
     if (context.is_accepted && datagram != 0)
         hg_device_note_datagram(hosts, index, datagram);
     const int is_of_link = context.from.scope >= HG_SCOPE_SEGMENT && context.is_accepted;
-    if (is_of_link && batch->columns.event[row.index] == HG_EVENT_NEIGHBOR &&
-        (batch->columns.devices.macs[row.at] & HG_SERVES_LINK) != 0)
+    if (is_of_link && is_advertised_router(batch, row))
         hg_device_note_router(hosts, index);
     if (context.from.scope >= HG_SCOPE_SEGMENT)
         of_row->asker = note_target(&context, &batch->columns.devices, row.at);
@@ -362,6 +365,14 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
     return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
 }
 
+/* Whether ARP or Neighbor Discovery states a group MAC, a MAC of zeros or, as redirects do, another station. */
+static int names_no_sender(const hg_host_event *row)
+{
+    return is_binding(&row->announcement) &&
+           (row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT ||
+            (row->announcement.mac != NULL && !hg_mac_is_station(row->announcement.mac)));
+}
+
 static __attribute__((noinline)) void find_host(hg_host_event *row)
 {
     const uint8_t event = row->of.columns->event[row->of.index];
@@ -369,11 +380,7 @@ static __attribute__((noinline)) void find_host(hg_host_event *row)
         hg_note_stated(row->hosts, row->batch, row->of);
     if (!counts(row))
         return;
-    /* Whether ARP or Neighbor Discovery states a group MAC, a MAC of zeros or, as redirects do, another station. */
-    if (is_binding(&row->announcement) &&
-        (row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT ||
-         (row->announcement.mac != NULL &&
-          !hg_mac_is_station(row->announcement.mac)))) { /* no device, but systems send to it */
+    if (names_no_sender(row)) { /* no device, but systems send to it */
         const hg_announcer from = announcer_of(row->batch, row->of, &row->announcement, row->within);
         if (row->announcement.address != NULL && row->announcement.mac != NULL)
             hg_watch_named(row->hosts, row->of.index, &from, row->announcement.address, row->announcement.version);

@@ -95,6 +95,13 @@ static unsigned rate_number(double frequency, double waited_ms)
     return 0;
 }
 
+/* The number of the known rate that the rounded rate fits; `number` is the measured rate's. 0: none, so the minutes are
+ * wrong. */
+static unsigned rounded_rate_number(uint16_t frequency, unsigned number)
+{
+    return frequency == KNOWN_HZ[number - 1] ? number : rate_number(frequency, INFINITY);
+}
+
 /* Whether both timestamps exist and are close enough to decide whether one clock produced them. */
 static int can_compare(hg_reference before, hg_reference now)
 {
@@ -135,6 +142,12 @@ void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int 
 /* Since Linux 4.12 all connections with one peer share a clock in milliseconds. */
 enum { HZ_OF_PEERS = 1000 };
 
+/* A hash of an address in six bits. */
+static unsigned hash_of(hg_address address)
+{
+    return (unsigned)((address.word[0] ^ address.word[1]) * UINT64_C(0x9e3779b97f4a7c15) >> 58);
+}
+
 /* Whether this reading and the host's earlier one come from one clock with one rate. */
 static int is_same_clock(const hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
@@ -150,9 +163,7 @@ static int is_same_clock(const hg_host *host, unsigned rate, const hg_clock_read
  * same clock, unless both have the same peer and the rate HZ_OF_PEERS. */
 static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
-    /* A hash of an address in six bits. */
-    const unsigned peer =
-        (unsigned)((reading->peer.word[0] ^ reading->peer.word[1]) * UINT64_C(0x9e3779b97f4a7c15) >> 58);
+    const unsigned peer = hash_of(reading->peer);
     if (!is_same_clock(host, rate, reading)) {
         host->rate = rate & 15U;
         host->server = reading->server != 0;
@@ -280,10 +291,7 @@ void hg_uptime_judge(const hg_database *database, hg_host *host, const hg_clock_
     const int was_supported = host->supported;
     hg_doubt doubt = HG_DOUBT_FREQUENCY;
     if (rate != 0) {
-        /* The number of the known rate that the rounded rate fits; `number` is the measured rate's. 0: none, so the
-         * minutes are wrong. */
-        take_reading(host, uptime->frequency == KNOWN_HZ[rate - 1] ? rate : rate_number(uptime->frequency, INFINITY),
-                     reading);
+        take_reading(host, rounded_rate_number(uptime->frequency, rate), reading);
         doubt = doubt_of(database, host, uptime, reading, was_supported);
     }
     host->supported = host->supported && doubt == HG_DOUBT_NONE;

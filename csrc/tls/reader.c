@@ -178,6 +178,11 @@ static void open(const hg_config *config, void *state)
     tls->chains.shows_names = config->host_names;
 }
 
+static tls_side *side_of(const tls_state *tls, hg_index flow, int from_server)
+{
+    return (tls_side *)hg_flow_memory_of(tls, flow) + from_server;
+}
+
 static int is_sound(const void *state, const void *memory)
 {
     const tls_side *sides = memory;
@@ -443,7 +448,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                                const hg_reader_output *to)
 {
     tls_state *tls = state;
-    tls_side *side = (tls_side *)hg_flow_memory_of(tls, flow) + from_server;
+    tls_side *side = side_of(tls, flow, from_server);
     switch ((tls_stage)side->stage) {
     case STAGE_FURTHER:
         return read_further(tls, side, bytes, from_server, to);

@@ -55,11 +55,16 @@ static const hg_device *first_from(const hg_hosts *hosts, const uint8_t *mac, ui
     return NULL;
 }
 
+/* Whether a station is a device of its own, whatever sends from its MAC in other segments. */
+static int is_alone(const hg_hosts *hosts, const uint8_t *station)
+{
+    return hosts->segments[0] == 0 || hg_mac_virtual(station) != NULL || place_of(hosts, station) > HG_KNOWN_SEGMENTS;
+}
+
 /* The device after `after` that has the MAC of `station`, also in other segments. */
 static const hg_device *next_of_mac(const hg_hosts *hosts, const uint8_t *station, const hg_device *after)
 {
-    /* Whether a station is a device of its own, whatever sends from its MAC in other segments. */
-    if (hosts->segments[0] == 0 || hg_mac_virtual(station) != NULL || place_of(hosts, station) > HG_KNOWN_SEGMENTS)
+    if (is_alone(hosts, station))
         return hg_device_next_with(hosts, station, after);
     const hg_device *one = after == NULL ? NULL : hg_device_next_with(hosts, after->mac, after);
     return one != NULL ? one : first_from(hosts, station, after == NULL ? 0 : place_of(hosts, after->mac) + 1);
@@ -220,6 +225,17 @@ static void add_system(shown_values *out, const hg_host_name *name)
         out->systems[out->system_count++] = name;
 }
 
+static hg_span type_of(const hg_device_claim *claim)
+{
+    return hg_span_of(hg_device_claim_text(claim, HG_DEVICE_TYPE), claim->lengths[HG_DEVICE_TYPE]);
+}
+
+/* Whether a claim follows from other facts about the host. */
+static int is_derived(const hg_host_view *view, const hg_device_claim *claim)
+{
+    return claim >= view->device.derived && claim < view->device.derived + HG_DEVICE_DERIVED;
+}
+
 /* Collects what a host with `is_behind` shows: nothing of other hosts with its MAC. */
 static void look(const hg_hosts *hosts, hg_device *device, shown_values *out)
 {
@@ -232,15 +248,12 @@ static void look(const hg_hosts *hosts, hg_device *device, shown_values *out)
     for (uint32_t i = 0; i < view.device.reading_count; i++) {
         const hg_device_claim *claim = view.device.readings[i].claim;
         out->is_own |= (uint8_t)((OF_CARD >> claim->kind & 1) != 0 && !view.device.readings[i].is_other);
-        /* Whether a claim follows from other facts about the host. */
-        stated += !(claim >= view.device.derived && claim < view.device.derived + HG_DEVICE_DERIVED) &&
-                  claim->lengths[HG_DEVICE_TYPE] > 0;
+        stated += !is_derived(&view, claim) && claim->lengths[HG_DEVICE_TYPE] > 0;
     }
     out->has_type = stated > 0 && type->length > 0 && type->length < TYPE_BYTES;
     add_type(out, out->has_type ? hg_span_of(type->text, type->length) : (hg_span){0});
     for (uint32_t i = 0; i < view.device.reading_count; i++)
-        add_type(out, hg_span_of(hg_device_claim_text(view.device.readings[i].claim, HG_DEVICE_TYPE),
-                                 view.device.readings[i].claim->lengths[HG_DEVICE_TYPE]));
+        add_type(out, type_of(view.device.readings[i].claim));
     out->has_system = view.conclusion.family_count > 0 && view.conclusion.best != NULL;
     if (out->has_system)
         add_system(out, view.conclusion.best);
