@@ -77,7 +77,7 @@ def test_a_damaged_state_is_refused_or_harmless() -> None:
     refused = 0
     for _ in range(400):
         damaged = bytearray(state)
-        for _ in range(random.choice((1, 1, 4))):
+        for _ in range(random.choice((1, 4, 40))):
             damaged[random.randrange(len(damaged))] ^= 1 << random.randrange(8)
         run = Run(settings(20, 20), None)
         try:
@@ -85,7 +85,7 @@ def test_a_damaged_state_is_refused_or_harmless() -> None:
         except ValueError:
             refused += 1
         columns(batches(run, capture))
-    assert 0 < refused < 400
+    assert refused > 10
 
 
 def half_hellos(count: int) -> bytes:
