@@ -40,6 +40,7 @@ from tests.support.packets import Ip4, Ip6, Tcp, packet
 from tests.support.processes import ROOT, huginn
 from tests.support.receivers import Hook, Mailbox
 from tests.support.tunnels import UDP
+from workbench.lab.outcome import report
 
 HOSTS, DUE_S, REPEAT_S, CALM_S = 20, 10.0, 12, 20.0
 GATEWAY = "00:16:3e:00:00:01"
@@ -342,10 +343,7 @@ def main() -> int:
         found, faults = live(Path(folder), seconds, seed)
         if faults:
             print((Path(folder) / "guard.err").read_text()[-9000:], file=sys.stderr)
-    print(json.dumps(found))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+    return report(found, faults)
 
 
 if __name__ == "__main__":

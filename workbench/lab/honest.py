@@ -29,6 +29,7 @@ from tests.live.visiting import BROWSERS, visited
 from tests.support import network as net
 from tests.support.devices.sending import SENDER
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
+from workbench.lab.outcome import report
 
 PAUSE_S = 20.0
 """Between visits."""
@@ -168,10 +169,7 @@ def main() -> int:
     seconds, seed = int([*sys.argv, "3600"][1]), int([*sys.argv, "7", "7"][2])
     with tempfile.TemporaryDirectory() as folder:
         found, faults = live(Path(folder), seconds, seed)
-    print(json.dumps(found))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+    return report(found, faults)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from tests.support.devices.arp import arp
 from tests.support.devices.sending import SENDER
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
 from tests.support.receivers import Hook, Mailbox, Server, serving
+from workbench.lab.outcome import report
 
 DEVICES, KILLS, FLOOD, UNREAD = 60, 30, 100_000, 250
 ROUND_S, CALM = 0.1, 2 * TIMEOUT_S
@@ -317,10 +318,7 @@ def main() -> int:
     seconds, seed = (float(sys.argv[1]) if len(sys.argv) > 1 else 120.0), int([*sys.argv, "1", "1"][2])
     with tempfile.TemporaryDirectory() as folder:
         found, faults = live(Path(folder), seconds, KILLS, seed)
-    print(json.dumps(found))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+    return report(found, faults)
 
 
 if __name__ == "__main__":

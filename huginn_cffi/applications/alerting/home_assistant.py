@@ -199,7 +199,8 @@ class HomeAssistant:
         stated = one["host_name"] if self._host_names else None
         name = visible(stated or f"{kind or 'device'} {shown}")[:80]
         device: dict[str, Any] = {"identifiers": [f"{self.node}_{digest}"], "name": name}
-        device["connections"] = [["mac", one["mac"]]] * self._host_names
+        if self._host_names:
+            device["connections"] = [["mac", one["mac"]]]
         device |= {"manufacturer": one["manufacturer"], "model": one["model"], "sw_version": system}
         common = {
             "availability_topic": self._status,
@@ -208,8 +209,8 @@ class HomeAssistant:
         }
         at_home = now - parse_time(one["last_seen"]) <= HOME_S * 10**9
         yield f"{own}/state", "home" if at_home else "not_home"
-        names = ("type", "manufacturer", "model", "network_card", "last_seen", *["mac"] * self._host_names)
-        attributes = {key: one[key] for key in names}
+        names = ("type", "manufacturer", "model", "network_card", "last_seen")
+        attributes = {key: one[key] for key in ((*names, "mac") if self._host_names else names)}
         yield f"{own}/attributes", {**attributes, "system": system, "findings": findings}
         yield f"{own}/findings", "ON" if findings else "OFF"
         tracker = {"name": None, "unique_id": f"{self.node}_{digest}", "source_type": "router", **common}

@@ -30,8 +30,8 @@ _COMPANY = re.compile(r"[,.]? +(?:Inc|Corp|Corporation|Co|Ltd|LLC|GmbH|AG)\b.*",
 _OURS = frozenset(("Address", "MAC", "MAC before", "Seen by", "Time"))
 """Fields that no device can choose freely."""
 _OUR_KEYS = (
-    *("time", "event", "change", "finding", "mac", "previous_mac", "device_ip", "claimed_role", "src_ip"),
-    "finding_mac",
+    *("time", "event", "change", "finding", "mac", "previous_mac", "device_ip"),
+    *("claimed_role", "src_ip", "finding_mac"),
 )
 """Keys of events whose values no device can choose freely."""
 
@@ -134,7 +134,6 @@ class Notice(NamedTuple):
     def fields(self, clean: Callable[[str], str]) -> list[tuple[str, str]]:
         """Labels and values for the text of a message; values that are unknown are left out."""
         known = self.known or KnownDevice()
-        silent = f"for {self.event.get('unseen_seconds', 0) // 86_400} days"
         system = " ".join(filter(None, map(self._value, ("device_system", "device_version"))))
         found = [
             ("Name", known.name),
@@ -151,15 +150,16 @@ class Notice(NamedTuple):
             ("Evidence", self._value("evidence")),
             ("Before", str(self.event.get("before") or "")),
             ("Now", str(self.event.get("after") or "")),
-            (
-                "Silent",
-                silent if self.kind == "listed_silent" else "",
-            ),
+            ("Silent", _days(self.event) if self.kind == "listed_silent" else ""),
             ("Finding", str(self.event.get("reason") or "")),
             ("Seen by", plain(self.news.sensor)),
             ("Time", local_time(str(self.event["time"]))),
         ]
         return [(label, value if label in _OURS else clean(value)) for label, value in found if value]
+
+
+def _days(event: Event) -> str:
+    return f"for {event['unseen_seconds'] // 86_400} days"
 
 
 def local_time(text: str) -> str:

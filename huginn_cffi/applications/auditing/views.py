@@ -77,8 +77,16 @@ _HOST_CLAIMS = (
     *(name for name in columns_of("hosts") if name.startswith("device_")),
 )
 
-_BY_PORT = {21: "ftp", 23: "telnet", 110: "pop3", 143: "imap", 389: "ldap"}
-_BY_PORT |= {512: "rexec", 513: "rlogin", 514: "rsh"}
+_BY_PORT = {
+    21: "ftp",
+    23: "telnet",
+    110: "pop3",
+    143: "imap",
+    389: "ldap",
+    512: "rexec",
+    513: "rlogin",
+    514: "rsh",
+}
 """Services that are known by their port, if no other one was seen there."""
 _NAMED = " ".join(f"WHEN {number} THEN '{name}'" for number, name in _BY_PORT.items())
 _SERVICE = f"coalesce(protocol, CASE port {_NAMED} ELSE '' END)"

@@ -172,11 +172,6 @@ Order = Literal["time", "given"]
 OnError = Literal["raise", "keep"]
 
 BLOCK_BYTES = "64 MiB"
-_OPTIONS = (
-    *("max_connections", "max_hosts", "uptime", "decapsulate", "filter", "bpf", "max_stream_bytes", "http"),
-    *("http_paths", "host_names", "http_values", "segments"),
-)
-"""Arguments of `Archive` that are an analyzer's."""
 
 
 class Archive:
@@ -221,10 +216,23 @@ class Archive:
         http_values: bool = False,
         segments: bool = False,
     ) -> None:
-        given = locals()
         if order not in ("time", "given") or on_error not in ("raise", "keep"):
             raise ValueError('order is "time" or "given", on_error "raise" or "keep"')
-        options = {name: given[name] for name in _OPTIONS} | {"protocols": tuple(protocols)}
+        options = {
+            "max_connections": max_connections,
+            "max_hosts": max_hosts,
+            "uptime": uptime,
+            "decapsulate": decapsulate,
+            "filter": filter,
+            "bpf": bpf,
+            "protocols": tuple(protocols),
+            "max_stream_bytes": max_stream_bytes,
+            "http": http,
+            "http_paths": http_paths,
+            "host_names": host_names,
+            "http_values": http_values,
+            "segments": segments,
+        }
         self._plan = AnalyzerPlan(resolve(database), options)
         self._plan.settings  # noqa: B018 - raises errors here and not in a worker
         self._keeps = on_error == "keep"
