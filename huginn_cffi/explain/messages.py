@@ -15,11 +15,9 @@ from huginn_cffi.explain.explanation import (
     near_signature,
     none_fits,
 )
-from huginn_cffi.explain.reading import read_signature
 from huginn_cffi.run.opened import OpenDatabase
 from huginn_cffi.run.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature, Section
-from sigcompiler.reading.signatures import build_http
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
 """Points for a difference; "other" means a header that the signature does not mention."""
@@ -62,6 +60,9 @@ class MessageHead(NamedTuple):
     @staticmethod
     def parsed(text: str, direction: Direction) -> HttpSignature:
         """A signature as the compiler parses it. Raises `SignatureError` with position and hint."""
+        from huginn_cffi.explain.reading import read_signature
+        from sigcompiler.reading.signatures import build_http
+
         return read_signature(text, _SECTIONS[direction], build_http)
 
 

@@ -25,7 +25,7 @@ def batch(request: pytest.FixtureRequest) -> hg.Batch:
 
 
 def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
-    keys = dict(RowViews(batch).groups(lambda number, fuzzy: True))
+    keys = dict(RowViews(batch).groups({*zip(batch.raw["match_index"], batch["match_fuzzy"], strict=True)}))
     directions = dict(RowViews(batch).handshakes())
     fields = {row: (words, RowViews(batch).packet(row)) for row, words in directions.items()}
     assert keys.keys() == fields.keys() != set()
@@ -37,11 +37,10 @@ def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
 
 
 def test_groups_are_chosen_by_their_match(batch: hg.Batch) -> None:
-    numbers = (None if one == NO_SIGNATURE else one for one in batch.raw["match_index"])
-    matches = [*zip(numbers, map(bool, batch["match_fuzzy"]), strict=True)]
+    matches = [*zip(batch.raw["match_index"], batch["match_fuzzy"], strict=True)]
     handshakes = dict(RowViews(batch).handshakes())
     for wanted in {matches[row] for row in handshakes}:
-        found = dict(RowViews(batch).groups(lambda *match: match == wanted))  # noqa: B023
+        found = dict(RowViews(batch).groups({wanted}))
         assert [*found] == [row for row in handshakes if matches[row] == wanted]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +15,6 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.explanation import Explanation
 from huginn_cffi.explain.fields import PacketFields
@@ -35,7 +34,7 @@ from huginn_cffi.run.views import ViewType, view
 from huginn_cffi.sources.searching import inputs_of
 from sigcompiler.claims.confidence import MANNERS
 from sigcompiler.claims.confidence import confidence_of as confidence_tables
-from sigcompiler.claims.flavors import Claim
+from sigcompiler.claims.flavors import Claim, family_names
 from sigcompiler.claims.labels import LabelClaim, claim_of_families, family_identity
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.model import SignatureFile
@@ -80,9 +79,8 @@ class RowViews:
 
     def hellos(self) -> Iterator[int]:
         """The rows of ClientHellos with a JA4; in SSL 2.0's format they have none."""
-        event, ssl2 = self.batch._cells.event, self.batch._cells.ssl2
-        found = self.batch.tls["row"]
-        return (row for row in found if event[row] == lib.HG_EVENT_TLS_CLIENT and not ssl2[row])
+        cells, found = self.batch._cells, self.batch.tls["row"]
+        return (row for row in found if cells.event[row] == lib.HG_EVENT_TLS_CLIENT and not cells.ssl2[row])
 
     def messages(self) -> Iterator[tuple[int, Direction]]:
         """The rows of HTTP requests and responses."""
@@ -93,22 +91,20 @@ class RowViews:
         for row in self.batch.devices["row"]:
             yield row, self.view(ANNOUNCEMENTS[self.batch._cells.event[row]], row)
 
-    def groups(self, is_wanted: Callable[[int | None, bool], bool]) -> Iterator[tuple[int, Hashable]]:
+    def groups(self, wanted: Container[tuple[int, int]]) -> Iterator[tuple[int, Hashable]]:
         """The rows of handshake packets, each with a key that equal packets share.
 
-        `is_wanted` chooses them by the number of their signature, or ``None``, and by a flag for a fuzzy fit.
+        They are chosen by their number of a signature, or `NO_SIGNATURE`, and by a 1 for a fuzzy fit.
         """
         cells, count = self.batch._cells, len(self.batch)
-        kinds = set(zip(cells.signature[:count], cells.fuzzy[:count], strict=True))
-        wanted = {
-            kind for kind in kinds if is_wanted(None if kind[0] == NO_SIGNATURE else kind[0], bool(kind[1]))
-        }
-        numbers = {number for number, _ in wanted}
-        columns = [getattr(cells, name) for name in _GROUPED]
-        for row in [row for row, number in enumerate(cells.signature[:count]) if number in numbers]:
-            if cells.event[row] in _HANDSHAKES and (cells.signature[row], cells.fuzzy[row]) in wanted:
-                layout = cells.olayout[LAYOUT_BYTES * row : LAYOUT_BYTES * (row + 1)].tobytes()
-                yield row, (layout, *[column[row] for column in columns])
+        numbers, fuzzy, event = cells.signature[:count].tolist(), cells.fuzzy, cells.event
+        some = {number for number in set(numbers) if (number, 0) in wanted or (number, 1) in wanted}
+        rows = [row for row, number in enumerate(numbers) if number in some]
+        rows = [row for row in rows if event[row] in _HANDSHAKES and (numbers[row], fuzzy[row]) in wanted]
+        layouts = bytes(cells.olayout[: LAYOUT_BYTES * count])
+        keys = [layouts[LAYOUT_BYTES * row : LAYOUT_BYTES * (row + 1)] for row in rows]
+        values = [[column[row] for row in rows] for column in (getattr(cells, name) for name in _GROUPED)]
+        return zip(rows, zip(keys, *values, strict=True), strict=True)
 
     def place(self, row: int) -> tuple[str, str, int]:
         """The sender of a row's packet, its capture, and the packet's number in it, counted from 1."""
@@ -177,6 +173,12 @@ class Matcher:
         return found
 
 
+def class_of(database: Database, family: str) -> str | None:
+    """The class of a family of systems, by the first signature that has one. Reads no further ones."""
+    known = (one.os_class for one in database._records if family in family_names(one.name) and one.os_class)
+    return next(known, None) if family else None
+
+
 def named_with(analyzer: Analyzer, database: Database) -> Analyzer:
     """The analyzer, or a copy of it, that names packets with this database."""
     if analyzer.database is not database:
@@ -200,6 +202,8 @@ def narrowed(inventory: Inventory, sources: Iterable[str]) -> Inventory:
 
 def database_of(signatures: SignatureFile) -> Database:
     """A database of parsed signatures. Raises `SignatureError` if there are too many."""
+    from huginn_cffi.database.compiling import compile_image  # with its parser, which few commands need
+
     return Database._open(compile_image(signatures), ", ".join(signatures.files), ())
 
 

@@ -10,7 +10,6 @@ from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
 from huginn_cffi import Database, Signature
-from huginn_cffi.explain.reading import read_signature
 from huginn_workbench import core
 from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.generalise import NOWHERE, Candidate
@@ -21,7 +20,6 @@ from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
 from sigcompiler.model import LabelLine, Place, Section, SignatureFile, TcpSignature
-from sigcompiler.reading.signatures import build_tcp
 from sigcompiler.shadowing import Groups, ShadowEntry
 from sigcompiler.vocabulary import Direction, WindowKind
 
@@ -71,6 +69,9 @@ def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> T
             systems=own.systems,
         ),
     )
+    from huginn_cffi.explain.reading import read_signature
+    from sigcompiler.reading.signatures import build_tcp
+
     place = Place(signature.file, signature.line, signature.column)
     parsed = read_signature(signature.text, section, build_tcp)
     return replace(parsed, place=place, label=label, provenance=signature.provenance)

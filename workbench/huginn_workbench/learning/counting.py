@@ -50,6 +50,15 @@ def _with_value(held: Hashable | set[Hashable], value: Hashable) -> Hashable | s
     return held
 
 
+def _with_all(held: Hashable | set[Hashable], values: frozenset[Any] | set[Any]) -> Hashable | set[Hashable]:
+    if len(values) == 1:
+        return _with_value(held, *values)
+    if isinstance(held, set):
+        held |= values
+        return held
+    return {*values, *_all(held)} if values else held
+
+
 def _all(held: Hashable | set[Hashable]) -> frozenset[Any] | set[Any]:
     return held if isinstance(held, set) else frozenset(() if held is None else (held,))
 
@@ -70,10 +79,11 @@ class Count:
 
     def add(self, sender: Hashable, file: str, packet: int, year: int | None = None) -> None:
         """Count a packet."""
-        self._note(file, packet)
+        if not self.packets or packet < self._packet or file < self._file:
+            self._note(file, packet)
         self.packets += 1
         self._senders = _with_value(self._senders, sender)
-        if year is not None:
+        if year is not None and year != self._years:
             self._years = _with_value(self._years, year)
 
     def _note(self, file: str, packet: int) -> None:
@@ -85,10 +95,8 @@ class Count:
         if other.packets:
             self._note(other._file, other._packet)
         self.packets += other.packets
-        for sender in other.senders:
-            self._senders = _with_value(self._senders, sender)
-        for year in other.years:
-            self._years = _with_value(self._years, year)
+        self._senders = _with_all(self._senders, other.senders)
+        self._years = _with_all(self._years, other.years)
 
     def has(self, sender: Hashable) -> bool:
         """Whether a packet from this sender was counted."""

@@ -11,7 +11,6 @@ from huginn_workbench.formatting import format_file
 from huginn_workbench.learning.results import SEVERAL, totals_line
 from huginn_workbench.wording import counted, wrapped
 from sigcompiler.diagnostics import Diagnostic
-from sigcompiler.reading.parser import parse_text
 
 MOST_STRAY = 10
 """A line tolerates one host with another label per this many own hosts."""
@@ -131,5 +130,7 @@ def template(label: str, value: str, section: str) -> str:
 
 def line_errors(label: str, value: str, section: str) -> list[Diagnostic]:
     """The errors in a label and a line."""
+    from sigcompiler.reading.parser import parse_text  # needed only to check lines that are proposed
+
     found = parse_text(template(label, value, section), "<label>")[1]
     return [item for item in found if item.severity == "error"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -119,7 +119,7 @@ class SightingInventory(Counts[bytes]):
     def _new(self, key: bytes) -> Count:
         return PacketMember(key)
 
-    def add(self, batch: Batch, is_wanted: Callable[[int | None, bool], bool]) -> bool:
+    def add(self, batch: Batch, wanted: Container[tuple[int, int]]) -> bool:
         """Count the handshake packets that `RowViews.groups` chooses. False: the batch has no handshakes."""
         rows = RowViews(batch)
         versions, numbers, times = (batch[name] for name in ("ip_version", "packet_number", "time_ns"))
@@ -127,15 +127,15 @@ class SightingInventory(Counts[bytes]):
         number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
         words = memoryview(bytes(batch["src_ip"])).cast("I")
         row = -1
-        for row, key in rows.groups(is_wanted):
-            if key not in self._packed:
+        for row, key in rows.groups(wanted):
+            if (packed := self._packed.get(key)) is None:
                 if len(self._packed) > _MEMO:
                     self._packed.clear()
-                self._packed[key] = Shown(rows.direction(row), rows.packet(row)).packed()
+                packed = self._packed[key] = Shown(rows.direction(row), rows.packet(row)).packed()
             sender = number | words[4 * row]
             if versions[row] != 4:
                 sender |= _SIX | int.from_bytes(words[4 * row : 4 * row + 4].cast("B"), "little")
-            if (count := self.count_for(self._packed[key], sender)) is not None:
+            if (count := self.count_for(packed, sender)) is not None:
                 count.add(sender, file, numbers[row] - before, _year_of(times[row] // _DAY_NS))
         return row >= 0 or next(rows.handshakes(), None) is not None
 

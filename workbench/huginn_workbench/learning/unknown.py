@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from huginn_cffi import Analyzer, Database
+from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain import NearSignature
 from huginn_workbench.arguments import (
     DEFAULT,
@@ -19,10 +20,10 @@ from huginn_workbench.arguments import (
     required,
     whole,
 )
-from huginn_workbench.core import Matcher, named_with
+from huginn_workbench.core import Matcher, class_of, named_with
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
-from huginn_workbench.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
+from huginn_workbench.learning.evidence import OTHER_CLASS, LearningError, read_batches
 from huginn_workbench.learning.generalise import Candidate, candidates, is_near
 from huginn_workbench.learning.inventories import (
     AnnouncementInventory,
@@ -114,15 +115,13 @@ def ranked(
     limit = whole("max_inventory", max_inventory, 1, MOST_INVENTORY)
     inventory = sightings.SightingInventory(limit)
 
-    def is_wanted(number: int | None, fuzzy: bool) -> bool:
-        if number is None or not weak:
-            return number is None
-        return not sightings.SignatureMatch(chosen.signatures[number], fuzzy).certain
-
+    wanted = {(NO_SIGNATURE, 0)}
+    for number, one in enumerate(chosen.signatures if weak else ()):
+        wanted |= {(number, flag) for flag in (0, 1) if not sightings.SignatureMatch(one, bool(flag)).certain}
     seen = False
     reader = Analyzer(chosen, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for batch in read_batches(captures, named_with(reader, chosen), on_error):
-        seen |= inventory.add(batch, is_wanted)
+        seen |= inventory.add(batch, wanted)
         for other in others:
             other.add(batch)
     if not seen and not any(other.counts for other in others):
@@ -138,8 +137,7 @@ def ranked(
             yield from made
 
     first = nsmallest(most, found(), key=lambda one: (one.rank, one.members[0].shown.direction, one.text))
-    os_classes = classes(chosen.signatures)
-    return total, [_unknown(chosen, one, os_classes, count) for one in first]
+    return total, [_unknown(chosen, one, count) for one in first]
 
 
 def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
@@ -160,7 +158,7 @@ def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
         yield from groups.values()
 
 
-def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str], relatives: int) -> Unknown:
+def _unknown(database: Database, candidate: Candidate, relatives: int) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.packets).shown
     explained = Matcher(database).explained(shown.seen, shown.direction, relatives)
     tally = candidate.tally
@@ -177,5 +175,5 @@ def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str
         support=tally.support,
         years=tuple(sorted(tally.years)),
         relatives=explained.nearest,
-        template=template(candidate, os_classes.get(family, OTHER_CLASS)),
+        template=template(candidate, class_of(database, family) or OTHER_CLASS),
     )
