@@ -87,13 +87,19 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
     return pending & wanted;
 }
 
-/* Has the readers of a flow begin anew. */
-static void forget(hg_readers *readers, hg_index flow)
+/* Notes that no bytes of a flow were read. */
+static void begin_reading(hg_readers *readers, hg_index flow)
 {
     hg_flow_notes *notes = readers->notes + flow;
     memset(readers->done + 2 * (size_t)flow, 0, 2 * sizeof *readers->done);
     notes->unwanted = notes->expects = notes->ahead[0] = notes->ahead[1] = 0;
     notes->preambles = notes->waits = notes->greets = 0;
+}
+
+/* Has the readers of a flow begin anew. */
+static void forget(hg_readers *readers, hg_index flow)
+{
+    begin_reading(readers, flow);
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
 }
@@ -193,22 +199,13 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     hg_tcp_flow *tcp = c->tcp_flows + index;
-    hg_flow_notes *notes = readers->notes + index;
     flow->fresh = 0;
-    if (!flow->syn_seen)
-        flow->scale[0] = HG_UNKNOWN_SCALE, notes->hops[0] = HG_NO_HOPS;
-    if (flow->state == HG_SYN_SENT) {
-        flow->scale[1] = HG_UNKNOWN_SCALE, notes->hops[1] = HG_NO_HOPS;
+    if (flow->state == HG_SYN_SENT)
         tcp->server_next = hg_be32(packet->tcp + TCP_ACK_AT); /* for take_late_handshake in judge.c */
-    }
-    if (!flow->syn_seen || flow->state == HG_SYN_SENT)
-        notes->usual = HG_ANY_OPTIONS;
-    notes->few = 0;
     hg_streams_open(&readers->streams, index);
-    memset(readers->done + 2 * (size_t)index, 0, 2 * sizeof *readers->done);
-    notes->unwanted = notes->ahead[0] = notes->ahead[1] = notes->preambles = notes->greets = notes->waits = 0;
-    notes->expects = 0;
-    notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
+    begin_reading(readers, index);
+    readers->notes[index].matches.hello = HG_NOT_SEEN;
+    memset(readers->reaches + 2 * (size_t)index, 0, 2 * sizeof *readers->reaches);
     flow->reached =
         hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH | (flow->reached & HG_HAS_RIVAL);
     if (flow->syn_seen)

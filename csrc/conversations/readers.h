@@ -204,6 +204,13 @@ static inline int hg_has_ip_options(const hg_packet *packet)
            (packet->version == 4 || packet->tcp - packet->ip != HG_IPV6_HEADER);
 }
 
+/* Begins the notes of a flow that was opened now: those of an earlier flow at its index say nothing about it. */
+static inline void hg_readers_begin_notes(hg_flow_notes *notes)
+{
+    *notes = (hg_flow_notes){
+        .matches = {HG_NOT_SEEN, HG_NOT_SEEN}, .usual = HG_ANY_OPTIONS, .hops = {HG_NO_HOPS, HG_NO_HOPS}};
+}
+
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
  * in a flood never have any.
  *
@@ -218,6 +225,8 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     hg_flow_notes *notes = readers->notes + index;
     const hg_observation *observation = &handshake->observation;
     const int side = !from_client;
+    if (from_client || (flow->fresh && !flow->syn_seen))
+        hg_readers_begin_notes(notes);
     notes->hops[side] = observation->ttl;
     notes->recent[side] = observation->ts1;
     notes->options[side] =
@@ -231,9 +240,10 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     }
     if (hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
         flow->marks |= HG_NUMBERED;
-    notes->usual = ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
-                   : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? HG_TIMESTAMP_OPTIONS
-                                                                                  : 0;
+    notes->usual = !flow->syn_seen                                                  ? HG_ANY_OPTIONS
+                   : ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
+                   : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0   ? HG_TIMESTAMP_OPTIONS
+                                                                                    : 0;
 }
 
 /* HG_ANOMALY(INVALID_ECHO) or 0. Until a server has received the end of the handshake, Linux (from 6.14 on) ignores

@@ -295,6 +295,7 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
         .state = HG_SYN_SENT,
         .syn_seen = !from_server,
         .fresh = 1,
+        .scale = {HG_UNKNOWN_SCALE, HG_UNKNOWN_SCALE},
     };
     places[index].chain = *head;
     *head = index;
