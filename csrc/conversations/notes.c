@@ -122,10 +122,7 @@ __attribute__((cold)) hg_flow *hg_readers_open_later(const hg_readers *readers, 
     if (who == HG_BEGINS_NOTHING || !hg_filter_passes_from(readers->filter, packet, from_server))
         return NULL;
     *from_client = !from_server;
-    hg_flow *flow = hg_conversations_open_later(c, packet, frame, from_server);
-    if (flow != NULL)
-        hg_readers_begin_notes(readers->notes + hg_flow_index(&c->flows, flow));
-    return flow;
+    return hg_conversations_open_later(c, packet, frame, from_server);
 }
 
 void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_packet *packet, const hg_frame *frame,

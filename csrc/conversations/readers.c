@@ -350,6 +350,8 @@ static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_
     const int is_late = flow == NULL && length > 0;
     if (is_late)
         flow = hg_readers_open_later(readers, c, packet, frame, data, length, from_client);
+    if (is_late && flow != NULL)
+        hg_readers_begin_notes(readers->notes + hg_flow_index(&c->flows, flow));
     if (flow != NULL && flow->fresh)
         begin_flow(readers, c, packet, flow);
     if (is_late && flow != NULL)
