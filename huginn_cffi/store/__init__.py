@@ -8,6 +8,6 @@ Import this package only where it is used.
 from __future__ import annotations
 
 from huginn_cffi.base.errors import StoreError
-from huginn_cffi.store.reading import Store, StoredHost
+from huginn_cffi.store.reading import Store
 
-__all__ = ["Store", "StoreError", "StoredHost"]
+__all__ = ["Store", "StoreError"]

@@ -9,33 +9,25 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from operator import itemgetter
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.times import Span
-from huginn_cffi.hosts.lines import DEVICE_VALUES, Time, is_local_mac
-from huginn_cffi.hosts.objects import PortUse, Sighting
+from huginn_cffi.hosts.lines import DEVICE_VALUES, is_local_mac
 from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store import opening
 from huginn_cffi.store.rows import (
-    MAC_LENGTH,
     OBJECTS,
     RECOGNITION,
-    ROLES,
     TUNNEL_BYTES,
     VERSION,
     address_of,
     key_of,
-    unpacked,
 )
-from huginn_cffi.store.schema import IS_LAST, RANK
 from sigcompiler.schema.hosts import KEYS as HOST_KEYS
 from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
@@ -179,58 +171,6 @@ LONGEST_LIST = 100_000
 """Most characters of a list of names, with separators."""
 
 
-def _last(values: Sequence[Any]) -> Any:
-    """The last value that is known."""
-    return next((one for one in reversed(values) if one is not None), None)
-
-
-def _highest(values: Sequence[Any]) -> Any:
-    return max((one for one in values if one is not None), default=None)
-
-
-_COMBINED: tuple[tuple[str, Callable[[list[Any]], Any]], ...] = (
-    *(
-        (name, itemgetter(-1))
-        for name in ("host.tunnel", "coalesce(host.local, 0)", "sensor.site", "sensor.name")
-    ),
-    *((name, itemgetter(-1)) for name in ("conclusion.name", "conclusion.flavor", "host.confidence")),
-    ("host.systems", _highest),
-    ("host.first_seen", min),
-    ("host.last_seen", max),
-    *((f"host.{name}", sum) for name in ("syns", "syn_acks", "connections")),
-    *((f"host.{name}", _highest) for name in ("last_change", "last_sharing")),
-)
-"""Columns of the parts of a host, and how their values are combined."""
-_CLAIMED = ("mac", *(f"device_{name}" for name in DEVICE_VALUES))
-_PARTS = f"""\
-SELECT {", ".join(name for name, _ in _COMBINED)}
-FROM host JOIN sensor ON sensor.id = host.sensor
-LEFT JOIN label AS conclusion ON conclusion.id = host.conclusion
-WHERE host.sensor = ? AND host.addr = ? AND host.holder = 0
-ORDER BY {RANK.format("host")} DESC, host.last_seen"""
-_CLAIMS = f"""\
-SELECT {", ".join(_CLAIMED)} FROM host WHERE sensor = ? AND addr = ? AND holder = 0
-ORDER BY device_scope, last_seen"""
-# CROSS JOIN makes SQLite look up hosts by sensor and address instead of scanning all hosts.
-_FIND = """\
-SELECT DISTINCT sensor, addr FROM sensor CROSS JOIN host ON sensor = sensor.id
-WHERE addr = ? AND holder = 0"""
-_LATEST = f"""\
-SELECT sensor, addr FROM host WHERE last_seen >= ? AND holder = 0 AND {IS_LAST}
-ORDER BY last_seen DESC LIMIT ?"""
-_PARTS_OF = (
-    "host CROSS JOIN {0} ON {0}.sensor = host.sensor AND {0}.addr = host.addr AND {0}.part = host.part"
-)
-_OF_HOST = "host.sensor = ? AND host.addr = ? AND host.holder = 0"
-_SIGHTINGS = f"""\
-SELECT label.kind, label.name, label.flavor, system.role, min(system.first_seen), max(system.last_seen),
-    sum(system.packets), max(system.confidence)
-FROM {_PARTS_OF.format("system")} JOIN label ON label.id = system.label WHERE {_OF_HOST}
-AND label.kind != '{VERSION}' GROUP BY system.label, system.role ORDER BY 7 DESC LIMIT 1000"""
-# A host in a store has about a tenth as many rows; a manipulated file may have any number of rows.
-_PORTS = f"""\
-SELECT port.role, port.port, max(port.last_seen), sum(port.count) FROM {_PARTS_OF.format("port")}
-WHERE {_OF_HOST} GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 1000"""
 _MAC_OR_IP = """\
 sensor.site, coalesce((SELECT part.mac FROM host AS part
     WHERE part.sensor = host.sensor AND part.addr = host.addr AND part.holder = host.holder
@@ -245,77 +185,7 @@ _SYSTEMS = f"""\
 SELECT {_MAC_OR_IP}, coalesce(host.device_system, label.name), host.last_seen
 FROM host LEFT JOIN label ON label.id = host.conclusion JOIN sensor ON sensor.id = host.sensor
 WHERE coalesce(host.device_system, label.name) IS NOT NULL"""
-_EVENTS = f"""\
-SELECT time, kind, substr(reason, 1, 1000), substr(detail, 1, 1000) FROM {_PARTS_OF.format("event")}
-WHERE {_OF_HOST} ORDER BY time LIMIT 1000"""
-
-
 _WITH_MAC = "SELECT DISTINCT addr FROM host WHERE mac = ? ORDER BY addr"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """A change of a stored host."""
-
-    time_ns: int
-    kind: Literal["host_change", "ip_sharing"]
-    reason: str
-    detail: str
-    time = Time[datetime]("time_ns", "When it was seen.")
-
-
-@dataclass(frozen=True, slots=True)
-class StoredHost:
-    """One sensor's record of a host in a store.
-
-    `flavor`, `local`, `first_seen_ns`, `last_seen_ns`, `last_change_ns`, `last_sharing_ns`, `mac`, and the
-    counts `syns`, `syn_acks` and `connections` mean the same as in `HostRecord`. `site` and `sensor` name
-    the sensor. `device_manufacturer`, `device_model`, `device_system` and `device_version` describe its
-    device; `ports` lists the ports that it used.
-    """
-
-    ip: str | None
-    """None for a device of which only the MAC is known."""
-    tunnel: str | None
-    """None outside tunnels."""
-    local: bool
-    site: str
-    sensor: str
-    family: str | None
-    """None if the host has no name."""
-    flavor: str | None
-    confidence: float
-    """0.0 to 1.0, in thousandths."""
-    systems: int | None
-    """Lower bound for the number of systems behind the address."""
-    first_seen_ns: int
-    last_seen_ns: int
-    syns: int
-    syn_acks: int
-    connections: int
-    last_change_ns: int | None
-    last_sharing_ns: int | None
-    mac: str | None
-    device_type: str | None
-    """This and the next four come from the device's announcements."""
-    device_manufacturer: str | None
-    device_model: str | None
-    device_system: str | None
-    device_version: str | None
-    sightings: tuple[Sighting, ...]
-    """The most frequent ones first."""
-    ports: tuple[PortUse, ...]
-    events: tuple[StoredEvent, ...]
-    """The oldest first."""
-    first_seen = Time[datetime]("first_seen_ns", "When it was first seen.")
-    last_seen = Time[datetime]("last_seen_ns", "When it was last seen.")
-    last_change = Time[datetime | None]("last_change_ns", "When another system took over the address.")
-    last_sharing = Time[datetime | None]("last_sharing_ns", "When several systems last shared it.")
-
-    @property
-    def name(self) -> str:
-        """The address, with its tunnel if it is in one; or the MAC of a device that has none."""
-        return f"{self.ip} in {self.tunnel}" if self.tunnel else self.ip or self.mac or ""
 
 
 class Store:
@@ -333,8 +203,6 @@ class Store:
         except StoreError:
             self._connection.close()
             raise
-        self._alone = Lock()
-        """Held during a transaction: a connection has only one at a time."""
 
     def keep(self, span: Span | None) -> None:
         """Show only what was seen in a time, from now on; the file is not changed."""
@@ -342,16 +210,12 @@ class Store:
             with opening.store_errors(self._path):
                 opening.keep_parts(self._connection, span)
 
-    def find(self, address: str, tunnel: str | None = None) -> tuple[StoredHost, ...]:
-        """Each sensor's record of the latest holder of an address (in `tunnel`, or in none), or of a MAC.
+    def find(self, address: str, tunnel: str | None = None) -> list[dict[str, Any]]:
+        """As `values`, the latest holder of an address (in `tunnel`, or in none) or a MAC, of each site.
 
         Empty for an unknown one; `ValueError` for an invalid one.
         """
-        return tuple(self._hosts(_FIND, (key_of(address, tunnel),)))
-
-    def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
-        """At most `most` hosts seen since `since_ns`, the latest first; of each address the latest holder."""
-        return self._hosts(_LATEST, (since_ns, most))
+        return [*self._chosen("addr = ? AND holder = 0", (key_of(address, tunnel),))]
 
     def rows(self, where: str | None = None, *, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """The values of `COLUMNS` of each host, by site and address; of an address its holders, oldest first.
@@ -430,7 +294,7 @@ class Store:
 
     def counts(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a counting statement of this package."""
-        with opening.store_errors(self._path), self._alone:
+        with opening.store_errors(self._path):
             return self._connection.execute(statement).fetchall()
 
     def damaged(self) -> StoreError:
@@ -452,44 +316,6 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _hosts(self, statement: str, values: tuple[Any, ...]) -> list[StoredHost]:
-        """Read hosts in one transaction: a consistent state even during writes, and one lock of the file."""
-        run = self._connection.execute
-        with opening.store_errors(self._path), self._alone:
-            run("BEGIN")
-            try:
-                return [*map(self._host, run(statement, values).fetchall())]
-            finally:
-                run("COMMIT")
-
-    def _host(self, key: tuple[int, bytes]) -> StoredHost:
-        run, addr = self._connection.execute, key[1]
-        parts = zip(*run(_PARTS, key), strict=True)
-        tunnel, local, site, sensor, family, flavor, confidence, *rest = (
-            combine([*values]) for (_, combine), values in zip(_COMBINED, parts, strict=True)
-        )
-        return StoredHost(
-            None if len(addr) == MAC_LENGTH else unpacked(addr),
-            tunnel,
-            bool(local),
-            site,
-            sensor,
-            family,
-            flavor,
-            (confidence or 0) / 1000,
-            *rest,
-            *map(_last, zip(*run(_CLAIMS, key), strict=True)),
-            sightings=tuple(map(_sighting, run(_SIGHTINGS, key))),
-            ports=tuple(PortUse(ROLES[role], *more) for role, *more in run(_PORTS, key)),  # type: ignore[misc]
-            events=tuple(StoredEvent(*one) for one in run(_EVENTS, key)),
-        )
-
-
-def _sighting(row: tuple[Any, ...]) -> Sighting:
-    kind, name, flavor, role, first, last, packets, confidence = row
-    share = None if confidence is None else confidence / 1000
-    return Sighting(kind, name, flavor, ROLES[role], first, last, packets, share)
 
 
 def version_times(connection: sqlite3.Connection) -> VersionTimes:

@@ -154,8 +154,8 @@ def test_a_query_without_a_tunnel_asks_for_the_host_outside(tmp_path: Path) -> N
     path = str(tmp_path / "hosts.sqlite")
     Writer(path, "s", source_of(inventory)).close()
     with Store(path) as store:
-        assert [(one.name, one.tunnel) for one in store.find("192.0.2.1")] == [("192.0.2.1", None)]
-        assert [one.family for one in store.find("192.0.2.1", VXLAN)] == ["Windows"]
+        assert [(one["ip"], one["tunnel"]) for one in store.find("192.0.2.1")] == [("192.0.2.1", None)]
+        assert [one["family"] for one in store.find("192.0.2.1", VXLAN)] == ["Windows"]
         assert {row[1:3] for row in store.rows()} == {("192.0.2.1", None), ("192.0.2.1", VXLAN)}
 
 

@@ -70,7 +70,7 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
         assert capsys.readouterr().err == "merged 2 sensors\n"
     with Store(out) as merged, Store(store) as first:
         assert len(merged) == len(first) + 1
-        assert merged.find("203.0.113.77")[0].site == "Oslo"
+        assert merged.find("203.0.113.77")[0]["site"] == "Oslo"
 
 
 @pytest.mark.parametrize(

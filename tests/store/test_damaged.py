@@ -90,9 +90,7 @@ def sent(path: str) -> object:
 @pytest.mark.parametrize(
     ("statement", "call"),
     [
-        ("UPDATE system SET role = 99", found),
-        ("UPDATE port SET role = 'client'", found),
-        ("UPDATE host SET confidence = 'high'", found),
+        ("UPDATE host SET syns = 'many'", found),
         ("UPDATE host SET syns = 'many'", listed),
         ("UPDATE sensor SET site = x'00'", listed),
         ("UPDATE label SET name = x'00'", merged),

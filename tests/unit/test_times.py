@@ -16,12 +16,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.base.times import rfc3339
-from huginn_cffi.cli import main
 from huginn_cffi.hosts import objects
 from huginn_cffi.hosts.lines import Time
 from huginn_cffi.hosts.who import Holder
-from huginn_cffi.store import Store
-from huginn_cffi.store.reading import StoredEvent
 from sigcompiler.schema.hosts import OBJECTS
 from sigcompiler.schema.hosts import DeviceRecord as Described
 from sigcompiler.schema.objects import keys_of, paths
@@ -33,7 +30,7 @@ NAMED = re.findall(
     r"^<!-- ::: ([\w.]+)\.(\w+) -->$", (ROOT / "docs/reference/api.md").read_text(), re.MULTILINE
 )
 KINDS = [kind for module, name in NAMED if isclass(kind := getattr(import_module(module), name))]
-KINDS += [*(getattr(objects, name) for name in objects.__all__), Holder, StoredEvent]
+KINDS += [*(getattr(objects, name) for name in objects.__all__), Holder]
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 LIKE_TIMES = re.compile(r"^(time|(first|last)_(seen|change|sharing)|since|until|when|began|date)$")
 TIMES = {one.name for kind in OBJECTS.values() for one in keys_of(kind) if one.kind == "time"} | {"time"}
@@ -93,7 +90,7 @@ def check(some: Iterable[Any]) -> set[str]:
     return seen
 
 
-def test_times_of_events_hosts_devices_and_stores(tmp_path: Path) -> None:
+def test_times_of_events_hosts_and_devices() -> None:
     options: dict[str, Any] = dict.fromkeys(("findings", "changes", "segments", "device_news"), True)
     analyzer, seen = hg.Analyzer(protocols=PROTOCOLS, **options), set[str]()
     for path in CAPTURES:
@@ -109,11 +106,7 @@ def test_times_of_events_hosts_devices_and_stores(tmp_path: Path) -> None:
         named = [host.ip for host in read.hosts if host.ip][:5]
         holders = [one for ip in named for one in read.hosts.who(ip).holders]
         seen |= check(holders)
-    store = str(tmp_path / "hosts.sqlite")
-    assert main(["hosts", "--store", store, str(CAPTURES[2])]) == 0
-    with Store(store) as stored:
-        seen |= check(stored.latest())
-    kinds = ("HostRecord", "DeviceRecord", "Holder", "StoredHost", "Evidence", "Sighting", "HostPeer")
+    kinds = ("HostRecord", "DeviceRecord", "Holder", "Evidence", "Sighting", "HostPeer")
     assert {f"{kind}.last_seen" for kind in kinds} <= seen
     assert {
         "AnalysisResult.time",

@@ -144,8 +144,8 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
     with Store(stored) as store:
         for host in with_address:
             [kept] = store.find(host["ip"], host["tunnel"])
-            assert (kept.family, kept.flavor) == (host["family"], host["flavor"])
-            assert kept.confidence == pytest.approx(host["confidence"], abs=0.0015)
+            assert (kept["family"], kept["flavor"]) == (host["family"], host["flavor"])
+            assert kept["confidence"] == pytest.approx(host["confidence"], abs=0.0015)
 
 
 @pytest.mark.parametrize("name", MADE)
