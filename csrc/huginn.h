@@ -756,9 +756,8 @@ typedef enum hg_login {
     HG_LOGIN_LDAP = 4,
     HG_LOGIN_TELNET = 5,
     HG_LOGIN_HTTP = 6, /* Basic */
-    HG_LOGIN_SNMP = 7, /* the community of versions 1 and 2c */
-    HG_LOGIN_SSH = 8,
-    HG_LOGINS = 9
+    HG_LOGIN_SSH = 7,
+    HG_LOGINS = 8
 } hg_login;
 
 /* Columns of greetings, logins and PROXY headers. Texts are offsets and lengths in the texts of the batch; length 0:

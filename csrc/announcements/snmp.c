@@ -2,15 +2,14 @@
  *
  * snmp.c - SNMP answers in which devices describe their system (RFC 1157, RFC 3416, RFC 3418).
  *
- * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. The community, which was sent in clear text, and
- * other variables, such as name, contact and location, are skipped. The whole answer is checked before any part of it
- * is used. */
+ * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. Each answer is an event, also without them,
+ * because its community was sent in clear text. The community and other variables, such as name, contact and
+ * location, are skipped. The whole answer is checked before any part of it is used. */
 #include "announcements/readers.h"
 
 #include "announcements/announcing.h"
 #include "base/asn1.h"
 #include "base/value.h"
-#include "flow/login.h"
 
 enum { PORT = 161, VERSION_1 = 0, VERSION_2C = 1, MOST_INTEGER = 4 };
 
@@ -137,6 +136,8 @@ hg_datagram_event hg_read_snmp(const hg_config *config, const hg_datagram_in *in
         return HG_DATAGRAM_NOTHING;
     if (!read_answer((hg_cursor){in->data, in->data + in->length}, &found))
         return hg_malformed(&to->stats->snmp_malformed);
+    if (!found.has_community)
+        return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     if (found.description.length > 0) { /* the same kind of text as in LLDP */
         hg_announce_open(&list, HG_SAYS_DESCRIPTION);
@@ -145,9 +146,6 @@ hg_datagram_event hg_read_snmp(const hg_config *config, const hg_datagram_in *in
     }
     if (found.object.length > 0 && found.object.data[0] == ISO)
         announce_object(&list, found.object);
-    const hg_datagram_event event = hg_announce_any(&list, to, HG_DATAGRAM_SERVER);
-    if (event != HG_DATAGRAM_NOTHING || !found.has_community)
-        return event;
-    hg_login_report(to, HG_LOGIN_SNMP, 0);
-    return HG_DATAGRAM_LOGIN;
+    hg_announce_end(&list, to);
+    return HG_DATAGRAM_SERVER;
 }

@@ -115,9 +115,8 @@ static void take(hg_host_event *row)
             count_guess(row, 1, HG_LOGIN_SSH);
         return;
     }
-    const int is_snmp = row->event == HG_EVENT_SNMP;
-    const hg_login protocol = is_snmp ? HG_LOGIN_SNMP : (hg_login)c->greetings.login_protocol[at];
-    const int is_refused = !is_snmp && c->greetings.login_refused[at] != 0;
+    const hg_login protocol = (hg_login)c->greetings.login_protocol[at];
+    const int is_refused = c->greetings.login_refused[at] != 0;
     if (protocol == HG_LOGIN_SSH)
         count_guess(row, -1, protocol);
     else
@@ -144,7 +143,7 @@ void hg_put_host_logins(hg_json *to, const hg_host_view *view)
                        HG_JSON_KEY(to, "refused", u64, one->refused));
 }
 
-/* "ftp port 21 (3 logins), snmp port 161 (1 login)" */
+/* "ftp port 21 (3 logins), telnet port 23 (1 login)" */
 static void put_logins(hg_writer *to, const hg_host_view *view)
 {
     const char *word = "";
@@ -161,7 +160,7 @@ static void text(hg_writer *to, const hg_host_view *view)
 
 const hg_fact hg_fact_logins = {
     .bytes = sizeof(uint32_t),
-    .events = UINT64_C(1) << HG_EVENT_LOGIN | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_SSH_SERVER,
+    .events = UINT64_C(1) << HG_EVENT_LOGIN | UINT64_C(1) << HG_EVENT_SSH_SERVER,
     .pools = HG_FACT_POOLS(HG_HELD_POOL(logins, hg_host_login, HG_AS_HOSTS, HG_RECORD_LIST, HG_IN_DATA)),
     .memory = offsetof(hg_hosts, guessing),
     .on = take,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * protocols.c - servers that use SMB 1, and machines of plants that speak with the internet.
+ * protocols.c - servers that use SMB 1 or communities of SNMP, and machines of plants that speak with the internet.
  *
- * Both follow from answers in completed connections: a session setup in SMB 1, which states the server's system, and a
- * valid frame of a protocol for plants. MQTT and OPC UA are left out, since they are also made for the internet.
+ * SMB 1 and plants follow from answers in completed connections: a session setup, which states the server's system, and
+ * a valid frame of a protocol for plants. MQTT and OPC UA are left out, since they are also made for the internet.
+ * An answer of SNMP 1 or 2c shows that its community is accepted; it is a poll and no login, so none is counted.
  */
 #include "devices/internet.h"
 #include "handshakes/handshakes.h"
@@ -25,7 +26,14 @@ static void take(hg_host_event *row)
     const int goes_out = hg_is_of_internet(c->dst_ip[at], version) && !hg_is_of_internet(c->src_ip[at], version);
     hg_announcement_text text;
     uint64_t findings = 0;
-    if (c->scope[at] != HG_SCOPE_HANDSHAKE || !hg_row_is_of_sender(row))
+    if (!hg_row_is_of_sender(row))
+        return;
+    if (row->event == HG_EVENT_SNMP) {
+        if (!hg_row_is_weak(row))
+            hg_host_add_findings(row->hosts, row->index, at, UINT64_C(1) << HG_FINDING_CLEARTEXT_LOGIN);
+        return;
+    }
+    if (c->scope[at] != HG_SCOPE_HANDSHAKE)
         return;
     for (uint32_t next = 0; hg_announced_next(&row->announcement, &next, &text);) {
         if (row->role == HG_ROLE_SERVER && text.kind == HG_SAYS_SMB_SYSTEM)
@@ -37,6 +45,6 @@ static void take(hg_host_event *row)
 }
 
 const hg_fact hg_fact_protocols = {
-    .events = UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
+    .events = UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
     .on = take,
 };

@@ -8,7 +8,6 @@
 #include "announcements/announcing.h"
 #include "announcements/readers.h"
 #include "conversations/scope.h"
-#include "flow/login.h"
 #include "industrial/readers.h"
 
 /* The longest time from the first packet of a flow to its first event. */
@@ -379,11 +378,6 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     found->write = reader->write;
     found->event = event == HG_DATAGRAM_QUESTION ? HG_EVENT_DNS : (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
     found->from_server = event == HG_DATAGRAM_SERVER;
-    if (__builtin_expect(event == HG_DATAGRAM_LOGIN, 0)) {
-        found->write = hg_login_write;
-        found->event = HG_EVENT_LOGIN;
-        found->from_server = 1;
-    }
     found->is_late = 0;
     return event != HG_DATAGRAM_NOTHING;
 }

@@ -229,8 +229,7 @@ typedef enum hg_datagram_event {
     HG_DATAGRAM_NOTHING = 0, /* no event */
     HG_DATAGRAM_CLIENT = 1, /* an event of the client, or of a protocol without client and server */
     HG_DATAGRAM_SERVER = 2, /* an event of the server */
-    HG_DATAGRAM_QUESTION = 3, /* HG_EVENT_DNS, whatever the reader's `events` are: the sender asks for a name */
-    HG_DATAGRAM_LOGIN = 4 /* HG_EVENT_LOGIN: a server answers a login in clear text (login.h) */
+    HG_DATAGRAM_QUESTION = 3 /* HG_EVENT_DNS, whatever the reader's `events` are: the sender asks for a name */
 } hg_datagram_event;
 
 /* Counts a malformed datagram. */

@@ -86,8 +86,6 @@ static inline int hg_is_not_tcp(hg_row row)
 {
     if (hg_event_is_device(row.columns->event[row.index]))
         return (row.columns->devices.macs[row.at] & HG_CAME_OVER_TCP) == 0;
-    if (row.columns->event[row.index] == HG_EVENT_LOGIN)
-        return row.columns->greetings.login_protocol[row.at] == HG_LOGIN_SNMP;
     return hg_transport_of(row) != HG_TRANSPORT_TCP;
 }
 

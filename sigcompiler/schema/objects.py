@@ -36,7 +36,7 @@ Kind = Literal[
 RFC 3339 in text, in Python a `datetime` and an attribute with ``_ns``; ``named_counts``: counts by name."""
 
 LISTS = ("texts", "counts", "ports", "objects")
-LOGIN_WORDS = ("ftp", "smtp", "pop3", "imap", "ldap", "telnet", "http", "snmp", "ssh")
+LOGIN_WORDS = ("ftp", "smtp", "pop3", "imap", "ldap", "telnet", "http", "ssh")
 """How logins were sent, in events and in records of hosts."""
 
 Update = Literal["latest", "count", "newest"]

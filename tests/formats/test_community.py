@@ -35,10 +35,6 @@ def ends_of(batch: Batch) -> list[Ends]:
     came_over_tcp = 8  # a bit of the column, by huginn.h
     bits = zip(batch.devices["row"], batch.devices.raw["macs"], strict=True)
     over_udp |= {row for row, known in bits if not known & came_over_tcp}
-    logins = zip(batch.greetings["row"], batch.greetings["login_protocol"], strict=True)
-    over_udp |= {
-        row for row, by in logins if batch["event"][row] == lib.HG_EVENT_LOGIN and by == lib.HG_LOGIN_SNMP
-    }
     length = [4 if version == 4 else 16 for version in batch["ip_version"]]
     sources, destinations = batch["src_ip"].tobytes(), batch["dst_ip"].tobytes()
 

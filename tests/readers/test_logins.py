@@ -18,7 +18,8 @@ from tests.readers.test_preambles import HELLO
 from tests.support import ssh_model
 from tests.support.conversations import CLIENT, SERVER, capture
 from tests.support.devices.made import read as announced
-from tests.support.devices.snmp import message, sent, text
+from tests.support.devices.requests import hosts
+from tests.support.devices.snmp import message, number, sent, text
 from tests.support.in_process import run_in_process_as_text
 from tests.support.logins import (
     BASIC,
@@ -197,13 +198,22 @@ def test_what_is_no_login_in_clear_text(name: str) -> None:
     assert (logins(rows), findings(rows)) == ([], [])
 
 
-def test_the_community_of_snmp() -> None:
+def test_an_answer_to_a_community_is_a_finding_and_no_login() -> None:
     """Only a well formed answer of version 1 or 2c counts, and a request alone does not."""
     name = text("1.3.6.1.2.1.1.5.0", b"x")
-    (found,) = announced(sent(message(name)), protocols=("snmp",))
-    assert (found["event"], found["login_protocol"], found["src_port"]) == ("login", "snmp", 161)
-    assert announced(sent(message(name)[:-1]), protocols=("snmp",)) == []
-    assert announced(sent(message(name), sport=40000, dport=161), protocols=("snmp",)) == []
+    for version in (0, 1):
+        answer = sent(message(name, version=number(version)))
+        (found,) = announced(answer, protocols=("snmp",))
+        assert (found["event"], found["from_server"], found["src_port"]) == ("snmp", True, 161)
+        (agent,) = [one for one in hosts(answer) if one.findings]
+        assert (agent.findings, agent.logins) == (("cleartext_login",), ())
+    for frame in (
+        sent(message(name)[:-1]),
+        sent(message(name), sport=40000, dport=161),
+        sent(message(name, version=number(3))),
+    ):
+        assert announced(frame, protocols=("snmp",)) == []
+        assert [one for one in hosts(frame) if one.findings] == []
 
 
 def test_no_name_and_no_password_anywhere(tmp_path: Path) -> None:
