@@ -99,7 +99,7 @@ def test_an_event_that_a_filter_refuses_holds_up_no_other(store: Path, hook: Ser
     assert sorted(macs(hook)) == [event(number)["mac"] for number in range(1, 12)]
     (bare,) = (one for one in hook.documents if event(5)["mac"] in one["text"])
     assert [*bare["events"][0]] == ["time", "event", "change", "mac", "device_ip"]
-    assert "refused this message with the texts of the device" in bare["text"]
+    assert "refused a message with texts of devices, so this one has none" in bare["text"]
 
 
 @pytest.mark.parametrize(
@@ -268,6 +268,60 @@ def test_texts_that_filters_refuse_delay_no_takeover(store: Path, hook: Server) 
     deliver(store, webhook(hook), rounds=30)
     assert macs(hook) == [event(number)["mac"] for number in range(1, 9)]
     assert time.monotonic() - begin < 5
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize("address", ["192.0.2.9", "2001:db8::9"])
+@pytest.mark.parametrize(
+    ("form", "status", "times"), [("json", 403, 1), ("ntfy", 403, 1), ("slack", 413, 1), ("json", 503, 2)]
+)
+@pytest.mark.parametrize("place", [0, 7, 19])
+def test_takeovers_whose_texts_are_refused_are_one_message_without_them(
+    store: Path, hook: Server, form: str, status: int, times: int, place: int, address: str
+) -> None:
+    """Those that follow are not tried with texts for a minute; a receiver that takes texts gets them."""
+    tried: list[tuple[bool, bool]] = []
+
+    def answer(body: bytes) -> int:
+        tried.append((b"Axis" in body, b"refused a message with texts" in body))
+        return status if b"Axis" in body else 204
+
+    hook.status = answer
+    texts = ["Lexmark"] * 20
+    texts[place] = "Axis"
+
+    def take() -> None:
+        moved = (
+            event(n, "address_moved", device_ip=address, device_model=one) for n, one in enumerate(texts)
+        )
+        happen(store, *moved)
+        for _ in range(3):
+            sending.run_once()
+            sending.finish(TIMEOUT_S)
+
+    sending = Delivery(str(store), [webhook(hook, form)], Limits(0, None), None, print)
+    take()
+    assert tried == [(True, False)] * times + [(False, True)]
+    take()
+    assert tried[times + 1 :] == [(False, True)]
+    for line in sending._lines:
+        line.texts_at = 0.0
+    texts[place] = "Lexmark"
+    take()
+    assert tried[-1] == (False, False)
+    assert b"Lexmark" in hook.calls[-1][1]
+    assert form != "json" or len(macs(hook)) == 60
+
+
+@pytest.mark.usefixtures("no_pauses")
+def test_takeovers_that_are_refused_also_without_texts_come_in_parts(store: Path, hook: Server) -> None:
+    """A proxy on the way may take small messages only; each event comes once."""
+    hook.status = lambda body: 413 if len(body) > 3000 or b"GTUBE" in body else 204
+    moved = [event(n, "address_moved", device_model=TEST_OF_FILTERS * (n % 2)) for n in range(1, 41)]
+    happen(store, *moved)
+    assert deliver(store, webhook(hook), rounds=40) == []
+    assert macs(hook) == [one["mac"] for one in moved]
+    assert len(hook.calls) < 30
 
 
 @pytest.mark.parametrize("form", ["ntfy", "discord"])

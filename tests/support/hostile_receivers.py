@@ -136,7 +136,7 @@ class Changing(Server):
                 self._usual(to, address, self)
             else:
                 with suppress(OSError):
-                    (MAIL_SERVERS if self._usual is Mailbox else WEBHOOKS)[mode](to)
+                    (MAIL_SERVERS if issubclass(self._usual, Mailbox) else WEBHOOKS)[mode](to)
         finally:
             with self._alone:
                 self._open.discard(to)

@@ -110,6 +110,13 @@ class _Broker(socketserver.BaseRequestHandler):
                 pass
 
 
+class _Filter(Mailbox):
+    """Refuses a text for good, as a filter of a mail server does."""
+
+    def answer(self, data: bytes) -> bytes:
+        return b"554 5.7.1 spam\r\n" if b"GTUBE" in data.replace(b"=\r\n", b"") else b"250 ok\r\n"
+
+
 def _mac(group: int, number: int) -> str:
     return f"00:16:3e:{group:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
 
@@ -153,6 +160,8 @@ class Siege:
         """Frames of attackers that are repeated, with the times of their ends."""
         self.takeovers: list[_Takeover] = []
         self.kills = self.frames = self._ticks = 0
+        self._loads: list[tuple[float, float]] = []
+        """Times and loads of this machine: behind others, the programs come late."""
 
     def send(self, *frames: bytes) -> None:
         for one in frames:
@@ -164,12 +173,14 @@ class Siege:
         """A second."""
         end = time.monotonic() + 1
         tick = self._ticks = self._ticks + 1
+        self._loads.append((end, os.getloadavg()[0]))
         for one in range(1, HOSTS + 1):
             own = GATEWAY if one == 1 else _mac(0, one)
             self.send(
                 arp(f"10.92.0.{one}", "10.92.0.99", mac=own), _uses(one, own), _uses(one, own, is_6=True)
             )
-        self.send(_lease(dhcp.ACK, GATEWAY, "10.92.0.1"), neighbor.route(mac=GATEWAY))
+        prefix = neighbor.prefix_option("2001:db8::/64")
+        self.send(_lease(dhcp.ACK, GATEWAY, "10.92.0.1"), neighbor.route(prefix, mac=GATEWAY))
         self._now = [one for one in self._now if one[0] > time.monotonic()]
         self.send(*(frame for _, frame in self._now))
         if is_noisy:
@@ -254,7 +265,11 @@ class Siege:
                 if due is not None and (at is None or at > due):
                     late = "missing" if at is None else f"{at - due:.1f} s late"
                     since = max(begin for begin in receiver.begins if begin <= due - DUE_S)
-                    yield f"{of}: {one.what} by {one.mac} is {late}; accepts since {since - one.began:+.1f} s"
+                    load = next((load for when, load in self._loads if when >= due), 0.0)
+                    yield (
+                        f"{of}: {one.what} by {one.mac} is {late}; accepts since {since - one.began:+.1f} s, "
+                        f"load {load:.1f}"
+                    )
         found: Counter[str] = Counter()
         messages = {call["id"]: call for call in self._receivers[1].server.documents}
         for message in messages.values():
@@ -271,7 +286,7 @@ def live(folder: Path, seconds: float, seed: int) -> tuple[dict[str, Any], list[
     """The results and faults."""
     subprocess.run(_CABLE, shell=True, check=True)
     with ExitStack() as stack:
-        servers = [stack.enter_context(Changing(kind)) for kind in (Mailbox, Hook)]
+        servers = [stack.enter_context(Changing(kind)) for kind in (_Filter, Hook)]
         broker = stack.enter_context(socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Broker))
         broker.daemon_threads = True
         for one in (*servers, broker):

@@ -30,8 +30,10 @@ PAUSES_S = (5.0, 300.0, 30.0)
 """Pauses between two messages of a channel from one queue (takeovers, changes, findings)."""
 RETRY_S, MOST_RETRY_S = 3.0, (3.0, 600.0, 600.0)
 """The first pause after a failure, which doubles, and the longest for each queue."""
-MOST_DOUBTS = 3
-"""Answers that refuse a message for now; if there are more, it is rather the message than the receiver."""
+MOST_DOUBTS = (2, 3, 3)
+"""So many answers that refuse a message of a queue for now are rather about the message than the receiver."""
+BARE_S = 60.0
+"""How long takeovers have no texts of devices after one was refused with them; it need not refuse each."""
 MOST_WISH_S = 60.0
 """The longest pause for takeovers that a receiver may ask for."""
 END_S = 3.0
@@ -59,9 +61,11 @@ class Limits(NamedTuple):
 class _Sending(Thread):
     """A message on its way. It may last as long as the receiver likes: nothing waits for it."""
 
-    def __init__(self, send: Callable[[], None], found: Sequence[messages.Notice], over: Event) -> None:
+    def __init__(
+        self, send: Callable[[], None], found: Sequence[messages.Notice], over: Event, *, is_bare: bool
+    ) -> None:
         super().__init__(daemon=True)
-        self.found = found
+        self.found, self.is_bare = found, is_bare
         self.problem: NotSentError | None = None
         self.is_over = False
         self._send, self._over = send, over
@@ -88,8 +92,15 @@ class _Line:
     ================  ==========================================================================
     accepted          the rest after a pause, which a late or divided takeover ends
     refused for now   the same after `pause`; from `MOST_DOUBTS` on less, as in the next row
-    refused for good  its first event alone; if it was, the same without texts of devices; or the
-                      rest, and the event is left out, unless one was just before: see `keeps`
+    refused for good  what is next in its queue's row below; in the end the rest, and the event is
+                      left out, unless one was just before: see `keeps`
+    ================  ==========================================================================
+
+    ================  ==========================================================================
+    Queue             After a refusal
+    ================  ==========================================================================
+    takeovers         the same without texts of devices, as all until `texts_at`; the first alone
+    the others        the first event alone; the same without texts of devices
     ================  ==========================================================================
     """
 
@@ -99,22 +110,22 @@ class _Line:
         self.pause = RETRY_S
         self.most = MOST_EVENTS[queue]
         """Events of the next message: one after a refusal for good, then twice as many each time."""
-        self.is_bare = False
-        """Whether the next message has no texts of devices: with them it was refused."""
+        self.texts_at = 0.0
+        """Until then messages have no texts of devices: with them one was refused."""
         self.doubts = 0
         """Answers that refused messages for now since a whole one was accepted: a text may be the reason."""
         self.keeps = 0.0
         """The time until which no event is left out, since those before it were."""
         self.on_way: _Sending | None = None
 
-    def lessen(self, count: int) -> bool:
-        """Whether the next message has less than one with so many events."""
-        if count > 1:
+    def lessen(self, refused: _Sending) -> bool:
+        """Whether the next message has less than this one. Parts of many takeovers would come too late."""
+        if not refused.is_bare and (self.queue == 0 or len(refused.found) == 1):
+            self.texts_at = time.monotonic() + BARE_S
+        elif len(refused.found) > 1:
             self.most = 1
-        elif self.is_bare:
-            return False
         else:
-            self.is_bare = True
+            return False
         return True
 
 
@@ -239,10 +250,10 @@ class Delivery:
             at = at._replace(sending=last)
             move(connection, line.channel.name, line.queue, at)
         notes = [*_notes(last - at.accepted - len(found), self._learns_until), *_refusals(at.refused)]
-        if line.is_bare:
-            notes.append("The receiver refused this message with the texts of the device, so it has none.")
+        if is_bare := time.monotonic() < line.texts_at:
+            notes.append("The receiver refused a message with texts of devices, so this one has none.")
         named = kept(connection, "name", secrets.token_hex(8))  # no other store has it
-        form, is_bare = line.channel.form, line.is_bare
+        form = line.channel.form
 
         def send() -> None:
             try:
@@ -251,7 +262,7 @@ class Delivery:
                 raise NotSentError(in_words(error), is_final=True) from None
             line.channel.send(what)
 
-        line.on_way = _Sending(send, found, self._over)
+        line.on_way = _Sending(send, found, self._over, is_bare=is_bare)
 
     def _note_outcome(self, connection: sqlite3.Connection, line: _Line) -> None:
         one = line.on_way
@@ -264,7 +275,7 @@ class Delivery:
             wait = max(min(line.pause, most), min(one.problem.pause, max(most, MOST_WISH_S)))
             line.retry, line.pause = time.monotonic() + wait, min(2 * line.pause, most)
             line.doubts += one.problem.is_answer
-            if one.problem.is_answer and line.doubts >= MOST_DOUBTS and line.lessen(len(one.found)):
+            if one.problem.is_answer and line.doubts >= MOST_DOUBTS[line.queue] and line.lessen(one):
                 line.retry = 0.0
             return
         name, last = line.channel.name, one.found[-1].news.id
@@ -276,9 +287,10 @@ class Delivery:
             line.sent = float("-inf") if is_late else time.monotonic()
             self._works(line)
             line.doubts *= line.most < MOST_EVENTS[line.queue]
-            line.most, line.is_bare = min(MOST_EVENTS[line.queue], 2 * line.most), False
+            line.most = min(MOST_EVENTS[line.queue], 2 * line.most)
+            line.texts_at *= line.queue == 0
             line.pause = RETRY_S
-        elif line.lessen(len(one.found)):
+        elif line.lessen(one):
             pass
         elif time.monotonic() < line.keeps:
             line.retry = time.monotonic() + min(line.pause, MOST_RETRY_S[line.queue])
@@ -286,7 +298,7 @@ class Delivery:
             self._fails(line, f"{one.problem}; one event is left out")
             lines = [*at.refused.splitlines(), messages.named_event(one.found[0])]
             move(connection, name, line.queue, done._replace(refused="\n".join(lines)))
-            line.is_bare = False
+            line.texts_at *= line.queue == 0
             if len(lines) > 1:  # it is rather the receiver than the event
                 line.keeps, line.pause = time.monotonic() + line.pause, min(2 * line.pause, max(MOST_RETRY_S))
 
