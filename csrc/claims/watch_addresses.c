@@ -176,10 +176,26 @@ static void take_known(hg_hosts *hosts, hg_index index, const hg_sender *sent)
     }
 }
 
+/* Settles the station of an address that an earlier run noted. MACs are not random in each frame then, so if another
+ * station sends next, neither is unknown. */
+static void settle_known(hg_hosts *hosts, hg_index index, const hg_sender *sent)
+{
+    const uint8_t *station = index == 0 ? NULL : hg_host_sending_station(hosts, index);
+    hg_host_sender *sender = station == NULL ? NULL : hg_host_sender_at(hosts, index);
+    if (sender == NULL || sender->is_settled || (sent->marks & HG_SENDER_IS_NEAR) == 0)
+        return;
+    const hg_known_item *one = hg_watch_address(hosts, station, sent->address, sent->version);
+    sender->is_settled = one != NULL && one->is_known;
+}
+
 static void take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before)
 {
-    if (hg_watch_take_sender(hosts, index, sent, before) && hosts->watch->known_addresses > 0)
+    const int has_it = hg_watch_take_sender(hosts, index, sent, before);
+    if (!hg_watches(hosts) || hosts->watch->known_addresses == 0)
+        return;
+    if (has_it)
         take_known(hosts, index, sent);
+    settle_known(hosts, index, sent);
 }
 
 /* ---- stations that state it ----------------------------------------------------------------------------- */

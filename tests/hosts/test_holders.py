@@ -16,7 +16,7 @@ from tests.support.captures import Packet, pcap
 from tests.support.core import CORE
 from tests.support.devices import neighbor
 from tests.support.devices.arp import arp
-from tests.support.devices.made import ETHERNET, datagram, mac_of
+from tests.support.devices.made import ETHERNET, mac_of
 from tests.support.devices.news import news
 from tests.support.holders import (
     FROM,
@@ -30,6 +30,7 @@ from tests.support.holders import (
     WINDOWS,
     connection,
     frame,
+    in_blocks,
     ip,
     syn,
 )
@@ -132,16 +133,6 @@ def test_two_at_once_share_nothing() -> None:
         HOLDER: ("Linux", 5, ("address_disputed",)),
         OTHER: ("Windows", 5, ("address_disputed",)),
     }
-
-
-BLOCK = 512
-"""Frames in a block of one worker."""
-
-
-def in_blocks(packets: Sequence[Packet]) -> list[Packet]:
-    """Each packet in another block, between packets of other hosts."""
-    other = datagram(b"x", 5000, 9999, source="10.0.0.1")
-    return [one for time_ns, data in packets for one in ((time_ns, data), *[(time_ns, other)] * (BLOCK - 1))]
 
 
 CUT = {

@@ -30,7 +30,7 @@ from tests.support.devices import dhcp, neighbor
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, MAC, frame
 from tests.support.devices.news import ANDROID, START, VRRP, WINDOWS, mac, seen, states
-from tests.support.holders import FROM, connection
+from tests.support.holders import FROM, connection, in_blocks, syn
 from tests.support.hosts import host, with_changes
 from tests.support.packets import Ip4, checksum
 from tests.support.sweeps import asked, others, timed
@@ -129,6 +129,28 @@ def test_a_new_user_of_an_address_after_a_restart_has_moved_it(
         ("address_moved", mac(2)),
     ]
     assert run(path, *used(3600 * hours + 60, mac(2)), senders=True) == []
+
+
+@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("order", ["he", "eh", "hee", "eeh", "hhe", "ehh"])
+@pytest.mark.parametrize("of", ["another", "the same", "none", "a router"])
+def test_a_takeover_that_a_restart_meets_is_news(tmp_path: Path, version: int, order: str, of: str) -> None:
+    """The holder and another station send in turns, each frame in its own block, as live.
+
+    MACs that are random in each frame show nothing, nor do copies behind a router.
+    """
+    path, holder, ttl = tmp_path / "hosts.sqlite", mac(1), 63 if of == "a router" else 64
+    run(path, *connection(0, holder, version=version), senders=True)
+    packets = list[Packet]()
+    for at, who in enumerate(order * 4):
+        other = {"the same": holder, "none": mac(100 + at)}.get(of, mac(2))
+        packets.append(
+            syn(60 + at, holder, version=version, port=40_000 + at)
+            if who == "h" and of != "none"
+            else syn(60 + at, other, version=version, port=40_000 + at, ttl=ttl)
+        )
+    found = [one for one in run(path, *in_blocks(packets), senders=True) if one[0] == "address_moved"]
+    assert found == ([("address_moved", mac(2))] if of == "another" else [])
 
 
 def test_who_only_forwards_after_a_restart_has_moved_nothing(tmp_path: Path) -> None:

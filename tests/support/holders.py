@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from tests.support.captures import Packet
-from tests.support.devices.made import mac_bytes
+from tests.support.devices.made import datagram, mac_bytes
 from tests.support.packets import Ip4, Ip6, Tcp, mss, packet
 
 HOLDER, OTHER, GATEWAY = "00:00:5e:00:53:41", "00:00:5e:00:53:42", "00:00:5e:00:53:01"
@@ -14,6 +15,8 @@ START, SECOND, HOUR = 1_768_471_200_000_000_000, 1_000_000_000, 3600
 FROM = {4: "10.1.0.30", 6: "fd00::30"}
 SERVER = {4: "203.0.113.80", 6: "2001:db8:1::80"}
 LINUX = {"window": 64240, "options": mss(1460) + b"\4\2\x08\x0a\0\0\0\1\0\0\0\0\1\3\3\7"}
+BLOCK = 512
+"""Frames in a block of one worker."""
 WINDOWS = {"window": 64240, "options": mss(1460) + b"\1\3\3\x08\1\1\4\2"}
 
 
@@ -57,3 +60,9 @@ def connection(
         frame(at + 0.04, packet(there, ack), mac),
         frame(at + 0.1, packet(there, replace(ack, flags=0x11)), mac),
     ]
+
+
+def in_blocks(packets: Sequence[Packet]) -> list[Packet]:
+    """Each packet in another block, between packets of other hosts."""
+    other = datagram(b"x", 5000, 9999, source="10.0.0.1")
+    return [one for time_ns, data in packets for one in ((time_ns, data), *[(time_ns, other)] * (BLOCK - 1))]
