@@ -204,7 +204,7 @@ def test_a_run_that_was_killed_is_no_obstacle(folder: Path, tmp_path: Path, capt
         unfinished = folder / "syn.csv.unfinished"
         while not unfinished.exists():
             assert process.poll() is None
-            file.write(sample()[24:])
+            file.write(200 * sample()[24:])
             file.flush()
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)

@@ -71,7 +71,7 @@ def analyzer(**options: Any) -> Callable[[], object]:
 
 CALLS: dict[str, tuple[Callable[[], object], type[BaseException], str]] = {
     "an error in the middle": (read(Pieces(OSError(5, "I/O error"))), OSError, "I/O error"),
-    "an interrupt in the middle": (read(Pieces(KeyboardInterrupt())), KeyboardInterrupt, ""),
+    "an interrupt in the middle": (read(Pieces(KeyboardInterrupt())), KeyboardInterrupt, "^$"),
     "an error at once": (read(Pieces(TimeoutError("timed out"), 0)), TimeoutError, "timed out"),
     "StopIteration": (read(Pieces(StopIteration())), hg.CaptureError, "at the end, return b''"),
     "texts": (read(Gives("text")), TypeError, "read must return bytes, not str"),

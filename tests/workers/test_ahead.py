@@ -143,10 +143,11 @@ def capture() -> bytes:
     return pcap([(10**18 + number * 10**6, data) for number, data in enumerate(packets)], 101)
 
 
-def found(source: bytes, workers: int, **options: object) -> list[object]:
+def found(source: bytes, workers: int, **options: object) -> list[bytes]:
     """Events with all texts."""
     with keyed(1, **options) as analyzer:
-        return [one.to_json() for one in analyzer.analyze_pcap(source, workers=workers)]
+        batches = analyzer.batches(source, workers=workers)
+        return [line for batch in batches for line in batch.render("json").splitlines()]
 
 
 @pytest.mark.parametrize("workers", [2, 5])
