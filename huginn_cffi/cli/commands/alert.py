@@ -69,12 +69,12 @@ def alert(
         say(f"sending news by {' and '.join(names)}")
         if not _has_begun(store):
             say(f"waiting for {named(store)}")
-        tasks: list[_Task] = []
+        tasks: list[Task] = []
         if delivery is not None:
-            tasks.append(_Task(delivery.run_once, delivery.pause, delivery.finish, ""))
+            tasks.append(Task(delivery.run_once, delivery.pause, delivery.finish))
         if home is not None:
             tasks.append(home)
-        threads = [Thread(target=_repeat, args=(one, store, stop), daemon=True) for one in tasks]
+        threads = [Thread(target=repeat, args=(one, store, stop), daemon=True) for one in tasks]
         for one in threads:  # neither holds up the other one
             one.start()
         while not stop.is_set():
@@ -85,14 +85,17 @@ def alert(
     return stop.status
 
 
-class _Task(NamedTuple):
+class Task(NamedTuple):
+    """What is done with a store again and again."""
+
     run_once: Callable[[], str | None]
-    pause: Callable[[float], None]
-    end: Callable[[], None]
-    name: str
+    """Do it; what is wrong in words, if it is."""
+    pause: Callable[[float], None] = time.sleep
+    end: Callable[[], None] = lambda: None
+    name: str = ""
 
 
-def _repeat(task: _Task, store: str, stop: StopSignals) -> None:
+def repeat(task: Task, store: str, stop: StopSignals) -> None:
     """Run a task until the end; nothing that it raises ends it, and a problem is said once."""
     problem = ""
     while not stop.is_set():
@@ -146,7 +149,7 @@ def channels_of(receivers: Receivers) -> list[Channel]:
     return found
 
 
-def _home_assistant(receivers: Receivers, store: str) -> _Task | None:
+def _home_assistant(receivers: Receivers, store: str) -> Task | None:
     """The task for a broker; its topics need the key that the store keeps, so it begins with the store."""
     if receivers.mqtt is None:
         return None
@@ -159,4 +162,4 @@ def _home_assistant(receivers: Receivers, store: str) -> _Task | None:
     except ValueError as error:
         raise click.UsageError(f"--mqtt: {error}") from None
     made = cache(partial(HomeAssistant, receivers.mqtt, store, host_names=receivers.host_names))
-    return _Task(lambda: made().run_once(), time.sleep, lambda: made().close(), "MQTT: ")
+    return Task(lambda: made().run_once(), time.sleep, lambda: made().close(), "MQTT: ")

@@ -12,9 +12,9 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
-from huginn_cffi.base.errors import HuginnError, StoreError
+from huginn_cffi.base.errors import StoreError
 from huginn_cffi.base.times import rfc3339
-from huginn_cffi.cli.commands.alert import Receivers, channels_of
+from huginn_cffi.cli.commands.alert import Receivers, Task, channels_of, repeat
 from huginn_cffi.cli.parameters import FILE, SECONDS, argument, command, group, option, quantity
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, say
@@ -23,7 +23,7 @@ from huginn_cffi.cli.status import REFUSED
 FIRST_S, DAY_S = 15.0, 86_400.0
 """The first sign of life comes so long after the start, in seconds, and each other one a day later."""
 JUDGED_S = 60.0
-"""The time between the starts of two judgements by a policy, in seconds."""
+"""The time between two judgements by a policy, in seconds."""
 MOST_RESTART_S = 60.0
 """The longest pause before a program is started again, in seconds; the first is one second."""
 END_S = 4.5
@@ -42,7 +42,7 @@ def guard(
     channels_of(receivers)  # refuses wrong ones before anything starts
     path = store or str(_own_folder() / f"{interface.replace('/', '_')}.sqlite")
     life = _SignOfLife(path)
-    tasks = [life.send_due, *([] if policy is None else [_Rules(path, policy).judge_due])]
+    tasks = [Task(life.send_due), *([] if policy is None else [_judging(path, policy)])]
     capture = ["capture", interface, "--wait", "--store", path, "--format", "json", "-o", os.devnull]
     capture += ["--events", "device_change,finding", "--random-macs"]
     capture += ["--stats-interval", "10", "--stats-format", "json"]
@@ -55,7 +55,7 @@ def guard(
     with stop.on_signals():
         say(f"guarding {interface} with the store {path}")
         for task in tasks:  # which may wait for the store
-            Thread(target=_repeat, args=(task,), daemon=True).start()
+            Thread(target=repeat, args=(task, path, stop), daemon=True).start()
         try:
             while not stop.is_set():
                 if REFUSED in [part.keep() for part in parts]:
@@ -71,10 +71,20 @@ def guard(
     return stop.status
 
 
-def _repeat(task: Callable[[], None]) -> None:
-    while True:
-        task()
-        time.sleep(0.2)
+def _judging(store: str, policy: str) -> Task:
+    """Judges the store by a policy, again and again: a row that begins to fail is news."""
+    from huginn_cffi.applications.auditing.policy import read_policy
+    from huginn_cffi.applications.auditing.watching import note_failures
+
+    rules = read_policy(policy)  # a wrong one is refused before anything starts
+
+    def judge() -> None:
+        note_failures(store, rules)
+
+    def pause(seconds: float) -> None:
+        time.sleep(JUDGED_S if Path(store).exists() else seconds)
+
+    return Task(judge, pause)
 
 
 def _own_folder() -> Path:
@@ -130,33 +140,6 @@ class _SignOfLife:
             self._due = time.monotonic() + 1
             return
         self._due, self._since_ns, self._before = time.monotonic() + DAY_S, now, lost
-
-
-class _Rules:
-    """Judges the store by a policy, again and again: a row that begins to fail is news."""
-
-    def __init__(self, store: str, policy: str) -> None:
-        from huginn_cffi.applications.auditing.policy import read_policy
-
-        self._store, self._rules = store, read_policy(policy)  # a wrong one is refused before anything starts
-        self._due = time.monotonic() + FIRST_S
-        self._problem = ""
-
-    def judge_due(self) -> None:
-        """Judge the store, if it is time."""
-        if time.monotonic() < self._due:
-            return
-        from huginn_cffi.applications.auditing.watching import note_failures
-
-        self._due, problem = time.monotonic() + JUDGED_S, ""
-        try:
-            if Path(self._store).exists():
-                note_failures(self._store, self._rules)
-        except HuginnError as error:
-            problem = str(error)
-        if problem and problem != self._problem:
-            complain(f"{problem}; tried again")
-        self._problem = problem
 
 
 class _Part:
