@@ -185,12 +185,16 @@ static void check_sensor(const uint8_t *bytes, size_t length, uint8_t flags, uin
     FUZZ_CHECK(hg_sensor_new(&config, database_of(flags), &sensor, &error) == HG_OK);
     FUZZ_CHECK(hg_sensor_open(sensor, sources, count, &error) == HG_OK);
     hg_sensor_set_mode(sensor, HG_SENSOR_HOLD); /* rows already read are returned; then the database may be exchanged */
-    if (sense(sensor, &batch, &found) == HG_END && (flags & NO_DATABASE) == 0)
+    int has_more_rows = 0;
+    if (sense(sensor, &batch, &found) == HG_END && (flags & NO_DATABASE) == 0) {
         FUZZ_CHECK(hg_sensor_use(sensor, database_of(flags), &error) == HG_OK);
+        has_more_rows = found.rows != 0; /* what the old database named is named again */
+    }
     hg_sensor_set_mode(sensor, (flags & NO_TUNNELS) != 0 ? HG_SENSOR_DRAIN : HG_SENSOR_RUN);
     sense(sensor, &batch, &found);
     check_packets(sensor, workers, &first->stats, count);
-    FUZZ_CHECK(count > 1 || (found.status == first->status && found.rows == first->rows));
+    FUZZ_CHECK(count > 1 || found.status == first->status);
+    FUZZ_CHECK(count > 1 || has_more_rows || found.rows == first->rows);
     FUZZ_CHECK(count > 1 || found.status >= HG_OK || strcmp(found.error.message, first->error.message) == 0);
     hg_sensor_close(sensor);
     hg_sensor_free(sensor);
