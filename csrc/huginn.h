@@ -1016,7 +1016,7 @@ typedef enum hg_anomaly {
     HG_ANOMALY_DIFFERENT_COPIES = 18, /* noted: copies of waiting bytes differ */
     HG_ANOMALY_UNACKNOWLEDGED = 19, /* noted: the capture or connection ended before the bytes were acknowledged */
     HG_ANOMALY_URGENT_BYTE = 20, /* noted: a byte out of band, which receivers take out of the data */
-    HG_ANOMALY_EARLY_END = 21, /* noted: its sender's FIN or RST has a number before its waiting data */
+    HG_ANOMALY_EARLY_END = 21, /* noted: its sender's FIN, RST, SYN has a number before its waiting data */
     HG_ANOMALY_FRAGMENT = 22, /* noted: it is in IP fragments */
     HG_ANOMALY_KINDS = 23
 } hg_anomaly;

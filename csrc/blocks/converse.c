@@ -164,8 +164,6 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
     if (hg_readers_has_rest(readers, packet))
         return 1; /* it was accepted before */
     readers->anomalies = 0;
-    if (packet->type == HG_SYN)
-        return 1;
     if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK && !hg_is_urgent(packet) &&
         packet->seq != c->tcp_flows[hg_flow_index(&c->flows, *flow)].client_seq) {
         hg_readers_note_stamp(readers, *flow, hg_flow_index(&c->flows, *flow), packet, *from_client);

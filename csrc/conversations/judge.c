@@ -198,7 +198,8 @@ __attribute__((cold, noinline)) uint32_t hg_readers_judge_echo(const hg_readers 
         return HG_ANOMALY(INVALID_ECHO);
     }
     notes->options[0] |= HG_ECHOED;
-    if (!flow->fresh && !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
+    if (!flow->fresh && (notes->options[0] & HG_BROKEN) == 0 &&
+        !hg_stream_waits(&readers->streams, hg_stream_of(&readers->streams, index, 0)))
         flow->reached &= (uint8_t)~HG_DOUBTED;
     return 0;
 }
@@ -305,14 +306,17 @@ static inline uint32_t judge_fresh(hg_readers *readers, hg_conversations *c, hg_
 
 /* Judges a client's segment until the server has received the end of the handshake: the server takes neither the
  * acknowledgement nor the timestamp of one that begins before the first byte, or ends after the window of its SYN+ACK,
- * which no scale widens. */
+ * which no scale widens. After HG_BROKEN, nothing counts until data are acknowledged. */
 static uint32_t judge_early(const hg_readers *readers, const hg_flow *flow, hg_index index, const hg_tcp_flow *tcp,
                             const hg_packet *packet)
 {
     const int32_t end = (int32_t)(packet->seq + packet->payload - tcp->client_seq);
     const hg_reach *reach = readers->reaches + 2 * (size_t)index;
-    if ((flow->marks & HG_NUMBERED) == 0 || !flow->syn_seen || hg_is_handshake(packet) ||
-        hg_has_completed(flow, readers->notes + index))
+    const hg_flow_notes *notes = readers->notes + index;
+    if ((notes->options[0] & HG_BROKEN) != 0 && !hg_is_handshake(packet) &&
+        (flow->fresh || reach->acked == tcp->client_seq + 1))
+        return HG_ANOMALY(EARLY_END);
+    if ((flow->marks & HG_NUMBERED) == 0 || !flow->syn_seen || hg_is_handshake(packet) || hg_has_completed(flow, notes))
         return 0;
     return HG_IF(end <= (packet->payload > 0), OUT_OF_WINDOW) |
            HG_IF(end > HG_UNSCALED_WINDOW + 1 &&
@@ -320,11 +324,32 @@ static uint32_t judge_early(const hg_readers *readers, const hg_flow *flow, hg_i
                  BEYOND_WINDOW);
 }
 
+/* Notes a client's SYN or SYN+ACK: before the end of the handshake, Linux then forgets the connection, unless it
+ * refuses the timestamps, or the number is that of the first SYN. So what follows is judged. */
+static __attribute__((cold, noinline)) void note_break(hg_readers *readers, hg_flow *flow, hg_index index,
+                                                       const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    hg_flow_notes *notes = readers->notes + index;
+    uint32_t stamps[2] = {0};
+    const int has_stamp = (hg_options_of(packet, stamps) & notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0;
+    const uint32_t ahead = packet->seq - tcp->client_seq - 1;
+    const int is_taken = packet->type == HG_SYN || hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
+    if (!is_taken || ahead >= HG_UNSCALED_WINDOW || (flow->marks & HG_NUMBERED) == 0 || hg_has_completed(flow, notes) ||
+        (has_stamp && hg_is_old(notes, 0, stamps[0])) || hg_readers_judge_echo(readers, flow, index, packet, 1) != 0)
+        return;
+    notes->options[0] |= HG_BROKEN;
+    flow->reached |= HG_DOUBTED;
+}
+
 uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                           const hg_frame *frame, int from_client)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const int own = !from_client, other = from_client;
+    if (from_client && hg_is_handshake(packet))
+        note_break(readers, flow, index, c->tcp_flows + index, packet);
+    if (packet->type == HG_SYN)
+        return 0;
     uint32_t found = judge_headers(readers, flow, index, packet, frame, own) |
                      HG_IF(packet->type == HG_FIN, FIN_WITHOUT_ACK); /* RFC 9293, 3.10.7.4 */
     if (from_client)

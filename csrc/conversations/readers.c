@@ -206,8 +206,8 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_
     begin_reading(readers, index);
     readers->notes[index].matches.hello = HG_NOT_SEEN;
     memset(readers->reaches + 2 * (size_t)index, 0, 2 * sizeof *readers->reaches);
-    flow->reached =
-        hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH | (flow->reached & HG_HAS_RIVAL);
+    flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
+                    (flow->reached & (HG_HAS_RIVAL | HG_DOUBTED));
     if (flow->syn_seen)
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
     if (flow->state != HG_SYN_SENT)

@@ -55,7 +55,7 @@ typedef struct hg_rest {
  * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp.
  * HG_ECHOED, of the client: the server received the end of the handshake, as far as timestamps show. HG_ANSWERED_AGAIN,
  * of the server: its SYN+ACK was repeated. HG_MISECHOED, of the client: data that the server may refuse came before the
- * end of the handshake. */
+ * end of the handshake. HG_BROKEN, of the client: before that, it sent a SYN with a number behind the first one. */
 typedef enum hg_agreed {
     HG_TIMESTAMPS = 1,
     HG_SIGNATURES = 2,
@@ -63,7 +63,8 @@ typedef enum hg_agreed {
     HG_STAMPED = 8,
     HG_ECHOED = 16,
     HG_ANSWERED_AGAIN = 32,
-    HG_MISECHOED = 64
+    HG_MISECHOED = 64,
+    HG_BROKEN = 128
 } hg_agreed;
 
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:

@@ -162,3 +162,27 @@ def test_names_of_the_same_bytes_need_no_doubt() -> None:
     talk, real = Talk(Ip4()), hello(b"real.example")
     parts = [talk.client(30, real[30:]), talk.client(0, real), talk.client(0, real[:30])]
     assert names(*talk.handshake(), *parts) == ["real.example"]
+
+
+@IPS
+@BYTES
+@pytest.mark.parametrize("flags", [SYN, SYN | ACK], ids=["syn", "syn ack"])
+@pytest.mark.parametrize("place", [0, 1, 60_000])
+def test_a_second_syn_before_the_end_of_a_handshake(
+    ip: Ip4 | Ip6, made: Made, flags: int, place: int
+) -> None:
+    """Linux then forgets the connection, and answers its data with a RST."""
+    talk, real, fake = Talk(ip), made(b"real.example"), made(b"fake.example")
+    *begun, end = talk.handshake()
+    data, reset, received = talk.client(0, real), talk.server(0, RST), talk.server(len(real))
+    for second in (talk.client(place, flags=flags), talk.client(place, fake, flags)):
+        for later in ([data], [end, data]):
+            assert shown([*begun, second, *later, reset]) == []
+            assert rows([*begun, second, *later, received]) == [("real.example", False, ["early_end"])]
+        assert shown([*begun, end, second, data]) == ["real.example"]
+    for other in (talk.client(-1, flags=SYN, options=opening(100)), talk.client(70_000, flags=flags)):
+        assert rows([*begun, other, data, reset]) == [("real.example", False, [])]
+    unsent = talk.client(place, flags=SYN | ACK, acked=9)
+    old = talk.client(place, flags=flags, options=timestamps(90, 200))
+    for other in (unsent, old):
+        assert rows([*begun, other, data]) == [("real.example", False, [])]
