@@ -271,7 +271,7 @@ static void take_claim(hg_hosts *hosts, uint32_t row, hg_known_item *one, const 
     const hg_take_rule *rule = hg_take_judge(signs);
     const hg_watched before = one->of;
     if ((signs & 1U << HG_TAKE_PROXY) != 0)
-        hg_news_leave_out(hosts, &hosts->watch->limits, from->time_ns);
+        hg_news_leave_out(hosts, &hosts->watch->limits);
     if (rule->takes) {
         give(one, from->mac, from->time_ns);
         one->taken_ns = unseen_ns;

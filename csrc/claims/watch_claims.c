@@ -171,7 +171,7 @@ int hg_watch_may_report(hg_hosts *hosts, const hg_known_item *one, const char *r
             return 0; /* phones make up their MACs, and may lease the address of a device that left */
         const int is_proxy = by != NULL && by->taken >= hg_watch_proxied(one->of.kind);
         if (by == NULL || (is_proxy && !is_again && by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS)) {
-            hg_news_leave_out(hosts, &hosts->watch->limits, time_ns);
+            hg_news_leave_out(hosts, &hosts->watch->limits);
             return 0;
         }
     }

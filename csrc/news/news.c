@@ -81,12 +81,10 @@ static void find_values(hg_hosts *hosts, const hg_news *news, hg_device_conclusi
     }
 }
 
-void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns)
+void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits)
 {
     if (!limits->are_wanted)
         return;
-    if (limits->left_out == 0 || time_ns < limits->left_out_ns)
-        limits->left_out_ns = time_ns;
     limits->left_out += limits->left_out < UINT32_MAX;
     hosts->news_left_out++;
 }
@@ -98,7 +96,7 @@ int hg_news_are_allowed(hg_hosts *hosts, hg_news_limits *limits, hg_device_chang
     if (ahead_ns < 0 || ahead_ns > 2 * BURST * SECOND_NS)
         *spent_ns = time_ns;
     if (*spent_ns - time_ns >= BURST * SECOND_NS) {
-        hg_news_leave_out(hosts, limits, time_ns);
+        hg_news_leave_out(hosts, limits);
         return 0;
     }
     *spent_ns += SECOND_NS;
@@ -181,7 +179,9 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
 
 void hg_news_sum_up(hg_hosts *hosts, hg_news_limits *limits, uint32_t row, const hg_announcer *from)
 {
-    if (limits->left_out == 0 || from->time_ns - limits->left_out_ns < SUMMED_NS)
+    if (limits->left_out == 0 || from->time_ns < limits->left_out_ns)
+        limits->left_out_ns = from->time_ns; /* not that of the news: claims wait a minute before they are judged */
+    if (from->time_ns - limits->left_out_ns < SUMMED_NS)
         return;
     hg_change_row *one = hg_host_note_device(hosts, row, HG_NEWS_LEFT_OUT, NULL);
     if (one == NULL)

@@ -36,7 +36,7 @@ typedef struct hg_news {
 typedef struct hg_news_limits {
     int64_t spent_ns[HG_DEVICE_CHANGES + 1]; /* each news advances its limit's by a second of capture time */
     uint32_t left_out;   /* news since the last HG_NEWS_LEFT_OUT */
-    int64_t left_out_ns; /* time of the first of them */
+    int64_t left_out_ns; /* the last time without them */
     uint8_t are_wanted;  /* 0: nothing is reported or counted as left out */
 } hg_news_limits;
 
@@ -45,7 +45,7 @@ void hg_news_join(hg_joined_values *to, const char *separator, const char *value
 /* The address that the MAC had last, an IPv4 address if it had one. */
 const hg_binding *hg_binding_latest(const hg_hosts *hosts, const uint8_t *mac);
 /* Counts news that are not reported. */
-void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns);
+void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits);
 /* Whether the limit allows one more of a kind of news; if not, it is counted as left out. If time goes back far,
  * another capture began and the limit starts again. */
 int hg_news_are_allowed(hg_hosts *hosts, hg_news_limits *limits, hg_device_change change, int64_t time_ns);

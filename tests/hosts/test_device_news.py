@@ -619,6 +619,18 @@ def test_news_that_a_flood_left_out_are_summed_up() -> None:
     assert changes([*flood[:1000], late]).count("news_left_out") == 0
 
 
+@pytest.mark.parametrize("first", [20, 75])
+def test_claims_that_are_left_out_are_summed_up_once_a_minute(first: int) -> None:
+    """They are judged a minute after their packets."""
+    hosts = range(2, 62)
+    own = [seen(number / 10, number, f"10.0.0.{number}") for number in hosts]
+    claims = [seen(first + number, mac(1), f"10.0.0.{number}") for number in hosts]
+    calm = [seen(first + at + 0.5, 2, "10.0.0.2") for at in range(240)]
+    found = changes(sorted([*own, *claims, *calm]))
+    assert found.count("address_claimed") == 1
+    assert 1 <= found.count("news_left_out") <= 2
+
+
 # ---- the command --------------------------------------------------------------------------------------
 
 
