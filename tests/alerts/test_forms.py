@@ -12,7 +12,7 @@ import pytest
 
 from huginn_cffi.applications.alerting.channels import Mail, Webhook
 from huginn_cffi.applications.alerting.forms import WEBHOOK_FORMS, fitting, harmless
-from huginn_cffi.applications.alerting.messages import StoredDevice, message, notice
+from huginn_cffi.applications.alerting.messages import Notice, StoredDevice, message
 from huginn_cffi.store.news import News
 from tests.support.alert_events import event
 
@@ -91,8 +91,8 @@ def test_usual_names_stay(text: str) -> None:
 
 
 def of_device(text: str, form: str, number: int = 1) -> Any:
-    found = News(1, "gate/eth0", 0, json.dumps(event(7, device_model=text, device_manufacturer=text)))
-    one = notice("c", found, StoredDevice(None, {"evidence": text}), None)
+    found = event(7, device_model=text, device_manufacturer=text)
+    one = Notice("c", News(1, "gate/eth0", 0, ""), found, StoredDevice(None, {"evidence": text}))
     return message([one] * number, "/var/lib/x.sqlite", "name", form=form)
 
 

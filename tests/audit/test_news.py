@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.applications.alerting.messages import StoredDevice, message, notice
+from huginn_cffi.applications.alerting.messages import Notice, message
 from huginn_cffi.applications.auditing.evaluating import MOST_ANSWERS
 from huginn_cffi.applications.auditing.policy import read_policy
 from huginn_cffi.applications.auditing.watching import note_failures
@@ -63,7 +63,7 @@ def test_what_begins_to_fail_is_news_once(tmp_path: Path) -> None:
         first, _, last = news_after(connection, 1, 0)
     event = json.loads(first.record)
     assert (event["mac"], event["device_ip"], event["reason"]) == (A, "192.0.2.1", "No telnet")
-    shown = message([notice("c", last, StoredDevice(), None)], str(path), "hosts")
+    shown = message([Notice("c", last, json.loads(last.record))], str(path), "hosts")
     assert shown.title.startswith("Rule failed on gate:")
     assert [line for line in shown.lines if line.startswith(("Address", "MAC", "Finding"))] == [
         "Address:    192.0.2.1",
@@ -100,7 +100,7 @@ def test_rows_that_are_not_listed_are_one_item(tmp_path: Path) -> None:
         connection.execute("DELETE FROM port WHERE addr IN (SELECT addr FROM port LIMIT 500)")
         connection.commit()
     assert note_failures(str(path), rules) == 0, "they failed before"
-    assert message([notice("c", last, StoredDevice(), None)], str(path), "hosts").title.startswith(
+    assert message([Notice("c", last, json.loads(last.record))], str(path), "hosts").title.startswith(
         "Rule failed"
     )
 

@@ -116,7 +116,7 @@ def test_a_finding_is_the_same_everywhere(name: str, tmp_path: Path) -> None:
     # messages: the sentence of an event
     for event in events:
         news = News(1, "eth0", 0, json.dumps(event))
-        one = messages.notice("f", news, messages.StoredDevice(), None)
+        one = messages.Notice("f", news, event)
         for form in ("mail", *forms.WEBHOOK_FORMS):
             made = messages.message([one], "s", "s", form=form)
             if event["event"] == "finding":

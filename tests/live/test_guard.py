@@ -162,7 +162,7 @@ def test_a_sign_of_life_counts_devices_packets_and_news(
         found = connection.execute("SELECT record FROM news WHERE kind = 'sign_of_life'").fetchall()
     ((record,),) = found
     assert json.loads(record).items() >= {"devices": 0, "packets_lost": 8, "news": 2}.items()
-    one = messages.notice("c", News(1, "gate/eth0", 0, record), messages.StoredDevice(), None)
+    one = messages.Notice("c", News(1, "gate/eth0", 0, record), json.loads(record))
     title = messages.message([one], store, "name").title
     assert title == "Sign of life on gate/eth0: 0 devices, 8 packets lost, 2 news"
 

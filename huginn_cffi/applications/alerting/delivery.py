@@ -326,7 +326,7 @@ class Delivery:
         self, connection: sqlite3.Connection, queue: int, news: Sequence[News]
     ) -> Iterator[messages.Notice]:
         letter = QUEUES[queue][0]
-        bare = [messages.notice(letter, one, messages.StoredDevice(), None) for one in news]
+        bare = [messages.Notice(letter, one, json.loads(one.record)) for one in news]
         macs = {mac for one in bare for mac in (one.mac, one.event.get("previous_mac")) if mac is not None}
         devices = _stored(connection, macs)
         for one in bare:

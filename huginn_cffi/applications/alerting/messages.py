@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from collections import Counter
@@ -67,8 +66,8 @@ class Notice(NamedTuple):
     """The first letter of its queue."""
     news: News
     event: dict[str, Any]
-    device: StoredDevice
-    known: KnownDevice | None
+    device: StoredDevice = StoredDevice()
+    known: KnownDevice | None = None
     owner: StoredDevice = StoredDevice()
     """The device that had the address before."""
     owner_known: KnownDevice | None = None
@@ -135,6 +134,7 @@ class Notice(NamedTuple):
         """Labels and values for the text of a message; values that are unknown are left out."""
         known = self.known or KnownDevice()
         system = " ".join(filter(None, map(self._value, ("device_system", "device_version"))))
+        unseen = self.event.get("unseen_seconds") or 0
         found = [
             ("Name", known.name),
             ("Owner", known.owner),
@@ -150,16 +150,12 @@ class Notice(NamedTuple):
             ("Evidence", self._value("evidence")),
             ("Before", str(self.event.get("before") or "")),
             ("Now", str(self.event.get("after") or "")),
-            ("Silent", _days(self.event) if self.kind == "listed_silent" else ""),
+            ("Silent", f"for {unseen // 86_400} days" if self.kind == "listed_silent" else ""),
             ("Finding", str(self.event.get("reason") or "")),
             ("Seen by", plain(self.news.sensor)),
             ("Time", local_time(str(self.event["time"]))),
         ]
         return [(label, value if label in _OURS else clean(value)) for label, value in found if value]
-
-
-def _days(event: Event) -> str:
-    return f"for {event['unseen_seconds'] // 86_400} days"
 
 
 def local_time(text: str) -> str:
@@ -174,11 +170,6 @@ def _described(values: Mapping[str, Any], else_: str = "unknown device") -> str:
     if found["system"] is None:
         found |= {"system": values.get("system") or None, "version": None}
     return device_text(**found) or _COMPANY.sub("", str(values.get("network_card") or "")) or else_
-
-
-def notice(queue: str, news: News, device: StoredDevice, known: KnownDevice | None) -> Notice:
-    """An event of the queue with what is known of its device."""
-    return Notice(queue, news, json.loads(news.record), device, known)
 
 
 def message(
@@ -231,7 +222,7 @@ def _words(kind: str) -> Mapping[str, str]:
 
 def _bare(one: Notice) -> Notice:
     event, role = {key: one.event[key] for key in _OUR_KEYS if key in one.event}, {"role": one.role}
-    return Notice(one.queue, one.news, event, StoredDevice(), None, StoredDevice(None, role))
+    return Notice(one.queue, one.news, event, owner=StoredDevice(None, role))
 
 
 def _counted(kind: str, number: int) -> str:
