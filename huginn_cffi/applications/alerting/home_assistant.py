@@ -88,6 +88,7 @@ class HomeAssistant:
         with store_errors(store), closing(open_for_marks(store)) as connection:
             self._key = bytes.fromhex(kept(connection, _KEY, secrets.token_hex(32)))
         self.node = f"huginn_{hmac.digest(self._key, b'node', 'sha256').hex()[:8]}"
+        self._status = f"{self.node}/status"
         self._sent: dict[str, str] = {}
         self._shown: set[str] = set()
         """MACs that stay, whatever devices come."""
@@ -107,10 +108,6 @@ class HomeAssistant:
             client.problem = "the password was not sent: mqtt:// is not encrypted, use mqtts://"
         else:
             client.loop_start()
-
-    @property
-    def _status(self) -> str:
-        return f"{self.node}/status"
 
     def run_once(self) -> str:
         """Publish what changed, if it is time; what is wrong with the broker in words, or ""."""

@@ -17,8 +17,6 @@ from huginn_cffi.hosts.lines import device_text
 from huginn_cffi.store.news import News
 from sigcompiler.csv_rows import rows_of
 
-Event = Mapping[str, Any]
-
 FIRST_SEEN = frozenset(("device_new", "new_dhcp_server", "new_router"))
 """Kinds that the time of ``--learn`` makes known."""
 
