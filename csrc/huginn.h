@@ -1160,9 +1160,13 @@ HG_API void hg_source_free(hg_source *source);
 HG_API int hg_source_times(const hg_source *source, int64_t *first_ns, int64_t *latest_ns);
 /* Adds what a capture file lost so far. */
 HG_API void hg_source_add_losses(const hg_source *source, hg_outside *out);
-/* Reads up to `most` packets of a source that nothing else reads, for these times, and gives a digest of the time (in
- * us) and the bytes of each; returns how many there are. */
-HG_API uint32_t hg_source_begin(hg_source *source, uint64_t *digests, uint32_t most);
+/* How many packets tell captures apart. */
+#define HG_FIRST_PACKETS 8
+/* Reads up to `most` packets of a capture file or memory that nothing else reads, for what the next function gives. */
+HG_API void hg_source_begin(hg_source *source, uint32_t most);
+/* Gives digests of the time (in us) and the bytes of each of the first HG_FIRST_PACKETS packets; returns
+ * how many were read, none of another source. Another thread may read the source. */
+HG_API uint32_t hg_source_digests(const hg_source *source, uint64_t *digests);
 
 /* Returns the frames of `inner`, but marks frames captured before `since_ns`, or at `until_ns`
  * and later, so that the engine counts them as filtered. `inner` is borrowed until

@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "base/prefetch.h"
 #include "base/bytes.h"
 #include "packet/frame.h"
@@ -24,6 +26,8 @@ struct hg_capture {
     hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error);
     hg_window window;
     uint64_t packets; /* returned or only counted so far */
+    uint64_t digests[HG_FIRST_PACKETS];
+    atomic_uint digested; /* how many of them are known */
     int64_t first_ns, latest_ns; /* times of the first and the latest of them */
     uint64_t dropped; /* packets that the capturing program lost, as it states */
     int64_t compared_ns; /* time of the latest packet that was compared with the one compared before */

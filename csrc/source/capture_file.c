@@ -58,6 +58,24 @@ static void note_times(hg_capture *capture, const hg_frame *frames, uint32_t cou
     compare_times(capture, frames, count);
 }
 
+/* Keeps digests of the first packets, of which none is only counted, so that they are those of any source. */
+static hg_status read_first(hg_capture *capture, hg_frame *frames, uint32_t capacity, uint32_t *count)
+{
+    enum { NS_PER_US = 1000 };
+    hg_sieve *const sieve = capture->source.sieve;
+    uint32_t known = (uint32_t)capture->packets;
+    const uint32_t missing = HG_FIRST_PACKETS - known;
+    capture->source.sieve = NULL;
+    hg_status status =
+        capture->read(capture, frames, capacity < missing ? capacity : missing, count, &capture->failure);
+    capture->source.sieve = sieve;
+    for (uint32_t i = 0; i < *count; i++)
+        capture->digests[known++] = hg_hash_span(hg_hash_mix(0, (uint64_t)(frames[i].time_ns / NS_PER_US)),
+                                                 (hg_span){.data = frames[i].data, .length = frames[i].captured});
+    atomic_store_explicit(&capture->digested, known, memory_order_release);
+    return status;
+}
+
 static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     hg_capture *capture = (hg_capture *)self;
@@ -65,7 +83,9 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
     if (self->sieve != NULL)
         self->sieve->bytes = self->sieve->packets = 0;
     if (capture->failure.status == HG_OK) {
-        hg_status status = capture->read(capture, frames, capacity, count, &capture->failure);
+        hg_status status = capture->packets < HG_FIRST_PACKETS
+                               ? read_first(capture, frames, capacity, count)
+                               : capture->read(capture, frames, capacity, count, &capture->failure);
         note_times(capture, frames, *count);
         capture->packets += *count;
         if (self->sieve != NULL)
@@ -117,19 +137,23 @@ void hg_source_add_losses(const hg_source *source, hg_outside *out)
     out->back += capture->back + is_back(capture->compared_ns, capture->latest_ns);
 }
 
-uint32_t hg_source_begin(hg_source *source, uint64_t *digests, uint32_t most)
+void hg_source_begin(hg_source *source, uint32_t most)
 {
-    enum { NS_PER_US = 1000 };
     hg_frame frame;
     hg_status status = HG_OK;
-    uint32_t found = 0;
-    while (found < most && status == HG_OK) {
+    while (status == HG_OK && source->share == capture_share && ((hg_capture *)source)->packets < most) {
         uint32_t count = 0;
         status = source->next(source, &frame, 1, &count, NULL);
-        if (count > 0)
-            digests[found++] = hg_hash_span(hg_hash_mix(0, (uint64_t)(frame.time_ns / NS_PER_US)),
-                                            (hg_span){.data = frame.data, .length = frame.captured});
     }
+}
+
+uint32_t hg_source_digests(const hg_source *source, uint64_t *digests)
+{
+    const hg_capture *capture = (const hg_capture *)source;
+    if (source->share != capture_share)
+        return 0;
+    const uint32_t found = atomic_load_explicit(&capture->digested, memory_order_acquire);
+    memcpy(digests, capture->digests, found * sizeof *digests);
     return found;
 }
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts import who
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.run.stats import Stats
+    from huginn_cffi.sources.opening import Input
     from sigcompiler.schema.objects import Key
 else:
     who = Later("huginn_cffi.hosts.who")
@@ -175,16 +176,19 @@ def write_captured(
     max_inventory: int,
     make: Callable[[Analyzer], Found],
     write: Callable[[Found, Stats, ResultOutput], None],
-    kept: Callable[[Inventory], AbstractContextManager[None]] = lambda inventory: nullcontext(),
+    kept: Callable[[Inventory, list[Input]], AbstractContextManager[None]] = lambda *_: nullcontext(),
 ) -> int:
     """Read captures into the object from `make`, inside `kept`, then `write` it. Returns the exit status."""
     errors = CaptureErrors()
 
     def run(out: ResultOutput) -> int:
+        from huginn_cffi.sources.searching import inputs_of
+
         with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
             found = make(analyzer)
             inventory = cast("Inventory", getattr(found, "hosts", found))
-            with kept(inventory), analysis.read(captures, analyzer, errors) as batches:
+            inputs = inputs_of(captures)
+            with kept(inventory, inputs), analysis.read(inputs, analyzer, errors) as batches:
                 for batch in batches:
                     found.add(batch)
                 inventory.conclude()

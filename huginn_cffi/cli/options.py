@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.output.event_choice import EventChoice
     from huginn_cffi.filters.conditions import FilterConfig
     from huginn_cffi.run.batch import Batch
+    from huginn_cffi.sources.opening import Capture
     from sigcompiler.schema.rows import RecordField
 
     Reduce = Callable[[Iterator[Batch]], Iterator[Batch]]
@@ -150,7 +151,7 @@ class AnalysisArguments(NamedTuple):
         wants = chosen is not None and chosen.findings >> FINDINGS.index("horizontal_scan") & 1
         return ("arp", "neighbor") if wants else ()
 
-    def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
+    def progress(self, captures: Iterable[Capture], analyzer: Analyzer) -> Progress:
         """A progress bar for captures that the analyzer will read."""
         from huginn_cffi.sources.searching import inputs_of
 
@@ -158,7 +159,7 @@ class AnalysisArguments(NamedTuple):
 
     @contextmanager
     def read(
-        self, captures: Iterable[str], analyzer: Analyzer, on_error: Callable[[CaptureError], object]
+        self, captures: Iterable[Capture], analyzer: Analyzer, on_error: Callable[[CaptureError], object]
     ) -> Iterator[Iterator[Batch]]:
         """The batches of captures, selected and anonymized; shows a bar while the block lasts."""
         progress = self.progress(captures, analyzer)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from huginn_cffi.run.batch import Batch
     from huginn_cffi.run.changes import WatchedDevice
     from huginn_cffi.run.settings import DeviceNews
+    from huginn_cffi.sources.opening import Input
 
 _NEWS = (lib.HG_EVENT_DEVICE_CHANGE, lib.HG_EVENT_FINDING)
 """Events that go to the store's queue."""
@@ -62,16 +63,18 @@ class KeptHosts:
         options: StoreOptions,
         interface: str | None = None,
         site: str | None = None,
-        captures: Sequence[str] = (),
+        captures: Sequence[Input] = (),
     ) -> None:
         """Open the store; raises `StoreError`. Its thread starts with the capture."""
         self._problems: deque[str] = deque()
         self._inventory = inventory
-        from huginn_cffi.sources.searching import beginning, inputs_of
+        from huginn_cffi.sources.searching import read_beginning
         from huginn_cffi.store.retention import DEVICE_NS, MAX_STORED
         from huginn_cffi.store.writer import Writer
 
         assert options.store is not None
+        for one in captures:
+            read_beginning(one)
         self._interface = interface
         default = os.uname().nodename + (f"/{interface}" if interface else "")
         self._writer = Writer(
@@ -79,7 +82,7 @@ class KeptHosts:
             default if options.sensor is None else options.sensor,
             inventory.changed,
             site=site or "",
-            captures=[*map(beginning, inputs_of(captures))] if captures else [],
+            captures=lambda: [one.beginning for one in captures],
             keep_ns=None if options.keep is None else options.keep * 10**9,
             forget_ns=DEVICE_NS if options.forget is None else options.forget * 10**9,
             max_stored=options.max_stored or MAX_STORED,
@@ -168,7 +171,7 @@ class KeptHosts:
 
 @contextmanager
 def kept(
-    options: StoreOptions, site: str | None, captures: Sequence[str], inventory: Inventory
+    options: StoreOptions, site: str | None, inventory: Inventory, captures: Sequence[Input]
 ) -> Iterator[None]:
     """Write the hosts added to an inventory during the block to the store, if there is one."""
     if options.store is None:

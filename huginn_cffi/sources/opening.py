@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeGuard
 
 from huginn_cffi._native import ffi, lib
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
 OBJECT = "file object"
+FIRST_PACKETS, DIGEST_BYTES = lib.HG_FIRST_PACKETS, 8
+"""How many packets tell captures apart, and the bytes of a packet's digest."""
 CO_VARARGS = 4
 """The flag of functions with ``*arguments``, as in `inspect`, which takes 10 ms to import."""
 MOST_PATH = 4096
@@ -66,11 +69,27 @@ class Input:
         self.find_position: Callable[[], int] = lambda: 0
         self.begin: int = 0
         """Where a file object stood."""
+        self._source: CData = ffi.NULL
+        self._beginning: bytes = b""
+        self._closing = Lock()
 
     @property
     def position(self) -> int:
         """How many of the ``size`` bytes have been read so far."""
         return self.find_position()
+
+    @property
+    def beginning(self) -> bytes:
+        """A digest of each of the first packets, as far as they were read; also for another thread.
+
+        It is the same if the capture has another name or format, is compressed, or goes on.
+        """
+        with self._closing:
+            if self._source:
+                digests = ffi.new("uint64_t[]", FIRST_PACKETS)
+                found = lib.hg_source_digests(self._source, digests) * DIGEST_BYTES
+                self._beginning = max(self._beginning, bytes(ffi.buffer(digests, found)), key=len)
+        return self._beginning
 
     @contextmanager
     def open(self, stop: Stop) -> Iterator[CData]:
@@ -79,8 +98,13 @@ class Input:
         While this waits for an idle pipe, it calls `stop`; if `stop` returns true, the source is empty.
         """
         try:
-            with self._open(self, stop) as source:
-                yield source
+            with self._open(self, stop) as self._source:
+                try:
+                    yield self._source
+                finally:
+                    self.beginning  # noqa: B018 - remembers it
+                    with self._closing:
+                        self._source = ffi.NULL
         except CaptureError as error:
             if error.refused and self.begin:
                 error.args = (f"{error}; reading began at byte {self.begin} of it: seek(0) first",)

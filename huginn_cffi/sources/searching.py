@@ -7,13 +7,10 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import lib
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.run.heads import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head, times_of
-from huginn_cffi.sources.opening import Capture, Input, expectation, single_input
-
-FIRST_PACKETS, DIGEST_BYTES = 8, 8
-"""How many packets tell captures apart, and the bytes of a packet's digest."""
+from huginn_cffi.sources.opening import FIRST_PACKETS, Capture, Input, expectation, single_input
 
 
 class FoundCaptures:
@@ -106,23 +103,16 @@ def _first_ns(path: str) -> int | None:
     if path == STANDARD_INPUT or not os.path.isfile(path):  # noqa: PTH113 - pathlib takes 3 ms to import
         return None
     with suppress(CaptureError), inputs_of(path)[0].open(lambda: False) as source:
-        lib.hg_source_begin(source, ffi.new("uint64_t *"), 1)
+        lib.hg_source_begin(source, 1)
         return None if (found := times_of(source)) is None else found[0]
     return None
 
 
-def beginning(capture: Input) -> bytes:
-    """A digest of each of a capture's first packets; none of one that can be read only once.
-
-    It is the same if the capture has another name or format, is compressed, or goes on.
-    """
-    if not capture.is_repeatable:
-        return b""
-    digests = ffi.new("uint64_t[]", FIRST_PACKETS)
-    with suppress(CaptureError), capture.open(lambda: False) as source:
-        length = DIGEST_BYTES * lib.hg_source_begin(source, digests, FIRST_PACKETS)
-        return bytes(ffi.buffer(digests, length))
-    return b""
+def read_beginning(capture: Input) -> None:
+    """Let a capture know its `Input.beginning` before it is read, unless it can be read only once."""
+    if capture.is_repeatable:
+        with suppress(CaptureError), capture.open(lambda: False) as source:
+            lib.hg_source_begin(source, FIRST_PACKETS)
 
 
 def is_capture(path: str) -> bool:

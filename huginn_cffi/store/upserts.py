@@ -19,7 +19,7 @@ from random import randrange
 from typing import NamedTuple
 
 from huginn_cffi.hosts.record import HostRecord
-from huginn_cffi.sources.searching import DIGEST_BYTES, FIRST_PACKETS
+from huginn_cffi.sources.opening import DIGEST_BYTES, FIRST_PACKETS
 from huginn_cffi.store import rows
 from huginn_cffi.store.holders import COLUMNS, JOINED, HolderPart, continued, number_holders, surplus
 from huginn_cffi.store.opening import transaction
@@ -183,22 +183,22 @@ class Upserts:
     """Writes batches of one sensor through an open connection."""
 
     def __init__(
-        self, connection: sqlite3.Connection, site: str, sensor: str, captures: Sequence[bytes] = ()
+        self,
+        connection: sqlite3.Connection,
+        site: str,
+        sensor: str,
+        captures: Callable[[], Iterable[bytes]] = tuple,
     ) -> None:
-        """`captures` have the digests of their first packets (`sources.searching.beginning`)."""
+        """`captures` gives what is known of captures' beginnings (`Input.beginning`)."""
         self._connection = connection
         self._label = lru_cache(LABELS_REMEMBERED)(partial(label_id, connection))
         self._turn = randrange(TURNS)  # or runs with one batch would always check the same hosts
         self.sensor: int = sensor_id(connection, site, sensor)
         self._parts_of = parts_of(connection, site)
-        sources = [one for one in captures if one] or [urandom(FIRST_PACKETS * DIGEST_BYTES)]
-        known = run_of(connection, self.sensor, sources)
-        (last,) = connection.execute("SELECT max(run) FROM run WHERE sensor = ?", (self.sensor,)).fetchone()
-        self._run: int = known or (last or JOINED) + 1
-        self._own = {self._run, JOINED} if known else {self._run}
+        self._captures = captures
+        self._own: set[int] = set()
         """Runs whose parts a record may continue. What one read again adds to joined parts, they have."""
-        rows_of_run = ((self.sensor, source, self._run) for source in sources)
-        connection.executemany("INSERT OR IGNORE INTO run VALUES (?, ?, ?)", rows_of_run)
+        self._run = JOINED
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
         """Write all hosts or none; the caller sorted them by address. Raises `sqlite3.Error`."""
@@ -209,9 +209,22 @@ class Upserts:
             self._label.cache_clear()  # labels of this transaction were rolled back
             raise
 
+    def _find_run(self) -> None:
+        """Find the run of what was read so far, or begin one; note captures that were reached since."""
+        run = self._connection.execute
+        sources = [one for one in self._captures() if one] or [urandom(FIRST_PACKETS * DIGEST_BYTES)]
+        if not self._own:
+            known = run_of(self._connection, self.sensor, sources)
+            (last,) = run("SELECT max(run) FROM run WHERE sensor = ?", (self.sensor,)).fetchone()
+            self._run = known or (last or JOINED) + 1
+            self._own = {self._run, JOINED} if known else {self._run}
+        for source in sources:
+            run("INSERT OR IGNORE INTO run VALUES (?, ?, ?)", (self.sensor, source, self._run))
+
     def _write(self, hosts: Sequence[tuple[bytes, HostRecord]]) -> None:
         if not hosts:
             return
+        self._find_run()
         run, label = self._connection.executemany, self._label
         records = {addr: [one for _, one in some] for addr, some in groupby(hosts, itemgetter(0))}
         known = self._parts_of(records)

@@ -48,7 +48,7 @@ class Writer:
         source: Callable[[], Iterable[HostRecord]] = tuple,
         *,
         site: str = "",
-        captures: Sequence[bytes] = (),
+        captures: Callable[[], Iterable[bytes]] = tuple,
         keep_ns: int | None = None,
         forget_ns: int = DEVICE_NS,
         max_stored: int = MAX_STORED,

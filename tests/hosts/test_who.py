@@ -356,7 +356,7 @@ def test_a_store_forgets_a_lease_that_is_released_after_it_was_written(
     leased = sorted([asks(-2), leases(-1), *connection(0, HOLDER)], key=lambda one: one[0])
     for packets in (leased, [*leased, asks(60, kind=kind)]):
         table = hg.Analyzer().read(BytesIO(capture(packets))).hosts
-        Writer(store, "gate", table.__iter__, captures=[b"leased.." * 8]).close()
+        Writer(store, "gate", table.__iter__, captures=lambda: [b"leased.." * 8]).close()
     with Store(store) as opened:
         for source in (opened, table):
             assert source.who(ADDRESS, START + 1800 * SECOND).answer == answer

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import re
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from hashlib import sha256
@@ -58,7 +62,7 @@ def write(path: Path, runs: Iterable[Sequence[HostRecord]], sensor: str = "gate"
     with closing(connection):
         for records in runs:
             capture = sha256(repr([*records]).encode()).digest()  # as of its first packets
-            Upserts(connection, "", sensor, [capture]).write(in_order(records))
+            Upserts(connection, "", sensor, [capture].__iter__).write(in_order(records))
     lock.release()
 
 
@@ -229,7 +233,7 @@ def test_a_longer_capture_with_the_same_beginning_replaces_it(tmp_path: Path, be
         connection, lock = open_for_writing(str(path))
         with closing(connection):
             for captures, one in order:
-                Upserts(connection, "", "gate", captures).write(in_order([one]))
+                Upserts(connection, "", "gate", captures.__iter__).write(in_order([one]))
         lock.release()
         assert spans(path) == [(A, 0.0, 3.0, 109)]
 
@@ -551,6 +555,45 @@ def test_a_capture_read_twice_changes_no_row(tmp_path: Path) -> None:
         assert spans(path) == [(A, 0.0, 0.25, 10)]
     rows_after(at, site="Oslo")
     assert spans(path) == [(A, 0.0, 0.083, 4), (A, 0.0, 0.25, 10)]
+
+
+@pytest.mark.parametrize("source", ["pipe", "file", "gzip", "fifo", "url", "slow"])
+def test_a_source_that_can_be_read_only_once_is_known_again(tmp_path: Path, source: str) -> None:
+    """And another capture of the same times is not it."""
+    at, path, link = tmp_path / "a.pcap", tmp_path / "hosts.sqlite", tmp_path / "fifo"
+    os.mkfifo(link)
+
+    def read(name: str) -> list[Any]:
+        command = [sys.executable, "-m", "huginn_cffi", "hosts", "--store", str(path), "-o", os.devnull]
+        with (at if name != "other" else other).open("rb") as file:
+            data = file.read()
+            stdin: Any = file if name == "file" else subprocess.PIPE
+            file.seek(0)
+            given = {"path": str(at), "url": f"file://{at}", "fifo": str(link)}.get(name, "-")
+            run = subprocess.Popen([*command, given], stdin=stdin)
+            if name == "fifo":
+                link.write_bytes(data)
+            elif stdin is not file:
+                assert run.stdin is not None
+                for piece in (data[:100], data[100:]) if name == "slow" else (data,):
+                    run.stdin.write(gzip.compress(piece) if name == "gzip" else piece)
+                    run.stdin.flush()
+                    time.sleep(6 if name == "slow" else 0)
+                run.stdin.close()
+            assert run.wait() == 0
+        with closing(sqlite3.connect(path)) as store:
+            tables = ("host", "system", "port", "peer", "event", "sensor")
+            return [store.execute(f"SELECT * FROM {one} ORDER BY 1, 2, 3, 4").fetchall() for one in tables]
+
+    if source == "url":
+        pytest.importorskip("fsspec")
+    capture(at, (0, A, WINDOWS), (2, A, WINDOWS))
+    capture(other := tmp_path / "other.pcap", (0, A, LINUX), (2, A, LINUX))
+    once = read(source)
+    assert read(source) == read("path") == once
+    assert spans(path)[0][3] == 4
+    read("other")
+    assert spans(path)[0][3] == 8
 
 
 def test_a_lease_that_moves_between_two_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

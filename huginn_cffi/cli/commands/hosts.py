@@ -114,7 +114,7 @@ def hosts(
         lambda summary, stats, out: _write(
             summary, stats, selection, analysis.format_, folder or out, before
         ),
-        partial(kept, store, site, captures),
+        partial(kept, store, site),
     )
 
 
