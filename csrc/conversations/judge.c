@@ -341,6 +341,21 @@ static __attribute__((cold, noinline)) void note_break(hg_readers *readers, hg_f
     flow->reached |= HG_DOUBTED;
 }
 
+/* OUT_OF_WINDOW or BEYOND_WINDOW if the receiver may not take what has these numbers, or 0. */
+static inline uint32_t judge_window(const hg_readers *readers, const hg_tcp_flow *tcp, const hg_flow *flow,
+                                    hg_index index, const hg_packet *packet, int from_client)
+{
+    const int own = !from_client;
+    const int is_reached = flow->reached >> own & HG_REACHED;
+    const hg_reach *reach = readers->reaches + 2 * (size_t)index + own;
+    if ((flow->reached & HG_READ << own) == 0) /* no reader needs protection */
+        return 0;
+    if (!is_plausible(flow, tcp, is_reached ? reach : NULL, packet, from_client) &&
+        !continues(readers, index, packet, own) && !is_answer(flow, tcp, packet, from_client))
+        return HG_ANOMALY(OUT_OF_WINDOW);
+    return HG_IF(is_reached && packet->payload > 0 && is_beyond(reach, packet), BEYOND_WINDOW);
+}
+
 uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                           const hg_frame *frame, int from_client)
 {
@@ -360,13 +375,11 @@ uint32_t hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flo
         return judge_fresh(readers, c, flow, packet, from_client, found);
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
-    const int is_read = (flow->reached & HG_READ << own) != 0; /* otherwise no reader needs protection */
-    if (is_read && (!is_plain || !hg_reach_has_all(reaches + own, packet))) {
-        const int is_reached = flow->reached >> own & HG_REACHED;
-        if (!is_plausible(flow, c->tcp_flows + index, is_reached ? reaches + own : NULL, packet, from_client) &&
-            !continues(readers, index, packet, own) && !is_answer(flow, c->tcp_flows + index, packet, from_client))
-            return HG_ANOMALY(OUT_OF_WINDOW);
-        found |= HG_IF(is_reached && packet->payload > 0 && is_beyond(reaches + own, packet), BEYOND_WINDOW);
+    if (!is_plain || !hg_reach_has_all(reaches + own, packet)) {
+        const uint32_t window = judge_window(readers, c->tcp_flows + index, flow, index, packet, from_client);
+        if (window == HG_ANOMALY(OUT_OF_WINDOW))
+            return window;
+        found |= window;
     }
     if ((packet->type & HG_ACK) == 0)
         return found;
