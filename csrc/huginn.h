@@ -1752,9 +1752,10 @@ HG_API uint64_t hg_summary_left_out(const hg_summary *summary);
 HG_API size_t hg_losses_write(const hg_stats *stats, char *out, size_t capacity);
 #define HG_MOST_LOSSES 8192
 /* Gives the summary as a JSON object in one line without a line end: `*length` bytes, valid until the next call.
- * `captures` is the list of captures to include, as JSON. Calls hg_hosts_conclude. HG_E_MEMORY. */
-HG_API hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,
-                                  size_t *length, hg_error *error);
+ * `captures` is the list of captures to include, as JSON; 0 for `with_devices` leaves out `local_devices`. Calls
+ * hg_hosts_conclude. HG_E_MEMORY. */
+HG_API hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, int with_devices,
+                                  const char **out, size_t *length, hg_error *error);
 
 /* ---- runs ------------------------------------------------------------------------ */
 

@@ -155,7 +155,7 @@ EXPORT(core_summary) int32_t core_summary(const char *captures)
 {
     size_t length = 0;
     const hg_stats *stats = hg_engine_stats(page.engine);
-    hg_status status = hg_summary_write(page.summary, stats, captures, &page.text, &length, &page.error);
+    hg_status status = hg_summary_write(page.summary, stats, captures, 1, &page.text, &length, &page.error);
     return status == HG_OK ? (int32_t)length : status;
 }
 

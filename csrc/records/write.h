@@ -50,8 +50,10 @@ void hg_json_scans(hg_json *to, const hg_scans *scans);
 
 /* Counts devices by type: of one host without a MAC, and of all hosts with MACs, where those with the same MAC are one
  * device. */
-void hg_device_count_alone(const hg_host_view *view, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
-void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
+int hg_device_is_alone(const hg_host_view *view);
+void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT + 1]);
+/* The hg_device_type of the host's device; HG_DEVICE_TYPE_COUNT: not known. */
+uint8_t hg_device_type_of(const hg_host_view *view);
 /* The JSON key of an enum hg_device_field. */
 const char *hg_device_field(uint32_t value);
 /* The first known value (the type, if known); an empty one if nothing is known. */

@@ -218,29 +218,30 @@ uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t mos
     return left_out;
 }
 
-static void count_type(const hg_host_view *view, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+uint8_t hg_device_type_of(const hg_host_view *view)
 {
     const hg_device_value *type = view->device.values + HG_DEVICE_TYPE;
-    for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT && type->length > 0; i++)
-        counts[i] += (uint64_t)hg_span_is(hg_span_of(type->text, type->length), hg_device_type(i));
+    uint8_t i = type->length > 0 ? 0 : HG_DEVICE_TYPE_COUNT;
+    while (i < HG_DEVICE_TYPE_COUNT && !hg_span_is(hg_span_of(type->text, type->length), hg_device_type(i)))
+        i++;
+    return i;
 }
 
 /* A remote host without announcements has no type. */
-void hg_device_count_alone(const hg_host_view *view, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+int hg_device_is_alone(const hg_host_view *view)
 {
-    if (hg_host_is_listed(view->hosts, view->host) && !hg_host_has_mac(view->hosts, view->host) &&
-        (view->known_device != NULL || hg_host_is_local(view->hosts, view->host)))
-        count_type(view, counts);
+    return hg_host_is_listed(view->hosts, view->host) && !hg_host_has_mac(view->hosts, view->host) &&
+           (view->known_device != NULL || hg_host_is_local(view->hosts, view->host));
 }
 
-void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+void hg_devices_count_with_mac(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT + 1])
 {
     for (uint32_t place = 0; place < hosts->known.used; place++) {
         hg_device_record record;
         if (!hg_host_has_mac(hosts, hg_host_at(hosts, place + 1)) || !hg_device_record_at(hosts, place, &record))
             continue;
         hg_device_record_judge(&record);
-        count_type(record.best, counts);
+        counts[hg_device_type_of(record.best)]++;
     }
 }
 

@@ -135,22 +135,54 @@ static hg_finding_packets span_of_finding(const hg_host_view *view, const sighte
     return (hg_finding_packets){packets_of(view, by, finding), view->host->first_ns, view->host->last_ns};
 }
 
+/* The name of a host's handshakes, with all else that its conclusion rests on; 0: more is known of it. */
+static uint64_t stack_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    static const hg_sighting NONE;
+    const hg_sighting *seen = host->sightings == 0 ? &NONE : hg_pool_at(&hosts->seen, host->sightings);
+    const uint8_t kind = seen->name == 0 ? HG_NAME_SYSTEM : hg_host_name_at(&hosts->names, seen->name)->kind;
+    if (host->extra != 0 || seen->next != 0 || kind != HG_NAME_SYSTEM || host->version == 0 ||
+        host->client_versions != 0 || host->server_versions != 0 || hg_is_loopback(host))
+        return 0;
+    const uint32_t others = 1U | (uint32_t)hg_is_proven(host) << 1 | (uint32_t)hg_host_has_late_ports(host) << 2 |
+                            (uint32_t)hg_host_is_local(hosts, host) << 3 | (uint32_t)seen->scope << 8 |
+                            (uint32_t)seen->source << 16;
+    return (uint64_t)seen->name << 32 | others;
+}
+
+/* Sets what findings rest on, and returns the type of the host's device. Equal stacks are judged once. */
+static uint8_t judge(hg_digest *digest, hg_index index, hg_host_view *view)
+{
+    const hg_host_entry *host = hg_host_at(digest->hosts, index);
+    const uint64_t stack = stack_of(digest->hosts, host);
+    const int64_t day = hg_floor_days(host->last_ns);
+    hg_judged_stack *known = digest->stacks + hg_hash_fold(hg_hash_mix(0, stack)) % HG_JUDGED_STACKS;
+    if (stack == 0 || known->stack != stack || known->day != day) {
+        hg_host_view_of(digest->hosts, host, index, view);
+        *known = (hg_judged_stack){stack, day, view->ended, hg_device_type_of(view)};
+        return known->type;
+    }
+    hg_host_view_begin(digest->hosts, host, index, view);
+    view->ended = known->ended;
+    hg_host_view_find(view);
+    return known->type;
+}
+
 /* Adds a host to the lists of its findings, and to the devices. Returns how much these weigh together; 0: none. */
 static uint64_t add_findings(hg_digest *digest, hg_index index, const sighted *by)
 {
-    static const uint16_t WEIGHING[HG_WEIGHTS] = {1 << 10, 1 << 5, 1};
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
     uint64_t weight = 0;
     hg_host_view view;
-    hg_host_view_of(digest->hosts, host, index, &view);
-    if (hg_host_forwarded(digest->hosts, index) == index)
-        hg_device_count_alone(&view, digest->devices);
+    const uint8_t type = judge(digest, index, &view);
+    if (hg_host_forwarded(digest->hosts, index) == index && hg_device_is_alone(&view))
+        digest->devices[type]++;
     const uint64_t findings = view.findings | view.extra->stated;
-    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-        if ((findings >> i & 1) != 0) {
-            find(digest, i, host, span_of_finding(&view, by, i));
-            weight += WEIGHING[hg_finding_weight(hg_host_finding_name(i))];
-        }
+    for (uint64_t left = findings; left != 0; left &= left - 1) {
+        const uint32_t i = (uint32_t)__builtin_ctzll(left);
+        find(digest, i, host, span_of_finding(&view, by, i));
+        weight += digest->weights[i];
+    }
     if ((findings >> HG_FINDING_SEVERAL_SYSTEMS & 1) != 0 && view.systems.systems > digest->most_systems)
         digest->most_systems = view.systems.systems;
     return weight;
@@ -174,6 +206,8 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
     if ((host->flags & HG_HOST_POST_QUANTUM) != 0)
         hg_best_offer(digest->lists + HG_LIST_POST_QUANTUM, &host);
     const uint16_t versions[HG_ROLES] = {host->client_versions, host->server_versions};
+    if ((host->client_versions | host->server_versions) == 0)
+        return;
     for (uint8_t role = 0; role < HG_ROLES; role++)
         for (uint16_t place = 0; place <= HG_WEAK_CIPHER; place++) {
             if ((versions[role] >> place & 1) == 0)
@@ -252,12 +286,15 @@ static int add_host(hg_digest *digest, hg_index index)
 
 int hg_digest_make(hg_digest *digest, const hg_summary *summary)
 {
+    static const uint16_t WEIGHING[HG_WEIGHTS] = {1 << 10, 1 << 5, 1};
     *digest = (hg_digest){.summary = summary, .hosts = summary->hosts, .omitted.out = {.may_grow = 1, .is_json = 1}};
     digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         const list_rows *rows = ROWS + (i < HG_LIST_FOUND ? i : HG_LIST_FOUND);
         digest->lists[i] = (hg_best){.bytes = rows->bytes, .order = rows->order, .hosts = digest->hosts};
     }
+    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
+        digest->weights[i] = WEIGHING[hg_finding_weight(hg_host_finding_name(i))];
     if (!hg_name_counts_init(&digest->counts, digest->hosts, NULL) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)

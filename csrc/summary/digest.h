@@ -5,7 +5,9 @@
 #pragma once
 
 #include "handshakes/clocks.h"
+#include "base/findings.h"
 #include "summary/summary.h"
+#include "uses/ended.h"
 
 /* ---- hosts and packets for each name ---- */
 
@@ -80,7 +82,7 @@ int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index ho
 
 /* ---- the digest ---- */
 
-enum { HG_MOST_HOPS = 255 };
+enum { HG_MOST_HOPS = 255, HG_JUDGED_STACKS = 256 };
 
 /* Further kinds of findings, numbered after hg_host_finding. */
 enum {
@@ -137,13 +139,22 @@ typedef struct hg_old_row {
     const hg_hosts *hosts;
 } hg_old_row;
 
+/* What follows from one name by handshakes about a host of which nothing else is known. */
+typedef struct hg_judged_stack {
+    uint64_t stack; /* 0: none */
+    int64_t day;    /* of the host's last packet: support may have ended since an earlier one */
+    hg_support_ends ended;
+    uint8_t type; /* hg_device_type_of */
+} hg_judged_stack;
+
 typedef struct hg_digest {
     const hg_summary *summary;
     const hg_hosts *hosts;
     hg_name_counts counts; /* of all hosts */
     hg_subnets subnets;
     hg_counts link_hosts;                        /* by hg_link_key */
-    uint64_t devices[HG_DEVICE_TYPE_COUNT];      /* by type */
+    uint64_t devices[HG_DEVICE_TYPE_COUNT + 1];  /* by type; the last ones have none */
+    hg_judged_stack stacks[HG_JUDGED_STACKS];
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops + HG_MOST_HOPS, since hops may be negative */
     uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
     uint64_t host_count;                         /* hosts with a record */
@@ -153,6 +164,7 @@ typedef struct hg_digest {
     hg_best lists[HG_LISTS];
     uint64_t tls_clients;    /* hosts that sent a ClientHello */
     hg_finding_packets found[HG_FOUND_KINDS];
+    uint16_t weights[HG_HOST_FINDINGS]; /* heavier ones count more */
     int has_failed; /* 1: something was lost, because memory ran out */
     hg_json omitted; /* JSON members: the name of a list and the number of rows that it leaves out */
 } hg_digest;

@@ -317,7 +317,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
 
 /* ---- the document ----------------------------------------------------------------------------------- */
 
-static int write_all(hg_digest *digest, const hg_stats *stats, const char *captures, hg_json *to)
+static int write_all(hg_digest *digest, const hg_stats *stats, const char *captures, int with_devices, hg_json *to)
 {
     hg_json_open(to, '{');
     write_run(to, digest, stats, captures);
@@ -336,7 +336,8 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     hg_write_http(digest, to);
     write_verdicts(digest, to);
     write_top(digest, to);
-    write_local_devices(digest, to);
+    if (with_devices)
+        write_local_devices(digest, to);
     write_drops(to, stats);
     hg_write_losses(digest, stats, to);
     HG_JSON_KEY(to, "omitted", open, '{');
@@ -346,8 +347,8 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     return !digest->has_failed && !to->out.is_full && !digest->omitted.out.is_full;
 }
 
-hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,
-                           size_t *length, hg_error *error)
+hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, int with_devices,
+                           const char **out, size_t *length, hg_error *error)
 {
     hg_json *to = &summary->document;
     to->out.length = 0;
@@ -358,7 +359,8 @@ hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const cha
     if (status != HG_OK)
         return status;
     hg_digest *digest = malloc(sizeof *digest);
-    const int is_written = digest != NULL && hg_digest_make(digest, summary) && write_all(digest, stats, captures, to);
+    const int is_written =
+        digest != NULL && hg_digest_make(digest, summary) && write_all(digest, stats, captures, with_devices, to);
     if (digest != NULL)
         hg_digest_free(digest);
     free(digest);

@@ -9,8 +9,6 @@
 #include "handshakes/clocks.h"
 #include "names/versions.h"
 
-enum { DYNAMIC_PORTS = 49152 /* first source port of Windows from Vista on */ };
-
 /* Range of measured rates that a kernel tick of 100, 250 or 300 Hz explains, even over a short time. */
 static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 
@@ -139,8 +137,7 @@ static int has_same_versions(const hg_conclusion_family *one, const hg_conclusio
 static int narrow_by_ports(const hg_host_entry *host, hg_conclusion_family *family)
 {
     const uint64_t since[] = {HG_FIRST_WINDOWS_VISTA, UINT64_MAX};
-    if (family->of.identity != HG_FAMILY_WINDOWS || family->version_count == 0 || host->syns == 0 ||
-        host->lowest_port < DYNAMIC_PORTS || host->lowest_port == UINT16_MAX)
+    if (family->of.identity != HG_FAMILY_WINDOWS || family->version_count == 0 || !hg_host_has_late_ports(host))
         return 0;
     const hg_conclusion_family before = *family;
     if (!keep_common(family, since, 1)) {

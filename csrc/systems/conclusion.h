@@ -104,6 +104,13 @@ int hg_is_new_candidate(const hg_host_conclusion *conclusion, uint32_t reading);
  * most packets. */
 int hg_reading_counts(const hg_host_conclusion *conclusion, const hg_name_relation *reading);
 
+/* Whether the host's SYNs come only from ports that Windows uses from Vista on. */
+static inline int hg_host_has_late_ports(const hg_host_entry *host)
+{
+    const uint16_t first = 49152;
+    return host->syns > 0 && host->lowest_port >= first && host->lowest_port < UINT16_MAX;
+}
+
 /* Whether there are families, and each has versions. */
 int hg_names_versions(const hg_host_conclusion *conclusion);
 /* The system that all of the host's SSH servers identify; NULL: none, or two differ, as servers behind an address. */

@@ -125,7 +125,7 @@ static void share_version(hg_host_view *out)
         *version = (hg_device_value){better.text, better.length, shown->version_confidence, 0};
 }
 
-void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out)
+void hg_host_view_begin(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out)
 {
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
     out->hosts = hosts;
@@ -135,14 +135,24 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index 
     out->clock = hg_host_clock_of(hosts, host);
     out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
     out->systems = hg_host_systems_of(hosts, host);
-    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
-    hg_host_judge(hosts, host, &out->conclusion);
     out->known_device = hg_device_of(hosts, host);
+    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
+}
+
+void hg_host_view_find(hg_host_view *out)
+{
+    out->findings = hg_host_findings(out->host, &out->scans, &out->ended) | hg_watch_findings(out->hosts, out->host);
+}
+
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out)
+{
+    hg_host_view_begin(hosts, host, index, out);
+    hg_host_judge(hosts, host, &out->conclusion);
     hg_device_judge(hosts, host, index, only_system(out), &out->device);
     drop_excluded_system(out);
     share_version(out);
     hg_host_find_ended(hosts, host, &out->conclusion, &out->ended);
-    out->findings = hg_host_findings(host, &out->scans, &out->ended) | hg_watch_findings(hosts, host);
+    hg_host_view_find(out);
 }
 
 uint32_t hg_host_systems(const hg_host_view *view)

@@ -40,6 +40,10 @@ struct hg_host_view {
 /* Computes the values. `hosts` must be locked while `*out` is used. `index`: of the host, or 0. */
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out);
 
+/* The same without conclusions, and the findings, which need `ended`. */
+void hg_host_view_begin(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_host_view *out);
+void hg_host_view_find(hg_host_view *out);
+
 /* The host's own MAC, as its device has it; NULL: none. */
 static inline const uint8_t *hg_host_mac(const hg_host_view *view)
 {

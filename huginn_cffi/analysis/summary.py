@@ -68,28 +68,35 @@ class Summary:
         """Count the events of a batch. Batches must be added in order."""
         self._hosts.add(batch)
 
-    def document(self, stats: Stats, captures: Iterable[ReadCapture] = ()) -> str:
+    def document(self, stats: Stats, captures: Iterable[ReadCapture] = (), *, devices: bool = True) -> str:
         """The summary as JSON in one line. Lists have at most 500 rows; ``omitted`` counts further rows.
+
+        Without `devices`, ``local_devices`` is left out.
 
         `stats` and `captures` come from the analyzer that made the batches.
         """
         read = json.dumps([one._asdict() for one in captures], separators=(",", ":"))
-        return self._hosts.document(stats, read.replace("\x7f", "\\u007f").encode("ascii"))
+        return self._hosts.document(stats, read.replace("\x7f", "\\u007f").encode("ascii"), devices)
 
     def as_dict(
-        self, stats: Stats, captures: Iterable[ReadCapture] = (), *, top: int | None = None
+        self,
+        stats: Stats,
+        captures: Iterable[ReadCapture] = (),
+        *,
+        top: int | None = None,
+        devices: bool = True,
     ) -> dict[str, Any]:
         """The document as plain values; lists are limited to `top` entries."""
-        found: dict[str, Any] = json.loads(self.document(stats, captures))
+        found: dict[str, Any] = json.loads(self.document(stats, captures, devices=devices))
         return {name: value if name == "answers" else _cut(value, top) for name, value in found.items()}
 
     def answers(self) -> list[dict[str, Any]]:
         """Answers to users' most common questions, as in the document."""
-        return self.as_dict(Stats())["answers"]  # type: ignore[no-any-return]
+        return self.as_dict(Stats(), devices=False)["answers"]  # type: ignore[no-any-return]
 
     def findings(self) -> list[dict[str, Any]]:
         """The findings, as in the document."""
-        return self.as_dict(Stats())["findings"]  # type: ignore[no-any-return]
+        return self.as_dict(Stats(), devices=False)["findings"]  # type: ignore[no-any-return]
 
     def __repr__(self) -> str:
         return f"<Summary of {len(self._hosts)} hosts>"
@@ -111,10 +118,11 @@ class _Hosts(Inventory):
     def left_out(self) -> int:
         return int(lib.hg_summary_left_out(self._core))
 
-    def document(self, stats: Stats, captures: bytes) -> str:
+    def document(self, stats: Stats, captures: bytes, devices: bool) -> str:
         out, length = ffi.new("char **"), ffi.new("size_t *")
         with self._lock:
-            status = lib.hg_summary_write(self._core, stats._native(), captures, out, length, self._error)
+            native = stats._native()
+            status = lib.hg_summary_write(self._core, native, captures, devices, out, length, self._error)
             check(status, self._error)
             return str(ffi.buffer(out[0], length[0])[:], "utf-8")
 

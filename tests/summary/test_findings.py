@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -302,3 +304,37 @@ def test_no_capture_is_from_after_2100(tmp_path: Path, capsys: pytest.CaptureFix
     (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("Time "))
     assert line.startswith("Time      1970-01-02T00:00:00.000000000Z to 2025-10-09T")
     assert line.endswith("Z, some of a wrong clock")
+
+
+DAY = 86_400 * SECOND
+
+
+def one_syn(address: str, day: int, port: int, is_linux: bool) -> Packet:
+    ip = Ip6(address) if ":" in address else Ip4(address, ttl=64 if is_linux else 128)
+    old = Tcp(sport=port, window=16384, options=mss(1460) + NOP + NOP + SOK)
+    return day * DAY, packet(ip, linux_syn(port) if is_linux else old)
+
+
+def linux_syn(port: int) -> Tcp:
+    return Tcp(sport=port, window=64240, options=mss(1460) + SOK + timestamps(1000) + NOP + wscale(7))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_hosts_with_equal_handshakes_count_as_each_alone(turned: bool) -> None:
+    """Equal SYNs of other days, networks, ports and numbers: 16,630 is the day when XP's support was over."""
+    kinds = [*product((16_629, 16_630), ("10.0.0.{}", "8.8.8.{}", "fd00::{}"), (1100, 50_000), (True, False))]
+    packets = [
+        one_syn(place.format(2 * number + copy), day, port, is_linux)
+        for copy in (1, 2)
+        for number, (day, place, port, is_linux) in enumerate(kinds)
+    ]
+    packets.sort(reverse=turned)
+    packets.sort(key=lambda one: one[0])
+    whole, alone = Counter[str](), Counter[str]()
+    for group in (packets, *([one] for one in packets)):
+        found = document(group, 1000)
+        counted = whole if group is packets else alone
+        counted.update({one["kind"]: one["host_count"] for one in found["findings"] if one["host_count"]})
+        counted.update(found["devices"])
+    assert whole == alone
+    assert whole == {"old_system": 4, "computer": 16}

@@ -163,7 +163,7 @@ def _ending(
     before: frozenset[bytes] | None,
 ) -> Iterator[bytes]:
     """The output after the hosts. With a store, it also answers which hosts are new to the store."""
-    found = summary.as_dict(stats)
+    found = summary.as_dict(stats, devices=False)
     new = None
     if before is not None:
         new = new_hosts(before, summary.hosts.addresses())

@@ -178,7 +178,7 @@ class _Run(NamedTuple):
                 else:
                     from huginn_cffi.cli.summary_text import summary_text
 
-                    document = found.as_dict(self.analyzer.stats, captures)
+                    document = found.as_dict(self.analyzer.stats, captures, devices=False)
                     text = summary_text(document)
                 out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         except ReaderLeftError:
