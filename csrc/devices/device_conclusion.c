@@ -115,73 +115,7 @@ static void read_card(const hg_hosts *hosts, const hg_host_entry *host, const hg
                out);
 }
 
-/* ---- hosts of which only the system is known ---------------------------------------------------------- */
-
-enum { SYSTEMS = 32, SYSTEM_BYTES = 64 };
-
-/* What a system says about devices of which nothing else is known. */
-typedef struct hg_system_device {
-    char system[SYSTEM_BYTES];
-    uint32_t length; /* 0: of no system */
-    uint32_t reading_count;
-    uint8_t contradicts;
-    hg_device_claim claim;
-    hg_device_value values[HG_DEVICE_VALUES]; /* their texts are in `claim` */
-} hg_system_device;
-
-static int init(hg_hosts *hosts)
-{
-    hosts->system_devices = calloc(SYSTEMS, sizeof *hosts->system_devices);
-    return hosts->system_devices != NULL;
-}
-
-static void forget_database(hg_host_event *event)
-{
-    hg_hosts *hosts = event->hosts;
-    memset(hosts->system_devices, 0, SYSTEMS * sizeof *hosts->system_devices);
-}
-
-/* Copies values whose texts are in a claim that was copied, too. */
-static void copy_values(const hg_device_value *from, const hg_device_claim *claim, const hg_device_claim *copied,
-                        hg_device_value *to)
-{
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        to[i] = from[i];
-        if (from[i].length > 0)
-            to[i].text = copied->text + (from[i].text - claim->text);
-    }
-}
-
-/* Equal systems have equal conclusions. */
-static void judge_system(const hg_hosts *hosts, const hg_host_entry *host, hg_index index, hg_span system,
-                         hg_device_conclusion *out)
-{
-    hg_device_claim *claim = out->derived + 1;
-    const uint32_t slot = system.length + 7U * (uint8_t)system.text[0] + (uint8_t)system.text[system.length - 1];
-    hg_system_device *known = hosts->system_devices + slot % SYSTEMS;
-    if (hg_span_equal(hg_span_of(known->system, known->length), system)) {
-        *claim = known->claim;
-        out->reading_count = known->reading_count;
-        out->readings[0] = derived_reading(hosts, host, index, claim);
-        out->readings[0].contradicts = known->contradicts;
-        copy_values(known->values, &known->claim, claim, out->values);
-        return;
-    }
-    memset(out->values, 0, sizeof out->values);
-    derive(hosts, host, index, 1, HG_SAYS_SYSTEM, system, out);
-    if (out->reading_count > 0)
-        hg_device_decide(out);
-    if (system.length > SYSTEM_BYTES)
-        return;
-    *known = (hg_system_device){.length = (uint32_t)system.length};
-    memcpy(known->system, system.text, system.length);
-    known->reading_count = out->reading_count;
-    if (out->reading_count == 0)
-        return;
-    known->contradicts = out->readings[0].contradicts;
-    known->claim = *claim;
-    copy_values(out->values, claim, &known->claim, known->values);
-}
+/* ---- all together ------------------------------------------------------------------------------------ */
 
 /* The reading of the maker's class or better that states the system; NULL: none, or the type is known. */
 static const hg_device_reading *stated_system(const hg_device_conclusion *conclusion)
@@ -204,9 +138,6 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_index 
     if (device != NULL) {
         collect(hosts, device, out);
         read_card(hosts, host, device, index, out);
-    } else if (system.length > 0) {
-        judge_system(hosts, host, index, system, out);
-        return;
     }
     derive(hosts, host, index, 1, HG_SAYS_SYSTEM, system, out);
     if (out->reading_count > 0)
@@ -223,10 +154,3 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_index 
         out->readings[count].packets = stated->packets;
     hg_device_decide(out);
 }
-
-const hg_fact hg_fact_system_devices = {
-    .events = UINT64_C(1) << HG_ON_DATABASE,
-    .memory = offsetof(hg_hosts, system_devices),
-    .init = init,
-    .on = forget_database,
-};

@@ -106,7 +106,7 @@ typedef struct hg_fact {
 /* clang-format off */
 #define HG_EACH_FACT(X) \
     X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(sent_texts) X(devices) X(related) \
-    X(system_devices) X(watch) X(services) X(peers) X(cryptography) X(support) X(clocks) X(internal_services) \
+    X(watch) X(services) X(peers) X(cryptography) X(support) X(clocks) X(internal_services) \
     X(logins) X(stealth) X(floods) X(protocols) X(repeated_names) X(answered_names) X(middleboxes) X(local) \
     X(reports)
 /* clang-format on */

@@ -63,7 +63,6 @@ struct hg_hosts {
     hg_index target_eviction_cursor; /* where the search for targets to evict continues */
     hg_chains binding_chains, mac_chains; /* by MAC; of devices */
     hg_chains chains, frame_mac_chains; /* of hosts */
-    struct hg_system_device *system_devices; /* what systems say (devices/device_conclusion.c) */
     hg_hosts_options options;
     uint64_t hash_key;
     hg_index touched_first, touched_last; /* list of hosts changed since hg_hosts_changed returned them */
