@@ -33,8 +33,8 @@ def path(tmp_path: Path) -> str:
     return str(tmp_path / "hosts.sqlite")
 
 
-def write(path: str, *records: Any, **options: Any) -> None:
-    assert Writer(path, "gate", source_of(records), **options).close()
+def write(path: str, *records: Any, captures: Sequence[bytes] = (), **options: Any) -> None:
+    assert Writer(path, "gate", source_of(records), captures=lambda: captures, **options).close()
 
 
 def test_what_changed_is_fetched_in_the_thread_of_the_writer(path: str) -> None:
