@@ -30,7 +30,7 @@ def network() -> Iterator[net.Network]:
 def stored(path: Path) -> int:
     try:
         with Store(path) as store:
-            return sum(one.syns for one in store.find("127.0.0.1"))
+            return sum(one["syns"] for one in store.find("127.0.0.1"))
     except StoreError:
         return 0
 

@@ -18,6 +18,7 @@ from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.run.batch import Batch
 from huginn_cffi.run.settings import Settings, engine_config
 from huginn_cffi.run.stats import Stats, stats_of
+from huginn_cffi.sources.opening import FIRST_PACKETS
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, NOP, Ip4, Tcp, packet, reply, timestamps
 from tests.support.tls.conversation import Conversation
@@ -187,8 +188,8 @@ def test_messages_that_found_no_room_are_gone_with_their_source() -> None:
 
 
 def test_what_finds_its_ring_full_is_counted() -> None:
-    """Nothing is taken until the reader is through; 16 blocks a worker have room."""
-    room, more = 2 * 16 * BLOCK, 5 * BLOCK
+    """Nothing is taken until the reader is through; 16 blocks a worker have room. The first one is short."""
+    room, more = (2 * 16 - 1) * BLOCK + FIRST_PACKETS, 5 * BLOCK
     syn = packet(Ip4(), Tcp())
     many = pcap([(10**18 + number, syn) for number in range(room + more)], RAW, nanoseconds=True)
 

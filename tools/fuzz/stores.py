@@ -179,7 +179,7 @@ def calls(path: Path) -> None:
     with Store(path) as store:
         asks: tuple[Callable[[], object], ...] = (
             lambda: len(store),
-            lambda: store.latest(0, 10),
+            lambda: [*store.values(most=10)],
             *(partial(store.find, address) for address in KNOWN),
             lambda: [*store.rows()],
             lambda: [*store.rows("syns > 0 AND ip LIKE '1%'")],
